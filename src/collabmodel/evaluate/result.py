@@ -1,0 +1,154 @@
+"""What an evaluation found: verdicts in columns, rule by rule, and principles as trees of evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from array import array
+
+import attrs
+
+from collabmodel.history.columns import History
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class RuleColumn:
+    """
+    The cells of one rule or limit over all traces of its scope.
+
+    Args:
+        rule: Id of the rule or limit.
+        model: Id of the model that states it.
+        scope: ``case``, ``adoption`` or ``cohort``.
+        verdict: Rank of the verdict of each trace ('b'); see ``Verdict.rank``.
+        activations: How often it applied in each ('i'); 0 is ``not_activated``.
+        activation: Position of the deciding activation ('q'); -1 for none.
+        decider: Position of the deciding event ('q'); -1 for none.
+        due: When due, microseconds since 1970 UTC ('q'); -1 for none.
+        unknown: Trace number to missing names, where the verdict is unknown.
+        waived: Trace number to reason, where waived.
+    """
+
+    rule: str
+    model: str
+    scope: str
+    verdict: array[int]
+    activations: array[int]
+    activation: array[int]
+    decider: array[int]
+    due: array[int]
+    unknown: dict[int, tuple[str, ...]]
+    waived: dict[int, str]
+
+
+@attrs.frozen(kw_only=True)
+class RuleCount:
+    """
+    How a rule fared. The first four counts sum to the traces of its scope; the last three stand beside them.
+
+    Args:
+        id: Id of the rule or limit.
+        model: Id of the model that states it.
+        scope: ``case``, ``adoption`` or ``cohort``.
+        satisfied: Number of traces, >= 0; likewise the rest.
+        possibly_satisfied: As above.
+        possibly_violated: As above.
+        violated: As above.
+        not_activated: As above.
+        unknown: As above.
+        waived: As above.
+    """
+
+    id: str
+    model: str
+    scope: str
+    satisfied: int = 0
+    possibly_satisfied: int = 0
+    possibly_violated: int = 0
+    violated: int = 0
+    not_activated: int = 0
+    unknown: int = 0
+    waived: int = 0
+
+
+class Result(enum.Enum):
+    """How far a principle or indicator is kept."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorResult:
+    """
+    One indicator with its number and its evidence.
+
+    Args:
+        id: Id of the indicator.
+        model: Id of the model that states it.
+        result: How far it is kept.
+        value: The number found, in ``unit``; None if there is none.
+        unit: Its unit.
+        number: How many cases, meetings or pairs it rests on, >= 0.
+        missing: How many could not be assessed, >= 0.
+        why: Why it could not be assessed; empty if it could.
+        events: Ids of events that decide it, at most 20, worst first.
+        elements: Ids of the rules, limits or instruments behind it.
+        cites: Ids of source claims.
+        groups: For cohort measures over groups: (group, value) pairs, sorted by group.
+    """
+
+    id: str
+    model: str
+    result: Result
+    value: float | None = None
+    unit: str = ""
+    number: int = 0
+    missing: int = 0
+    why: str = ""
+    events: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    groups: tuple[tuple[str, float], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class PrincipleResult:
+    """
+    One principle as a tree: its own result, its indicators, and the principles under it.
+
+    Args:
+        id: Id of the principle.
+        model: Id of the model that states it.
+        result: How far it is kept.
+        indicators: Results of its indicators.
+        parts: Results of the principles that belong to it.
+        cites: Ids of source claims.
+    """
+
+    id: str
+    model: str
+    result: Result
+    indicators: tuple[IndicatorResult, ...] = ()
+    parts: tuple[PrincipleResult, ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Evaluation:
+    """
+    Everything that an evaluation found.
+
+    Args:
+        history: The effective histories that were judged.
+        as_of: The time at which they were judged.
+        columns: Cells of every rule and limit.
+        principles: Results of top-level principles, each with its parts; every principle occurs once in the tree.
+    """
+
+    history: History
+    as_of: dt.datetime
+    columns: tuple[RuleColumn, ...]
+    principles: tuple[PrincipleResult, ...]

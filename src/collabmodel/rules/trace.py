@@ -1,0 +1,60 @@
+"""What monitors need to see of a history: columns by position, and values by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol, TypeAlias
+
+from collabmodel.model import Signature
+from collabmodel.workdays import Duration
+
+Value: TypeAlias = "bool | int | float | str | dt.datetime | dt.date | Duration | tuple[Value, ...] | tuple[tuple[str, Value], ...] | None"
+"""A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
+
+
+class Trace(Protocol):
+    """
+    The events of many cases by position, case after case, each case in order of (occurred, seq).
+
+    ``history.History`` is one; a running case gives another.
+    """
+
+    @property
+    def signatures(self) -> Sequence[Signature]:
+        """The distinct signatures."""
+
+    @property
+    def signature(self) -> Sequence[int]:
+        """Index into ``signatures`` of each event."""
+
+    @property
+    def occurred(self) -> Sequence[int]:
+        """When each event happened, microseconds since 1970 UTC."""
+
+    def value(self, position: int, name: str) -> Value:
+        """
+        Give event data, or actor and event names (``actor.role``, ``event.instance``), or None.
+
+        Args:
+            position: Position of the event.
+            name: Name as written in a condition.
+        """
+
+    def fact(self, position: int, name: str) -> Value:
+        """
+        Give a case fact as known right after the event at a position: what the case opened with, overlaid by
+        later events of kind ``fact`` (their data, by name).
+
+        Args:
+            position: Position of the event.
+            name: Id of the fact.
+        """
+
+    def event_id(self, position: int) -> str:
+        """
+        Give the id of an event.
+
+        Args:
+            position: Position of the event.
+        """
