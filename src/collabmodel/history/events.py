@@ -41,7 +41,7 @@ class Event:
         seq: Place in the case's record, from 1.
         occurred: When it happened; timezone-aware.
         recorded: When it was entered; timezone-aware.
-        kind: Kind of event: an activity's kind, ``phase``, ``milestone``, ``case``, ``consent``, ``fact``, ``lead``, ...
+        kind: An activity's kind, ``phase``, ``milestone``, ``case``, ``consent``, ``fact``, ``lead``, ...
         element: Id of the element, or empty.
         transition: What happened to it, such as ``completed``.
         instance: Which occurrence or repetition, or empty.

@@ -1,6 +1,5 @@
 """What a cooperation is: frozen data and its condition trees. Nothing here reads files or knows the time."""
 
-from collabmodel.model.text import Text
 from collabmodel.model.conditions import (
     And,
     Arithmetic,
@@ -17,9 +16,8 @@ from collabmodel.model.conditions import (
     Operator,
     Or,
 )
-from collabmodel.model.patterns import Pattern, Reference, Signature
-from collabmodel.model.sources import Card, CheckWaiver, Claim, NotModelled, Source
-from collabmodel.model.organisations import Competence, Holder, Lead, Organisation, Passing, Role, Service, Side
+from collabmodel.model.consent import AdoptionStep, Barrier, ConsentScope, LegalBasis
+from collabmodel.model.cooperation import BOOKKEEPING, SECTIONS, Element, Indicator, Kind, Model, elements
 from collabmodel.model.facts import (
     CaseKey,
     DerivedFact,
@@ -60,7 +58,11 @@ from collabmodel.model.limits import (
     Recurrence,
     Roll,
 )
-from collabmodel.model.rulebook import Enforcement, Rule, Scope, Severity, Template, UNARY, Window
+from collabmodel.model.organisations import Competence, Holder, Lead, Organisation, Passing, Role, Service, Side
+from collabmodel.model.patterns import Pattern, Reference, Signature
+from collabmodel.model.rulebook import UNARY, Enforcement, Rule, Scope, Severity, Template, Window
+from collabmodel.model.sources import Card, CheckWaiver, Claim, NotModelled, Source
+from collabmodel.model.text import Text
 from collabmodel.model.values import (
     AgeBand,
     AttestationIndicator,
@@ -74,10 +76,11 @@ from collabmodel.model.values import (
     RuleIndicator,
     Summary,
 )
-from collabmodel.model.consent import AdoptionStep, Barrier, ConsentScope, LegalBasis
-from collabmodel.model.cooperation import BOOKKEEPING, Element, Indicator, Kind, Model, SECTIONS, elements
 
 __all__ = [
+    "BOOKKEEPING",
+    "SECTIONS",
+    "UNARY",
     "Activity",
     "AdoptionStep",
     "AgeBand",
@@ -85,7 +88,6 @@ __all__ = [
     "And",
     "Arithmetic",
     "AttestationIndicator",
-    "BOOKKEEPING",
     "Barrier",
     "Call",
     "Card",
@@ -157,7 +159,6 @@ __all__ = [
     "Roll",
     "Rule",
     "RuleIndicator",
-    "SECTIONS",
     "Scope",
     "Sentry",
     "Service",
@@ -169,7 +170,6 @@ __all__ = [
     "Suspension",
     "Template",
     "Text",
-    "UNARY",
     "Window",
     "elements",
 ]

@@ -150,5 +150,7 @@ def elements(model: Model) -> Iterator[tuple[str, Element]]:
             yield section, element
 
 
-BOOKKEEPING = frozenset({"case", "clock", "consent", "correction", "fact", "lead", "limit", "link", "attestation", "rating", "waiver"})
+BOOKKEEPING = frozenset(
+    {"case", "clock", "consent", "correction", "fact", "lead", "limit", "link", "attestation", "rating", "waiver"}
+)
 """Kinds of events that no element of a model has; they are never the "next" event of a chain rule."""

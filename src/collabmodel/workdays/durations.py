@@ -73,5 +73,5 @@ def parse_duration(text: str) -> Duration:
     if re.fullmatch(r"P[0-9TYMWDHS.]+", text.strip().upper()):
         msg = f"{text!r} is ambiguous: say '24 hours', '1 day' or '1 working day'"
     else:
-        msg = f"{text!r} is no duration: write a whole number and a unit, such as '7 working days', '24 hours' or '3 months'"
+        msg = f"{text!r} is no duration: write a whole number and a unit, such as '7 working days' or '24 hours'"
     raise ValueError(msg)
