@@ -1,0 +1,124 @@
+"""Tests that live where their readers are: examples in docstrings, in the documentation, and in the README."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Document, Example, Region, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+ROOT = Path(__file__).parent
+FENCE = re.compile(
+    r"^```(?:(?P<plain>\w+)|\{code-block\} (?P<directive>\w+)\n:caption: (?P<caption>\S+))\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to rewrite golden files after a wanted change."""
+    parser.addoption("--regenerate", action="store_true", help="rewrite golden files from what the code does now")
+
+
+@pytest.fixture
+def regenerate(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be rewritten instead of compared."""
+    return bool(request.config.getoption("--regenerate"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave nightly tests out unless they are asked for."""
+    if "nightly" in (config.getoption("-m") or ""):
+        return
+    skip = pytest.mark.skip(reason="a long run; ask for it with -m nightly")
+    for item in items:
+        if "nightly" in item.keywords:
+            item.add_marker(skip)
+
+
+def parse_fences(document: Document) -> list[Region]:
+    """Find the fences of a page that show files or a terminal."""
+    regions = []
+    for match in FENCE.finditer(document.text):
+        language = match["plain"] or match["directive"]
+        if language in {"yaml", "console", "csv", "json"}:
+            parsed = (language, match["caption"], match["body"])
+            regions.append(Region(match.start(), match.end(), parsed, evaluate_fence))
+    return regions
+
+
+def evaluate_fence(example: Example) -> str | None:
+    """Write a captioned file, load a piece of a model, or run what a terminal shows."""
+    language, caption, body = example.parsed
+    if caption:
+        Path(caption).write_text(body, encoding="utf-8")
+    if language == "console":
+        return run_terminal(body)
+    if language == "yaml" and "mapping" not in (caption or ""):
+        from collabmodel.formats import load
+
+        given = set(re.findall(r"^(\w+):", body, re.MULTILINE))
+        missing = [line for line in ("format: 1", "id: example") if line.partition(":")[0] not in given]
+        load("\n".join([*missing, body]))
+    return None
+
+
+def run_terminal(body: str) -> str | None:
+    """Run each ``$ collabmodel ...`` line and compare what it prints; ``...`` stands for anything."""
+    from click.testing import CliRunner
+
+    from collabmodel.cli import main
+
+    for command, expected in re.findall(r"^\$ collabmodel (.*)\n((?:(?!\$ ).*\n?)*)", body, re.MULTILINE):
+        result = CliRunner().invoke(main, shlex.split(command))
+        if expected.strip() and not matches(expected, result.output):
+            return f"$ collabmodel {command}\nexpected:\n{expected}\ngot:\n{result.output}"
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            return f"$ collabmodel {command}\nraised {result.exception!r}"
+    return None
+
+
+def matches(expected: str, got: str) -> bool:
+    """Compare, where ``...`` stands for anything and trailing spaces do not count."""
+    lines = "\n".join(line.rstrip() for line in expected.strip().splitlines())
+    pattern = re.escape(lines).replace(re.escape("..."), ".*")
+    return re.fullmatch(pattern, "\n".join(line.rstrip() for line in got.strip().splitlines()), re.DOTALL) is not None
+
+
+
+
+def enter_folder(namespace: dict[str, Any]) -> None:
+    """Let a page run in a folder of its own."""
+    import tempfile
+
+    namespace["_before"] = Path.cwd()
+    namespace["_folder"] = tempfile.TemporaryDirectory()
+    os.chdir(namespace["_folder"].name)
+
+
+def leave_folder(namespace: dict[str, Any]) -> None:
+    """Go back and take the folder away."""
+    os.chdir(namespace["_before"])
+    namespace["_folder"].cleanup()
+
+
+docstrings = Sybil(
+    parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
+    patterns=["src/**/*.py"],
+    document_types={".py": PythonDocStringDocument},
+)
+pages = Sybil(
+    parsers=[PythonCodeBlockParser(), DocTestDirectiveParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE), parse_fences],
+    patterns=["docs/**/*.md", "README.md"],
+    excludes=["docs/_build/**"],
+    setup=enter_folder,
+    teardown=leave_folder,
+)
+pytest_collect_file = (docstrings + pages).pytest()
