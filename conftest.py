@@ -110,15 +110,12 @@ def leave_folder(namespace: dict[str, Any]) -> None:
 
 
 docstrings = Sybil(
+    path="src",
+    pattern="*.py",
     parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
-    patterns=["src/**/*.py"],
     document_types={".py": PythonDocStringDocument},
 )
-pages = Sybil(
-    parsers=[PythonCodeBlockParser(), DocTestDirectiveParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE), parse_fences],
-    patterns=["docs/**/*.md", "README.md"],
-    excludes=["docs/_build/**"],
-    setup=enter_folder,
-    teardown=leave_folder,
-)
-pytest_collect_file = (docstrings + pages).pytest()
+PAGE_PARSERS = (PythonCodeBlockParser(), DocTestDirectiveParser(optionflags=ELLIPSIS), parse_fences)
+pages = Sybil(path="docs", pattern="*.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
+readme = Sybil(pattern="README.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
+pytest_collect_file = (docstrings + pages + readme).pytest()
