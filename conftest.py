@@ -14,6 +14,7 @@ from sybil import Document, Example, Region, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
 
 ROOT = Path(__file__).parent
 FENCE = re.compile(
@@ -92,8 +93,6 @@ def matches(expected: str, got: str) -> bool:
     return re.fullmatch(pattern, "\n".join(line.rstrip() for line in got.strip().splitlines()), re.DOTALL) is not None
 
 
-
-
 def enter_folder(namespace: dict[str, Any]) -> None:
     """Let a page run in a folder of its own."""
     import tempfile
@@ -118,4 +117,4 @@ docstrings = Sybil(
 PAGE_PARSERS = (PythonCodeBlockParser(), DocTestDirectiveParser(optionflags=ELLIPSIS), parse_fences)
 pages = Sybil(path="docs", pattern="*.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
 readme = Sybil(pattern="README.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
-pytest_collect_file = (docstrings + pages + readme).pytest()
+pytest_collect_file = SybilCollection((docstrings, pages, readme)).pytest()
