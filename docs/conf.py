@@ -1,0 +1,32 @@
+"""How the documentation is built."""
+
+from importlib.metadata import version as distribution_version
+
+project = "collabmodel"
+copyright = "2026, the collabmodel authors"  # noqa: A001 - Sphinx wants this name
+author = "The collabmodel authors"
+release = distribution_version("collabmodel")
+version = ".".join(release.split(".")[:2])
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "collabmodel"
+html_static_path: list[str] = []
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+napoleon_google_docstring = True
+napoleon_custom_sections = ["Source"]
+copybutton_prompt_text = "$ "
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r".*")]
