@@ -3,7 +3,7 @@
 from importlib.metadata import version as distribution_version
 
 project = "collabmodel"
-copyright = "2026, the collabmodel authors"  # noqa: A001 - Sphinx wants this name
+copyright = "2026, the collabmodel authors"
 author = "The collabmodel authors"
 release = distribution_version("collabmodel")
 version = ".".join(release.split(".")[:2])
