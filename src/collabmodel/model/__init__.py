@@ -59,8 +59,9 @@ from collabmodel.model.limits import (
     Roll,
 )
 from collabmodel.model.organisations import Competence, Holder, Lead, Organisation, Passing, Role, Service, Side
-from collabmodel.model.patterns import Pattern, Reference, Signature
+from collabmodel.model.patterns import Pattern, Reference, Signature, parse_pattern
 from collabmodel.model.rulebook import UNARY, Enforcement, Rule, Scope, Severity, Template, Window
+from collabmodel.model.expressions import ExpressionError, parse, unparse
 from collabmodel.model.sources import Card, CheckWaiver, Claim, NotModelled, Source
 from collabmodel.model.text import Text
 from collabmodel.model.values import (
@@ -109,6 +110,7 @@ __all__ = [
     "Escalation",
     "Exemption",
     "Expression",
+    "ExpressionError",
     "Extension",
     "Fact",
     "FactType",
@@ -172,4 +174,7 @@ __all__ = [
     "Text",
     "Window",
     "elements",
+    "parse",
+    "parse_pattern",
+    "unparse",
 ]

@@ -44,6 +44,35 @@ class Pattern:
         return f"{name}{tag}" + (f".{self.transition}" if self.transition else "")
 
 
+def parse_pattern(text: str) -> Pattern:
+    """
+    Read the short text form of a pattern.
+
+    Args:
+        text: ``ELEMENT[#TAG][.TRANSITION]`` or ``kind:KIND[#TAG][.TRANSITION]``.
+
+    Raises:
+        ValueError: The text is no pattern; the message says what would be.
+
+    >>> parse_pattern("kind:agreement#goals") == Pattern(kind="agreement", tag="goals")
+    True
+    >>> parse_pattern("opening_meeting.*").transition
+    '*'
+    """
+    whole = text.strip()
+    name, dot, transition = whole.partition(".")
+    name, hash_sign, tag = name.partition("#")
+    kind = name.startswith("kind:")
+    if "." in transition or "#" in transition or "#" in tag:
+        msg = f"{whole!r} is no event pattern: write ELEMENT.TRANSITION, or a mapping with element, tag and transition"
+        raise ValueError(msg)
+    parts = [name.removeprefix("kind:"), *([tag] if hash_sign else []), *([transition] if dot else [])]
+    if any(not part or part != part.strip() or not part.isprintable() for part in parts):
+        msg = f"{whole!r} is no event pattern: write such as 'first_call', 'first_call.*' or 'kind:meeting#goals'"
+        raise ValueError(msg)
+    return Pattern(element="" if kind else parts[0], kind=parts[0] if kind else "", tag=tag, transition=transition)
+
+
 @attrs.frozen
 class Reference:
     """The value of a parameter, by its id, where a duration or number could stand."""
