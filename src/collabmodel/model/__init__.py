@@ -18,6 +18,7 @@ from collabmodel.model.conditions import (
 )
 from collabmodel.model.consent import AdoptionStep, Barrier, ConsentScope, LegalBasis
 from collabmodel.model.cooperation import BOOKKEEPING, SECTIONS, Element, Indicator, Kind, Model, elements
+from collabmodel.model.expressions import ExpressionError, parse, unparse
 from collabmodel.model.facts import (
     CaseKey,
     DerivedFact,
@@ -61,7 +62,6 @@ from collabmodel.model.limits import (
 from collabmodel.model.organisations import Competence, Holder, Lead, Organisation, Passing, Role, Service, Side
 from collabmodel.model.patterns import Pattern, Reference, Signature, parse_pattern
 from collabmodel.model.rulebook import UNARY, Enforcement, Rule, Scope, Severity, Template, Window
-from collabmodel.model.expressions import ExpressionError, parse, unparse
 from collabmodel.model.sources import Card, CheckWaiver, Claim, NotModelled, Source
 from collabmodel.model.text import Text
 from collabmodel.model.values import (
