@@ -1,0 +1,264 @@
+"""What the names of conditions mean in a case: its facts, its events, and what the model declares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import overload
+
+import attrs
+
+from collabmodel.model import Expression, FactType
+from collabmodel.rules.amounts import UNKNOWN, Found, Unknown
+from collabmodel.rules.declared import Declared
+from collabmodel.rules.functions import as_date
+from collabmodel.rules.names import Attendee, Condition
+from collabmodel.rules.trace import Trace
+from collabmodel.workdays import Days, Duration, Unit, from_us, last_us
+
+_PRESENT = frozenset({"written", "partial", "remote"})
+
+
+@attrs.define(eq=False)
+class _Posting:
+    """Positions of one case's events that match a pattern, found as far as anybody asked."""
+
+    matching: list[bool | None]
+    found: list[int]
+    scanned: int
+
+
+@attrs.frozen(eq=False)
+class _Run(Sequence[int]):
+    """A part of a growing list, without copying it."""
+
+    whole: list[int]
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return max(0, self.end - self.start)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        return self.whole[self.start : self.end][index] if isinstance(index, slice) else self.whole[self._place(index)]
+
+    def _place(self, index: int) -> int:
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return (self.start if index >= 0 else self.end) + index
+
+
+class CaseNames:
+    """
+    The names of conditions in one case after another: a cursor that is moved to the event at hand.
+
+    Args:
+        declared: What the model declares.
+        trace: The events.
+        first: Position of the first event of the case.
+    """
+
+    __slots__ = ("_memory", "_postings", "activation", "declared", "first", "now", "position", "trace")
+
+    def __init__(self, declared: Declared, trace: Trace, first: int = 0) -> None:
+        self.declared = declared
+        self.trace = trace
+        self.first = self.position = first
+        self.activation = -1
+        self.now = 0
+        self._memory: dict[tuple[str, int, int], Found] = {}
+        self._postings: dict[str, _Posting] = {}
+
+    @property
+    def days(self) -> Days | None:
+        """The calendar on which conditions count working days, or None."""
+        return self.declared.days
+
+    def open_case(self, first: int) -> None:
+        """
+        Go to another case.
+
+        Args:
+            first: Position of its first event.
+        """
+        self.first = self.position = first
+        self.activation = -1
+        self._memory.clear()
+        for posting in self._postings.values():
+            posting.found, posting.scanned = [], first
+
+    def move(self, position: int, *, now: int | None = None, activation: int = -1) -> CaseNames:
+        """
+        Go to an event of the case, and give the names as they are there.
+
+        Args:
+            position: The event.
+            now: Microseconds since 1970 UTC; None for when the event happened.
+            activation: The event that ``activation.X`` speaks of, or -1.
+        """
+        if self._memory:
+            self._memory.clear()
+        self.position = position
+        self.now = self.trace.occurred[position] if now is None else now
+        self.activation = activation
+        return self
+
+    def get(self, name: str) -> Found:
+        """
+        Give the value of a name, ``UNKNOWN`` or None where there is none.
+
+        Args:
+            name: Name as written, without ``activation.``.
+        """
+        declared = self.declared
+        kind = declared.types.get(name)
+        if kind is not None:
+            return self._typed(self.trace.fact(self.position, name), kind)
+        compiled = declared.values.get(name) or declared.parameters.get(name)
+        if compiled is not None:
+            return self._remembered(name, compiled)
+        if name == "now":
+            return from_us(self.now, declared.zone)
+        if name.startswith(("event.", "actor.")):
+            return self._of_event(name)
+        return self.trace.value(self.position, name)
+
+    def _typed(self, value: Found, kind: FactType) -> Found:
+        if kind is FactType.DATE:
+            return as_date(value.astimezone(self.declared.zone) if isinstance(value, dt.datetime) else value)
+        if kind is FactType.TIME and isinstance(value, str):
+            try:
+                moment = dt.datetime.fromisoformat(value)
+            except ValueError:
+                return UNKNOWN
+            return moment if moment.tzinfo else UNKNOWN
+        return value
+
+    def _remembered(self, name: str, compiled: Condition) -> Found:
+        key = (name, self.position, self.now)
+        found = self._memory.get(key)
+        if found is None:
+            self._memory[key] = UNKNOWN
+            try:
+                found = compiled(self)
+            except RecursionError:
+                found = UNKNOWN
+            found = self._memory[key] = UNKNOWN if found is None else found
+        return found
+
+    def _of_event(self, name: str) -> Found:
+        if name == "event.occurred":
+            return from_us(self.trace.occurred[self.position], self.declared.zone)
+        signature = self.trace.signatures[self.trace.signature[self.position]]
+        if name == "event.kind":
+            return signature.kind
+        if name == "event.element":
+            return signature.element or None
+        if name == "event.transition":
+            return signature.transition
+        value = self.trace.value(self.position, name)
+        if value is None and name == "actor.side":
+            role = self.trace.value(self.position, "actor.role")
+            return self.declared.sides.get(role) if isinstance(role, str) else None
+        return value
+
+    def at_activation(self, name: str) -> Found:
+        """
+        Give the value that a name had at the activation.
+
+        Args:
+            name: Name as written, without ``activation.``.
+        """
+        if self.activation < 0:
+            return UNKNOWN
+        here, now = self.position, self.now
+        self.position, self.now = self.activation, self.trace.occurred[self.activation]
+        try:
+            return self.get(name)
+        finally:
+            self.position, self.now = here, now
+
+    def look_back(self, pattern: str, window: Duration | None) -> Sequence[int] | Unknown:
+        """
+        Give the case's events up to the present one, itself included, that match; ``UNKNOWN`` for a window in
+        working days where there is no calendar to count them on.
+
+        Args:
+            pattern: Pattern in its short form.
+            window: How far back, or None for the whole case.
+        """
+        posting = self._postings.get(pattern)
+        if posting is None:
+            posting = self._postings[pattern] = _Posting([], [], self.first)
+        self._scan(pattern, posting)
+        end = bisect_right(posting.found, self.position)
+        if window is None:
+            return _Run(posting.found, 0, end)
+        days = self.days if window.unit is Unit.WORKING_DAYS else None
+        if window.unit is Unit.WORKING_DAYS and (days is None or not days.countable):
+            return UNKNOWN
+        occurred = self.trace.occurred
+        start = bisect_left(posting.found, self.now, 0, end, key=lambda place: last_us(occurred[place], window, days))
+        return _Run(posting.found, start, end)
+
+    def _scan(self, pattern: str, posting: _Posting) -> None:
+        signature, matching = self.trace.signature, posting.matching
+        for place in range(posting.scanned, self.position + 1):
+            code = signature[place]
+            while code >= len(matching):
+                matching.append(None)
+            if matching[code] is None:
+                matching[code] = self.declared.speaks_of(pattern, self.trace.signatures[code])
+            if matching[code]:
+                posting.found.append(place)
+        posting.scanned = max(posting.scanned, self.position + 1)
+
+    def at(self, position: int, name: str) -> Found:
+        """
+        Give event data of an event that ``look_back`` gave.
+
+        Args:
+            position: The event.
+            name: Name of the data.
+        """
+        if not name.startswith(("event.", "actor.")):
+            return self.trace.value(position, name)
+        here, self.position = self.position, position
+        try:
+            return self._of_event(name)
+        finally:
+            self.position = here
+
+    def attendance(self) -> Sequence[Attendee] | Unknown:
+        """Give who came to the present event, or ``UNKNOWN`` where nothing says."""
+        lines = self.trace.value(self.position, "attendance")
+        if not isinstance(lines, tuple):
+            return UNKNOWN
+        try:
+            return tuple(self._attendee(dict(line)) for line in lines)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return UNKNOWN
+
+    def _attendee(self, line: dict[str, object]) -> Attendee:
+        role, person, organisation, side, presence, outcome = (
+            value if isinstance(value, str) else ""
+            for value in map(line.get, ("role", "person", "organisation", "side", "presence", "outcome"))
+        )
+        came = outcome == "came" or (outcome in ("", "sent word") and presence in _PRESENT)
+        came = came or (not outcome and presence == "in person")
+        side = side or self.declared.sides.get(role, "")
+        return Attendee(role=role, person=person, organisation=organisation, side=side, came=came)
+
+    def derivation(self, name: str) -> Expression | None:
+        """
+        Give the expression of a derived fact, or None for any other name.
+
+        Args:
+            name: Name as written.
+        """
+        return self.declared.derived.get(name)

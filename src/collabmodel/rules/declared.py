@@ -1,0 +1,136 @@
+"""What a model declares that conditions may name: facts, derived facts, parameters, sides, calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from collabmodel.errors import CollabError
+from collabmodel.model import And, Expression, FactType, Model, Not, Or, Parameter, Signature
+from collabmodel.model.patterns import parse_pattern
+from collabmodel.rules.amounts import UNKNOWN, Found
+from collabmodel.rules.conditions import compile_condition
+from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.names import Condition, Names
+from collabmodel.workdays import Days, Duration, Unit, compile_calendar
+
+_UNITS = {unit.value: unit for unit in Unit}
+
+
+@attrs.frozen(kw_only=True)
+class _Rows:
+    """The value of a parameter: rows as (number of conditions, condition, value), and the default."""
+
+    rows: tuple[tuple[int, Condition, Found], ...]
+    default: Found
+
+    def __call__(self, names: Names) -> Found:
+        """Give the value of the row with most conditions among those that apply; the first of equals."""
+        best, found, doubt = -1, self.default, -1
+        for weight, condition, value in self.rows:
+            holds = condition(names)
+            if holds is True and weight > best:
+                best, found = weight, value
+            elif not isinstance(holds, bool):
+                doubt = max(doubt, weight)
+        return UNKNOWN if doubt > best else found
+
+
+@attrs.frozen(eq=False)
+class Declared:
+    """
+    What a model declares by name, compiled once for all of its cases.
+
+    Args:
+        lexicon: What patterns speak of.
+        days: Calendar on which conditions count working days: the model's only one; None if it has several or none.
+        zone: Time zone in which conditions see times: that of all calendars, else UTC.
+        types: Types of declared facts.
+        derived: Expressions of derived facts.
+        sides: Sides of roles.
+        parameters: Compiled parameters.
+        values: Compiled derived facts.
+
+    >>> Declared.of(Model(id="m"), Lexicon({})).zone
+    datetime.timezone.utc
+    """
+
+    lexicon: Lexicon
+    days: Days | None
+    zone: dt.tzinfo
+    types: Mapping[str, FactType]
+    derived: Mapping[str, Expression]
+    sides: Mapping[str, str]
+    parameters: Mapping[str, Condition]
+    values: Mapping[str, Condition]
+
+    @classmethod
+    def of(cls, model: Model, lexicon: Lexicon) -> Declared:
+        """
+        Compile what a model declares.
+
+        Args:
+            model: The model.
+            lexicon: What patterns speak of, of this model and any judged with it.
+        """
+        calendars = []
+        for calendar in model.calendars:
+            try:
+                calendars.append(compile_calendar(calendar))
+            except CollabError:
+                continue
+        zones = {str(days.zone): days.zone for days in calendars}
+        return cls(
+            lexicon,
+            calendars[0] if len(calendars) == 1 else None,
+            next(iter(zones.values())) if len(zones) == 1 else dt.UTC,
+            {fact.id: fact.type for fact in model.facts},
+            {fact.id: fact.value for fact in model.derived},
+            {role.id: role.side.value for role in model.roles},
+            {parameter.id: _compile_parameter(parameter) for parameter in model.parameters},
+            {fact.id: compile_condition(fact.value) for fact in model.derived},
+        )
+
+    def speaks_of(self, pattern: str, signature: Signature) -> bool:
+        """
+        Tell whether a pattern in its short form speaks of events of a signature; a broken one speaks of none.
+
+        Args:
+            pattern: The pattern.
+            signature: The signature.
+        """
+        try:
+            return self.lexicon.matches(parse_pattern(pattern), signature)
+        except ValueError:
+            return False
+
+
+def _compile_parameter(parameter: Parameter) -> _Rows:
+    return _Rows(
+        rows=tuple(
+            (_conditions(row.condition), compile_condition(row.condition), _with_unit(row.value, parameter.unit))
+            for row in parameter.rows
+        ),
+        default=_with_unit(parameter.value, parameter.unit),
+    )
+
+
+def _with_unit(value: bool | float | str | Duration, unit: str) -> Found:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and unit in _UNITS and value >= 0:  # type: ignore[operator]
+        return Duration(int(value), _UNITS[unit])  # type: ignore[arg-type]
+    return value
+
+
+def _conditions(expression: Expression) -> int:
+    match expression:
+        case And(parts):
+            return sum(_conditions(part) for part in parts)
+        case Or(parts):
+            return min((_conditions(part) for part in parts), default=0)
+        case Not(part):
+            return _conditions(part)
+        case _:
+            return 1
