@@ -147,4 +147,4 @@ class Or:
     parts: tuple[Expression, ...]
 
 
-Expression: TypeAlias = "Literal | Name | ListOf | Compare | Member | Arithmetic | Call | Not | And | Or"
+Expression: TypeAlias = Literal | Name | ListOf | Compare | Member | Arithmetic | Call | Not | And | Or
