@@ -1,0 +1,71 @@
+"""Running the checks of a table over a model, and hearing its waivers."""
+
+from __future__ import annotations
+
+import attrs
+
+from collabmodel.check.finding import Check, Finding, Hit, Placing
+from collabmodel.check.subject import Subject
+from collabmodel.check.waivers import object_to, silenced
+from collabmodel.errors import Place
+from collabmodel.model import Model
+
+
+@attrs.frozen
+class Nowhere:
+    """
+    Places of a model that no file holds: every part stands in the model as a whole.
+
+    Args:
+        model: Id of the model.
+
+    >>> str(Nowhere("m").of("roles.child"))
+    'm'
+    """
+
+    model: str
+
+    def of(self, path: str) -> Place:  # noqa: ARG002 - the answer is the same for every path
+        """
+        Give the model itself as the place.
+
+        Args:
+            path: Path into the model.
+        """
+        return Place(self.model)
+
+
+def run(model: Model, places: Placing, checks: tuple[Check, ...]) -> tuple[Finding, ...]:
+    """
+    Run checks over a model and give what they find, waived findings left out, in file order.
+
+    Args:
+        model: The model.
+        places: Where its parts stand.
+        checks: The checks.
+    """
+    subject = Subject(model)
+    found = [_finding(check, hit, subject, places) for check in checks for hit in check.run(subject)]
+    codes = frozenset(check.code for check in checks)
+    kept = [finding for finding in found if not silenced(finding, model.waivers)]
+    kept.extend(_finding(check, hit, subject, places) for check, hit in object_to(model.waivers, codes, tuple(found)))
+    return tuple(sorted(set(kept), key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.place
+    return (place.file, place.line, place.column, finding.code, finding.path, finding.message)
+
+
+def _finding(check: Check, hit: Hit, subject: Subject, places: Placing) -> Finding:
+    element = subject.owner(hit.path)
+    cites = subject.cites(element)
+    return Finding(
+        code=check.code,
+        severity=check.severity,
+        message=check.message.format_map(dict(hit.words)),
+        path=hit.path,
+        place=places.of(hit.path),
+        element=element,
+        source="; ".join(part for part in (check.source, f"cites {', '.join(cites)}" if cites else "") if part),
+    )
