@@ -1,0 +1,8 @@
+"""Models as files: YAML and JSON, read with the place of every value, written without loss."""
+
+from collabmodel.formats.places import Loaded, Places, origins
+from collabmodel.formats.reading import load, read
+from collabmodel.formats.sources import shipped
+from collabmodel.formats.versions import FORMAT
+
+__all__ = ["FORMAT", "Loaded", "Places", "load", "origins", "read", "shipped"]

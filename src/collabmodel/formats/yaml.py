@@ -1,0 +1,209 @@
+"""
+YAML 1.2 into nodes, without anything that could surprise: no aliases, tags, repeated keys or second documents.
+
+Plain scalars keep their text (``on``, ``no``, ``12:30``, ``0123``, ``1.10``); what they mean is decided by what is
+wanted where they stand. One dependency reads the events; keep it behind this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from collabmodel.errors import Place
+from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse, shown
+from collabmodel.formats.sources import Source
+
+_LONG_TAG = re.compile(r"!\S{10000}")
+
+
+def read_yaml(source: Source) -> Node:
+    """
+    Read the one document of a YAML text.
+
+    Args:
+        source: The text and the name of its file.
+
+    Raises:
+        FormatError: The text is no YAML, or uses a part of YAML that a model may not.
+
+    >>> read_yaml(Source("m.yaml", "on: 12:30")).entries[0][1].text
+    '12:30'
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415 - reading is the only need for it
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    tag = _LONG_TAG.search(source.text)
+    if tag:
+        raise refuse(
+            source.place(tag.start()), "'!' starts a tag, and tags are not read", hint="put the text in quotes"
+        )
+    reader = YAML(typ="safe", pure=True)
+    try:
+        return _Builder(source).build(reader.parse(source.text))
+    except MarkedYAMLError as error:
+        unended = "end of stream" in str(error.problem)
+        mark = (unended and error.context_mark) or error.problem_mark or error.context_mark
+        place = source.place(mark.index if mark else 0)
+        hint = _advice(source.text.splitlines()[place.line - 1 : place.line])
+        raise refuse(place, f"no YAML: {error.problem or error.context}", hint=hint) from None
+    except (YAMLError, ValueError, OverflowError) as error:
+        raise refuse(source.place(0), f"no YAML: {str(error).splitlines()[0]}") from None
+
+
+def _advice(lines: list[str]) -> str:
+    """Say what usually lies behind a syntax error on a line."""
+    line = lines[0] if lines else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "indent with spaces, not tabs"
+    if line.count(": ") > 1:
+        return "put a text that holds ': ' in quotes"
+    return "see the indentation, and put texts with special characters in quotes"
+
+
+class _Open:
+    """A mapping or list whose end was not read yet."""
+
+    def __init__(self, place: Place, *, mapping: bool) -> None:
+        self.place = place
+        self.mapping = mapping
+        self.items: list[Node] = []
+        self.entries: list[tuple[Scalar, Node]] = []
+        self.key: Scalar | None = None
+        self.seen: dict[str, Place] = {}
+
+
+class _Builder:
+    """Builds nodes from parser events with a stack of its own, so that no depth of input can exhaust Python's."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.count = 0
+
+    def build(self, events: Iterator[Any]) -> Node:
+        """
+        Take in every event.
+
+        Args:
+            events: Events of the parser.
+
+        Raises:
+            FormatError: There is no document or more than one, or the document is too large or deep.
+        """
+        for event in events:
+            handle = getattr(self, "on_" + type(event).__name__.removesuffix("Event").lower(), None)
+            if handle is not None:
+                handle(event)
+        if self.root is None or (isinstance(self.root, Scalar) and self.root.is_empty):
+            raise refuse(self.source.place(0), "the file is empty", hint="a model starts with 'format: 1' and its id")
+        return self.root
+
+    def place(self, event: Any) -> Place:
+        return self.source.place(event.start_mark.index)
+
+    def on_documentstart(self, event: Any) -> None:
+        if self.root is not None:
+            raise refuse(self.place(event), "a second document starts", hint="keep one model in one file")
+        if event.version is not None and tuple(event.version) != (1, 2):
+            version = ".".join(map(str, event.version))
+            raise refuse(self.place(event), f"YAML {version} is not read", hint="models are YAML 1.2")
+        if event.tags:
+            raise refuse(self.place(event), "tags are not read", hint="leave %TAG out")
+
+    def on_alias(self, event: Any) -> None:
+        raise refuse(self.place(event), "aliases are not read", f"'*{event.anchor}'", "write the value out")
+
+    def guard(self, event: Any) -> Place:
+        """Refuse anchors, tags and too many nodes."""
+        place = self.place(event)
+        if event.anchor is not None:
+            raise refuse(place, "anchors are not read", f"'&{event.anchor}'", "write each value out where it stands")
+        tag = event.tag
+        if tag is not None and str(tag) != "!":
+            raise refuse(place, "tags are not read", f"'{str(tag)[:40]}'", "leave it out")
+        self.count += 1
+        if self.count > MOST:
+            raise refuse(place, f"more than {MOST:,} values", hint="split the model")
+        return place
+
+    def on_scalar(self, event: Any) -> None:
+        place = self.guard(event)
+        form = {None: Form.PLAIN, "": Form.PLAIN, "|": Form.BLOCK, ">": Form.BLOCK}.get(event.style, Form.QUOTED)
+        raw = self.source.text[event.start_mark.index : event.end_mark.index]
+        self.add(clean(Scalar(event.value, form, place, raw)))
+
+    def on_mappingstart(self, event: Any) -> None:
+        self.open(event, mapping=True)
+
+    def on_sequencestart(self, event: Any) -> None:
+        self.open(event, mapping=False)
+
+    def open(self, event: Any, *, mapping: bool) -> None:
+        place = self.guard(event)
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None and parent.mapping and parent.key is None:
+            raise refuse(place, "a key that is no text", hint="keys are texts")
+        if len(self.stack) >= DEEPEST:
+            raise refuse(place, f"more than {DEEPEST} levels within each other")
+        self.stack.append(_Open(place, mapping=mapping))
+
+    def on_mappingend(self, _event: Any) -> None:
+        done = self.stack.pop()
+        self.add(Mapping(tuple(done.entries), done.place))
+
+    def on_sequenceend(self, _event: Any) -> None:
+        done = self.stack.pop()
+        self.add(Listing(tuple(done.items), done.place))
+
+    def add(self, node: Node) -> None:
+        """Put a finished node where it belongs."""
+        if not self.stack:
+            self.root = node
+            return
+        into = self.stack[-1]
+        if not into.mapping:
+            into.items.append(node)
+        elif into.key is not None:
+            into.entries.append((into.key, node))
+            into.key = None
+        elif isinstance(node, Scalar):
+            into.key = unique(node, into.seen)
+
+
+def unique(key: Scalar, seen: dict[str, Place]) -> Scalar:
+    """
+    Take a key into the keys of its mapping.
+
+    Args:
+        key: The key.
+        seen: Places of the keys before it.
+
+    Raises:
+        FormatError: It is there already, or is no text.
+    """
+    if key.is_empty:
+        raise refuse(key.place, "a key that is no text", shown(key), "keys are texts; put it in quotes if it is meant")
+    if key.text in seen:
+        first = seen[key.text]
+        raise refuse(key.place, "a key twice", shown(key), f"it stands on line {first.line} already")
+    seen[key.text] = key.place
+    return key
+
+
+def clean(scalar: Scalar) -> Scalar:
+    """
+    Let a scalar pass if its text can be stored anywhere.
+
+    Args:
+        scalar: The scalar.
+
+    Raises:
+        FormatError: An escape in it stands for NUL or a lone surrogate.
+    """
+    for offset, letter in enumerate(scalar.text):
+        if letter == "\0" or "\ud800" <= letter <= "\udfff":
+            raise refuse(scalar.at(offset), "NUL and lone surrogates are no text")
+    return scalar
