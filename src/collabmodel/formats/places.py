@@ -25,14 +25,14 @@ class Places:
     origins: dict[str, tuple[str, Place]] = attrs.field(repr=False)
 
     def of(self, path: str) -> Place:
-        """
+        r"""
         Give the place of a value, or of the nearest thing around it that was written.
 
         Args:
             path: Keys, ids and numbers of list items from 0, joined by dots.
 
         >>> from collabmodel.formats import read
-        >>> read('id: m\\nroles:\\n  child: {side: client}\\n').places.of("roles.child.title").line
+        >>> read('id: m\nroles:\n  child: {side: client}\n').places.of("roles.child.title").line
         3
         """
         while path:
@@ -82,14 +82,14 @@ def _walk(node: Node, path: str) -> Iterator[tuple[str, str, Place]]:
 
 
 def origins(loaded: Loaded) -> tuple[tuple[str, str, Place], ...]:
-    """
+    r"""
     List every single value of a merged model with where it came from, in file order.
 
     Args:
         loaded: The model as read.
 
     >>> from collabmodel.formats import read
-    >>> [(path, value) for path, value, _ in origins(read('id: m\\nversion: 1.10\\n'))]
+    >>> [(path, value) for path, value, _ in origins(read('id: m\nversion: 1.10\n'))]
     [('id', 'm'), ('version', '1.10')]
     """
     return tuple((path, text, place) for path, (text, place) in loaded.places.origins.items() if text)

@@ -21,7 +21,7 @@ LONGEST_CHAIN = 10
 
 
 def load(source: str | Path, *, within: Path | None = None) -> Model:
-    """
+    r"""
     Load a model.
 
     Args:
@@ -32,14 +32,14 @@ def load(source: str | Path, *, within: Path | None = None) -> Model:
         FormatError: There is no such model, or it cannot be read; with every problem.
         ModelError: It extends something that it cannot extend.
 
-    >>> load("id: tiny\\nroles:\\n  child: {side: client}\\n").roles[0].id
+    >>> load("id: tiny\nroles:\n  child: {side: client}\n").roles[0].id
     'child'
     """
     return read(source, within=within).model
 
 
 def read(source: str | Path, *, within: Path | None = None) -> Loaded:
-    """
+    r"""
     Load a model together with the place of every value.
 
     Args:
@@ -50,7 +50,7 @@ def read(source: str | Path, *, within: Path | None = None) -> Loaded:
         FormatError: There is no such model, or it cannot be read; with every problem.
         ModelError: It extends something that it cannot extend.
 
-    >>> str(read("id: tiny\\nroles:\\n  child: {side: client}\\n").places.of("roles.child.side"))
+    >>> str(read("id: tiny\nroles:\n  child: {side: client}\n").places.of("roles.child.side"))
     '<text>:3:17'
     """
     found = find(source)

@@ -248,9 +248,11 @@ def _elements(node: Node, kind: object, element: Reader) -> tuple[object, ...]:
         listed = isinstance(node, Listing)
         hint = "write 'ID:' and under it the element" if listed else "leave the key out if there are none"
         raise refuse(node.place, "a mapping of ids to elements is wanted here, not", _found(node), hint)
-    return tuple(
-        _gathered((lambda value, key=key: element(_with_id(key, value, kind)), value) for key, value in node.entries)
-    )
+
+    def reader_of(key: Scalar) -> Reader:
+        return lambda value: element(_with_id(key, value, kind))
+
+    return tuple(_gathered((reader_of(key), value) for key, value in node.entries))
 
 
 def _with_id(key: Scalar, node: Node, kind: object) -> Mapping:
