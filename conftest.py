@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import shlex
+import tempfile
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,12 @@ def parse_fences(document: Document) -> list[Region]:
 
 def evaluate_fence(example: Example) -> str | None:
     """Write a captioned file, load a piece of a model, or run what a terminal shows."""
-    language, caption, body = example.parsed
+    with contextlib.chdir(example.namespace["_folder"].name):
+        return evaluate_here(*example.parsed)
+
+
+def evaluate_here(language: str, caption: str | None, body: str) -> str | None:
+    """Do what a fence shows, in the folder of its page."""
     if caption:
         Path(caption).write_text(body, encoding="utf-8")
     if language == "console":
@@ -94,17 +100,12 @@ def matches(expected: str, got: str) -> bool:
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
-    """Let a page run in a folder of its own."""
-    import tempfile
-
-    namespace["_before"] = Path.cwd()
+    """Give a page a folder of its own."""
     namespace["_folder"] = tempfile.TemporaryDirectory()
-    os.chdir(namespace["_folder"].name)
 
 
 def leave_folder(namespace: dict[str, Any]) -> None:
-    """Go back and take the folder away."""
-    os.chdir(namespace["_before"])
+    """Take the folder away."""
     namespace["_folder"].cleanup()
 
 
