@@ -59,7 +59,10 @@ def parse_fences(document: Document) -> list[Region]:
 def evaluate_fence(example: Example) -> str | None:
     """Write a captioned file, load a piece of a model, or run what a terminal shows."""
     with contextlib.chdir(example.namespace["_folder"].name):
-        return evaluate_here(*example.parsed)
+        try:
+            return evaluate_here(*example.parsed)
+        except Exception as error:  # noqa: BLE001 - a page's reader wants the message, whatever it is
+            return f"{type(error).__name__}: {error}"
 
 
 def evaluate_here(language: str, caption: str | None, body: str) -> str | None:
