@@ -1,0 +1,53 @@
+"""The documentation names everything that a user can meet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import collabmodel.errors
+from collabmodel.check import CHECKS
+from collabmodel.cli import ExitCode
+from collabmodel.cli.group import verbs
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+
+
+def page(name: str) -> str:
+    return (REFERENCE / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", sorted(verbs.commands))
+def test_every_verb_and_option_is_documented(verb: str) -> None:
+    """Every verb has a section on the command line's page that names each of its options."""
+    text = page("command-line")
+    section = re.search(rf"^## `collabmodel {verb}`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+
+    assert section is not None
+    options = [name for option in verbs.commands[verb].params if isinstance(option, click.Option) for name in option.opts]
+    assert [name for name in options if name.startswith("--") and name not in section[1]] == []
+
+
+@pytest.mark.parametrize("code", [check.code for check in CHECKS])
+def test_every_check_is_documented(code: str) -> None:
+    """Every check has a section on the page of checks."""
+    assert f"### {code}\n" in page("check")
+
+
+def test_every_error_is_documented() -> None:
+    """Every exception of the tree stands on the page of errors."""
+    errors = [
+        name
+        for name, value in vars(collabmodel.errors).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    ]
+
+    assert [name for name in errors if f"`{name}`" not in page("errors")] == []
+
+
+def test_every_exit_code_is_documented() -> None:
+    """Every exit code stands on the page of errors."""
+    assert [code for code in ExitCode if f"| {int(code)} |" not in page("errors")] == []
