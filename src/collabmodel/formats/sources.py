@@ -10,7 +10,8 @@ from pathlib import Path
 from collabmodel.errors import Place
 from collabmodel.formats.nodes import LARGEST, refuse
 
-_NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no text file should hold."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00")
 SUFFIXES = (".yaml", ".yml", ".json")
 """Endings of the names of model files."""
@@ -68,7 +69,7 @@ def from_text(text: str, file: str = "<text>", path: Path | None = None) -> Sour
     if len(text) > LARGEST:
         raise refuse(Place(file), f"more than {LARGEST:,} bytes", hint="split the model")
     source = Source(file, text.removeprefix("\ufeff"), path)
-    wrong = _NO_TEXT.search(source.text)
+    wrong = NO_TEXT.search(source.text)
     if wrong:
         what = f"the character U+{ord(wrong[0]):04X} is no text"
         raise refuse(source.place(wrong.start()), what, hint="leave it out, or write it as an escape in double quotes")

@@ -41,6 +41,8 @@ from collabmodel.formats.shapes import faults
 from collabmodel.model import Anchor, Literal, Model, Pattern, Reference, Sentry, Text, Window
 from collabmodel.workdays import Duration, HolidayRule, Opening
 
+LONGEST_ID = 200
+"""Most characters of an id."""
 Reader: TypeAlias = Callable[[Node], object]
 
 _BY_FIELD: dict[tuple[type, str], Reader] = {
@@ -257,6 +259,8 @@ def _elements(node: Node, kind: object, element: Reader) -> tuple[object, ...]:
 
 def _with_id(key: Scalar, node: Node, kind: object) -> Mapping:
     """Put the id of an element among its keys, write its short form out, and let its problems show at the id."""
+    if len(key.text) > LONGEST_ID:
+        raise refuse(key.place, f"an id of more than {LONGEST_ID} characters:", shown(key))
     if key.text != key.text.strip() or not key.text or any(unicodedata.category(each) == "Cc" for each in key.text):
         raise refuse(key.place, "an id that is empty, or has a blank at an end or a control character:", shown(key))
     short = SHORT.get(kind)
