@@ -63,15 +63,15 @@ class CaseNames:
         first: Position of the first event of the case.
     """
 
-    __slots__ = ("_memory", "_postings", "activation", "declared", "first", "now", "position", "trace")
+    __slots__ = ("_memory", "_postings", "activation", "declared", "first", "known", "now", "position", "trace")
 
     def __init__(self, declared: Declared, trace: Trace, first: int = 0) -> None:
         self.declared = declared
         self.trace = trace
         self.first = self.position = first
-        self.activation = -1
+        self.activation = self.known = -1
         self.now = 0
-        self._memory: dict[tuple[str, int, int], Found] = {}
+        self._memory: dict[tuple[str, int, int, int], Found] = {}
         self._postings: dict[str, _Posting] = {}
 
     @property
@@ -87,12 +87,12 @@ class CaseNames:
             first: Position of its first event.
         """
         self.first = self.position = first
-        self.activation = -1
+        self.activation = self.known = -1
         self._memory.clear()
         for posting in self._postings.values():
             posting.found, posting.scanned = [], first
 
-    def move(self, position: int, *, now: int | None = None, activation: int = -1) -> CaseNames:
+    def move(self, position: int, *, now: int | None = None, activation: int = -1, known: int = -1) -> CaseNames:
         """
         Go to an event of the case, and give the names as they are there.
 
@@ -100,12 +100,14 @@ class CaseNames:
             position: The event.
             now: Microseconds since 1970 UTC; None for when the event happened.
             activation: The event that ``activation.X`` speaks of, or -1.
+            known: The event as of which facts are known, or -1 for this one.
         """
         if self._memory:
             self._memory.clear()
         self.position = position
         self.now = self.trace.occurred[position] if now is None else now
         self.activation = activation
+        self.known = known
         return self
 
     def get(self, name: str) -> Found:
@@ -118,7 +120,7 @@ class CaseNames:
         declared = self.declared
         kind = declared.types.get(name)
         if kind is not None:
-            return self._typed(self.trace.fact(self.position, name), kind)
+            return self._typed(self.trace.fact(self.position if self.known < 0 else self.known, name), kind)
         compiled = declared.values.get(name) or declared.parameters.get(name)
         if compiled is not None:
             return self._remembered(name, compiled)
@@ -140,7 +142,7 @@ class CaseNames:
         return value
 
     def _remembered(self, name: str, compiled: Condition) -> Found:
-        key = (name, self.position, self.now)
+        key = (name, self.position, self.now, self.known)
         found = self._memory.get(key)
         if found is None:
             self._memory[key] = UNKNOWN
@@ -176,12 +178,12 @@ class CaseNames:
         """
         if self.activation < 0:
             return UNKNOWN
-        here, now = self.position, self.now
-        self.position, self.now = self.activation, self.trace.occurred[self.activation]
+        here = (self.position, self.now, self.known)
+        self.position, self.now, self.known = self.activation, self.trace.occurred[self.activation], -1
         try:
             return self.get(name)
         finally:
-            self.position, self.now = here, now
+            self.position, self.now, self.known = here
 
     def look_back(self, pattern: str, window: Duration | None) -> Sequence[int] | Unknown:
         """

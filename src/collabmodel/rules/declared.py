@@ -110,14 +110,24 @@ class Declared:
 def _compile_parameter(parameter: Parameter) -> _Rows:
     return _Rows(
         rows=tuple(
-            (_conditions(row.condition), compile_condition(row.condition), _with_unit(row.value, parameter.unit))
+            (_conditions(row.condition), compile_condition(row.condition), with_unit(row.value, parameter.unit))
             for row in parameter.rows
         ),
-        default=_with_unit(parameter.value, parameter.unit),
+        default=with_unit(parameter.value, parameter.unit),
     )
 
 
-def _with_unit(value: bool | float | str | Duration, unit: str) -> Found:
+def with_unit(value: bool | float | str | Duration, unit: str) -> Found:
+    """
+    Give a parameter's value: a whole number whose unit is one of durations is a duration.
+
+    Args:
+        value: The value as written.
+        unit: Its unit, or empty.
+
+    >>> str(with_unit(7, "working days")), with_unit(7, "points")
+    ('7 working days', 7)
+    """
     whole = isinstance(value, int) and not isinstance(value, bool)
     if whole and unit in _UNITS and value >= 0:  # type: ignore[operator]
         return Duration(int(value), _UNITS[unit])  # type: ignore[arg-type]

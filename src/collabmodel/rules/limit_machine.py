@@ -1,0 +1,359 @@
+"""A limit followed through one case after another, in one reading of what is unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import attrs
+
+from collabmodel.model import Pick, Signature
+from collabmodel.rules.case_names import CaseNames
+from collabmodel.rules.clocks import Clock, Halt
+from collabmodel.rules.limit_lengths import Lengths
+from collabmodel.rules.limit_parts import Letter, LimitParts, Meaning
+from collabmodel.rules.machine import NEVER, Evidence, Handler, Obligation
+from collabmodel.rules.trace import Trace
+from collabmodel.workdays import Ledger, LedgerEntry, Step, from_us, to_us
+
+_SATISFIED, _POSSIBLY_SATISFIED, _POSSIBLY_VIOLATED, _VIOLATED = range(4)
+_NEXT = -1
+
+
+@attrs.frozen
+class Outcome:
+    """
+    How a clock ended, kept where ledgers are asked for.
+
+    Args:
+        clock: The clock.
+        step: Stopped, released or expired.
+        at: When, microseconds since 1970 UTC.
+        position: The deciding event, or -1.
+    """
+
+    clock: Clock
+    step: Step
+    at: int
+    position: int
+
+
+class LimitMachine:
+    """
+    A limit in one reading; ``limits`` tells what it means.
+
+    Args:
+        parts: The limit.
+        trace: Where the events are.
+        hopeful: Whether unknown is read for the better.
+        keep: Whether to keep how clocks ended.
+    """
+
+    def __init__(self, parts: LimitParts, trace: Trace, *, hopeful: bool, keep: bool = False) -> None:
+        self.parts = parts
+        self.trace = trace
+        self.times = trace.occurred
+        self.hopeful = hopeful
+        self.names = CaseNames(parts.declared, trace)
+        self.dated = tuple(number for number, anchor in enumerate(parts.anchors) if anchor.fact)
+        self.endless = parts.recurs and parts.until is None
+        self.kept: list[Outcome] | None = [] if keep else None
+        self.missing: set[str] = set()
+        self.lengths = Lengths(parts, self.names, hopeful=hopeful, lacking=self.missing)
+        self.start(0)
+
+    def start(self, first: int) -> None:
+        """
+        Forget everything and begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        self.first = first
+        self.names.open_case(first)
+        self.missing.clear()
+        self.clocks: list[Clock] = []
+        self.count = 0
+        self.series = False
+        self.broken: tuple[int, int] | None = None
+        self.settled: tuple[int, int, int] | None = None
+        self.gathered: dict[int, tuple[int, int]] = {}
+        self.told: dict[int, int] = {}
+        self.stops: list[int] = []
+        self.halts: set[str] = set()
+        self.halt: Halt | None = None
+
+    def handler(self, signature: Signature) -> Handler | None:
+        """
+        Give what to do at events of a signature, or None if they cannot move this machine.
+
+        Args:
+            signature: The signature.
+        """
+        meaning = Meaning.of(self.parts, signature)
+        return functools.partial(self.step, meaning) if meaning.matters(self.parts) else None
+
+    def step(self, meaning: Meaning, position: int) -> None:
+        """
+        Take in an event.
+
+        Args:
+            meaning: What it may mean.
+            position: Its position.
+        """
+        now = self.times[position]
+        self._expire(now)
+        self._go_on(meaning, position)
+        if self.dated and (meaning.fact or position == self.first):
+            self._dates(position)
+        if self.clocks and meaning.fact:
+            for clock in self.clocks:
+                self.lengths.set(clock, position)
+        if self.clocks:
+            self._let_go(meaning, position)
+        for number in meaning.anchors:
+            letter = self.parts.anchors[number].event
+            if letter is not None and self._is(letter, position, doubt=not self.hopeful):
+                self._anchor(number, now, position)
+        if meaning.stops:
+            self._stop(position)
+        self._stand_still(meaning, position)
+
+    def _is(self, letter: Letter, position: int, *, doubt: bool, activation: int = -1) -> bool:
+        if letter.test is None:
+            return True
+        return letter.test.holds(self.names.move(position, activation=activation), doubt, self.missing)
+
+    def _expire(self, now: int) -> None:
+        if not self.clocks:
+            return
+        seen = self._seen(now)
+        late = [clock for clock in self.clocks if seen > clock.last]
+        for clock in late:
+            self._break(clock)
+
+    def _seen(self, now: int) -> int:
+        return now if self.halt is None else min(now, self.halt.since)
+
+    def _break(self, clock: Clock) -> None:
+        self.clocks.remove(clock)
+        self.gathered.clear()
+        if self.broken is None or clock.activation < self.broken[0]:
+            self.broken = (clock.activation, clock.due)
+        if self.kept is not None:
+            self.kept.append(Outcome(clock, Step.EXPIRY, clock.due, -1))
+
+    def _settle(self, clock: Clock, position: int, step: Step) -> None:
+        self.clocks.remove(clock)
+        self.gathered.clear()
+        if self.settled is None or clock.activation < self.settled[0]:
+            self.settled = (clock.activation, position, self._told_due(clock))
+        if self.kept is not None:
+            self.kept.append(Outcome(clock, step, self.times[position], position))
+
+    def _told_due(self, clock: Clock) -> int:
+        return -1 if self.halt is not None or clock.due == NEVER else clock.due
+
+    def _go_on(self, meaning: Meaning, position: int) -> None:
+        for number in meaning.resumes:
+            if self._is(self.parts.pauses[number].end, position, doubt=not self.hopeful):
+                self._resume(f"pause {number}", position)
+        if meaning.order == "resumed":
+            self._resume("limit", position)
+        elif meaning.order == "extended":
+            for clock in self.clocks:
+                self.lengths.lengthen(clock, position)
+        if meaning.case == "reopened":
+            self._resume("case", position)
+
+    def _resume(self, key: str, position: int) -> None:
+        self.halts.discard(key)
+        if self.halts or self.halt is None:
+            return
+        halt = attrs.evolve(self.halt, until=self.times[position])
+        self.halt = None
+        for clock in self.clocks:
+            clock.change(halt)
+
+    def _stand_still(self, meaning: Meaning, position: int) -> None:
+        for number in meaning.pauses:
+            pause = self.parts.pauses[number]
+            if self._is(pause.start, position, doubt=self.hopeful):
+                self._suspend(f"pause {number}", position, pause.why)
+        if meaning.order == "suspended":
+            reason = self.trace.value(position, "reason")
+            self._suspend("limit", position, reason if isinstance(reason, str) else "")
+        if meaning.case == "closed" and self.endless:
+            self._suspend("case", position, "case closed")
+
+    def _suspend(self, key: str, position: int, why: str) -> None:
+        self.halts.add(key)
+        if self.halt is None:
+            now = self.times[position]
+            self.halt = Halt(since=now, until=now, position=position, why=why)
+
+    def _let_go(self, meaning: Meaning, position: int) -> None:
+        parts = self.parts
+        for clock in tuple(self.clocks):
+            if any(self._revokes(number, clock, position) for number in meaning.revokes):
+                self.clocks.remove(clock)
+                self.count -= 1
+            elif (parts.applies or parts.exemptions) and not self._binds(position, clock.activation):
+                self._settle(clock, position, Step.RELEASE)
+        for number in meaning.revokes:
+            self.gathered.pop(number, None)
+        if meaning.ends and parts.until is not None and self._is(parts.until, position, doubt=self.hopeful):
+            self.series = False
+            for clock in tuple(self.clocks):
+                self._settle(clock, position, Step.RELEASE)
+
+    def _revokes(self, number: int, clock: Clock, position: int) -> bool:
+        letter = self.parts.anchors[number].revoked
+        concerned = clock.anchor == number or (self.parts.pick is Pick.LATER and clock.anchor != _NEXT)
+        if letter is None or not concerned:
+            return False
+        return self._is(letter, position, doubt=self.hopeful, activation=clock.activation)
+
+    def _binds(self, position: int, activation: int) -> bool:
+        names = self.names.move(position, activation=activation)
+        applies = self.parts.applies
+        if applies is not None and not applies.holds(names, not self.hopeful, self.missing):
+            return False
+        return not any(test.holds(names, self.hopeful, self.missing) for test in self.parts.exemptions)
+
+    def _dates(self, position: int) -> None:
+        for number in self.dated:
+            start = self._date(self.parts.anchors[number].fact, position)
+            if start is not None and self.told.get(number) != start:
+                self.told[number] = start
+                self._anchor(number, start, position)
+                for stop in self.stops[bisect_left(self.stops, start, key=self.times.__getitem__) :]:
+                    self._meet_all(stop)
+
+    def _date(self, fact: str, position: int) -> int | None:
+        if fact in self.parts.declared.types:
+            value = self.names.move(position).get(fact)
+        else:
+            value = self.trace.fact(position, fact)
+        if isinstance(value, dt.datetime):
+            return to_us(value) if value.tzinfo else None
+        return self.parts.days.midnight(value.toordinal()) if isinstance(value, dt.date) else None
+
+    def _anchor(self, number: int, start: int, position: int) -> None:
+        parts = self.parts
+        if parts.pick is Pick.LATER and len(parts.anchors) > 1:
+            self.gathered[number] = (start, position)
+            if self.clocks or len(self.gathered) < len(parts.anchors):
+                return
+            start = max(moment for moment, _ in self.gathered.values())
+        if self._binds(position, position) and parts.in_force(start):
+            self._open(number, start, position)
+
+    def _open(self, number: int, start: int, position: int) -> None:
+        waiting = self.clocks[0] if self.clocks and not self.parts.stop.correlated else None
+        if waiting is not None:
+            retold = number == waiting.anchor and number in self.dated
+            earlier, later = start < waiting.start, start >= waiting.start
+            if not (retold or (earlier if self.parts.pick is Pick.FIRST else later and self.parts.pick is Pick.LAST)):
+                return
+            self.clocks.remove(waiting)
+            self.count -= 1
+        clock = Clock(position, start, number, self.parts.days, self.parts.roll, None)
+        self.lengths.set(clock, position)
+        self.clocks.append(clock)
+        self.count += 1
+        self.series = True
+
+    def _stop(self, position: int) -> None:
+        letter = self.parts.stop
+        if letter.correlated:
+            for clock in tuple(self.clocks):
+                if self._is(letter, position, doubt=self.hopeful, activation=clock.activation):
+                    self._meet(clock, position)
+        elif self._is(letter, position, doubt=self.hopeful):
+            if self.dated:
+                self.stops.append(position)
+            self._meet_all(position)
+
+    def _meet_all(self, position: int) -> None:
+        for clock in tuple(self.clocks):
+            self._meet(clock, position)
+        if self.parts.recurs and self.series and not self.clocks:
+            self._next(position)
+
+    def _meet(self, clock: Clock, position: int) -> None:
+        if self._seen(self.times[position]) > clock.last:
+            self._break(clock)
+            return
+        self._settle(clock, position, Step.STOP)
+        if self.parts.recurs and self.parts.stop.correlated:
+            self._next(position)
+
+    def _next(self, position: int) -> None:
+        if self._binds(position, position) and self.parts.in_force(self.times[position]):
+            self._open(_NEXT, self.times[position], position)
+
+    def report(self, last: int, now: int, closed: bool) -> Evidence:
+        """
+        Give what was found, without changing anything.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging, microseconds since 1970 UTC.
+            closed: Whether nothing more is expected.
+        """
+        broken, settled, waiting = self.broken, self.settled, None
+        seen = self._seen(min(now, self.times[last - 1]) if closed and self.endless and last else now)
+        for clock in self.clocks:
+            if seen > clock.last or (closed and not self.endless):
+                if broken is None or clock.activation < broken[0]:
+                    broken = (clock.activation, clock.due if seen > clock.last else self._told_due(clock))
+            elif closed:
+                settled = min(settled or (clock.activation, -1, -1), (clock.activation, -1, self._told_due(clock)))
+            elif waiting is None or clock.activation < waiting.activation:
+                waiting = clock
+        if broken is not None:
+            return Evidence(_VIOLATED, self.count, broken[0], -1, -1 if broken[1] == NEVER else broken[1])
+        if waiting is not None:
+            return Evidence(_POSSIBLY_VIOLATED, self.count, waiting.activation, -1, self._told_due(waiting))
+        rank = _SATISFIED if closed else _POSSIBLY_SATISFIED
+        return Evidence(rank, self.count, *(settled or (-1, -1, -1)))
+
+    def obligations(self, now: int) -> Sequence[Obligation]:
+        """
+        Give the clocks that run or stand still and have not run out, the most urgent first.
+
+        Args:
+            now: The time of judging, microseconds since 1970 UTC.
+        """
+        seen = self._seen(now)
+        open_ = [clock for clock in self.clocks if seen <= clock.last]
+        return tuple(
+            Obligation(rule=self.parts.id, activation=clock.activation, opens=clock.start, due=None if due < 0 else due)
+            for clock in sorted(open_, key=lambda clock: (clock.due, clock.activation))
+            for due in (self._told_due(clock),)
+        )
+
+    def ledgers(self, now: int) -> tuple[Ledger, ...]:
+        """
+        Give the account of every clock there was, in order of activation; only if clocks are kept.
+
+        Args:
+            now: The time of judging, microseconds since 1970 UTC.
+        """
+        found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in self.kept or ()]
+        since = None if self.halt is None else self.halt.since
+        for clock in self.clocks:
+            late = self._seen(now) > clock.last
+            found.append((clock, since, Outcome(clock, Step.EXPIRY, clock.due, -1) if late else None))
+        ordered = sorted(found, key=lambda row: (row[0].activation, row[0].start))
+        return tuple(clock.ledger(self.parts.id, halted, _line(outcome)) for clock, halted, outcome in ordered)
+
+
+def _line(outcome: Outcome | None) -> tuple[LedgerEntry, ...]:
+    if outcome is None:
+        return ()
+    at = from_us(outcome.at, outcome.clock.days.zone)
+    return (LedgerEntry(step=outcome.step, at=at, position=outcome.position),)
