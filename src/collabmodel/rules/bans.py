@@ -1,0 +1,167 @@
+"""Templates that forbid: an activation is kept as long as what must not come does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
+from collabmodel.rules.precedences import Earlier
+from collabmodel.rules.responses import Chained
+from collabmodel.rules.waiting import Shelf
+
+
+class Ban(Half):
+    """
+    No target may come at or after an activation, within its window.
+
+    Args:
+        setting: What it needs to know of its rule.
+        both_ways: Whether none may lie before it either.
+    """
+
+    __slots__ = ("both_ways", "earlier", "keep_all", "shelf")
+
+    waiting_rank = POSSIBLY_SATISFIED
+
+    def __init__(self, setting: Setting, *, both_ways: bool = False) -> None:
+        self.setting = setting
+        self.pairing = setting.pairing
+        self.span = setting.span
+        self.both_ways = both_ways
+        self.shelf = Shelf(setting.pairing, activations=True)
+        self.keep_all = not setting.span.endless or (setting.pairing is not None and not setting.pairing.exact)
+        self.earlier = Earlier(self)
+        super().__init__(setting)
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.shelf.rows.clear()
+        self.earlier.shelf.rows.clear()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        self.counted(position)
+        if self.both_ways and self.earlier.find(position) >= 0:
+            self.violated(position, position)
+            return
+        row = self.shelf.row(position)
+        if not row or self.keep_all or self.shelf.is_odd(row):
+            row.append(position)
+
+    def target(self, position: int) -> None:
+        """
+        Break every activation that the target must not follow; forget those whose time has passed.
+
+        Args:
+            position: Its position.
+        """
+        for row in self.shelf.across(position):
+            row[:] = [earlier for earlier in row if self.still_waits(earlier, position)]
+        if self.both_ways:
+            self.earlier.add(position)
+
+    def still_waits(self, activation: int, position: int) -> bool:
+        """
+        Settle one activation by a target if it can, and tell whether it still waits.
+
+        Args:
+            activation: The activation.
+            position: The target.
+        """
+        now = self.scene.times[position]
+        if now > self.span.last(activation):
+            return False
+        if now < self.span.opens(activation) or not self.fits(activation, position):
+            return True
+        self.violated(activation, position)
+        return False
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it breaks itself.
+
+        Args:
+            position: Its position.
+        """
+        self.activate(position)
+        self.target(position)
+
+    def release(self, position: int) -> None:
+        """
+        Settle what waits.
+
+        Args:
+            position: The event at which the rule stopped to apply.
+        """
+        for activation in self.shelf:
+            if self.scene.times[position] <= self.span.last(activation):
+                self.satisfied(activation, position)
+        self.shelf.rows.clear()
+
+    def waiting(self) -> Iterable[int]:
+        """Give the activations that wait."""
+        return self.shelf
+
+
+class ChainBan(Chained):
+    """
+    No target may be the neighbour after an activation.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ()
+
+    waiting_rank = POSSIBLY_SATISFIED
+
+    def settle(self, position: int, *, target: bool) -> None:
+        """
+        Settle the waiting activation by its neighbour, which is the present event or lies before it.
+
+        Args:
+            position: The present event.
+            target: Whether it is a target.
+        """
+        rank, by = self.judge(self.pending, position, self.scene.times[position])
+        if rank == SATISFIED:
+            self.satisfied(self.pending, by)
+        elif target and self.meets(position):
+            self.violated(self.pending, position)
+        else:
+            self.satisfied(self.pending, position)
+
+    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
+        """
+        Give rank and decider of the waiting activation: a neighbour before ``last`` was no target.
+
+        Args:
+            position: The activation.
+            last: Position after the last event seen.
+            now: The time.
+        """
+        neighbour = self.scene.neighbour(position + 1, last)
+        end = self.span.last(position)
+        if neighbour >= 0:
+            return SATISFIED, (-1 if self.scene.times[neighbour] > end else neighbour)
+        return (SATISFIED, -1) if now > end else (POSSIBLY_SATISFIED, -1)
+
+    def first_settler(self, last: int, now: int) -> int:
+        """
+        Give what decided the first activation, if all are satisfied.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+        """
+        if self.first == self.pending:
+            return self.judge(self.pending, last, now)[1]
+        return self.settler
+
+

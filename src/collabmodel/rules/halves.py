@@ -1,0 +1,249 @@
+"""
+What every machine that judges per activation has: a count, the first activation, the first broken one, and what waits.
+
+A half has one letter that activates it and one that is its target. A template is one half or two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from collabmodel.rules.machine import ALWAYS, NEVER, Evidence, Obligation
+from collabmodel.rules.pairing import Pairing
+from collabmodel.rules.scenes import Scene
+from collabmodel.rules.windows import Span
+
+SATISFIED, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED = range(4)
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """
+    What a half needs to know of its rule.
+
+    Args:
+        rule: Id of the rule.
+        scene: Where it looks.
+        span: Its window.
+        pairing: Its correlation, activation first, or None.
+        hopeful: Which reading it follows.
+        missing: Where it notes the names that its correlation lacked.
+        restart: Whether a repeated activation takes the place of a waiting one.
+    """
+
+    rule: str
+    scene: Scene
+    span: Span
+    pairing: Pairing | None = None
+    hopeful: bool = True
+    missing: set[str] = attrs.Factory(set)
+    restart: bool = False
+
+
+class Half:
+    """
+    One direction of a rule, judged per activation.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("broken", "breaker", "count", "first", "looks_back", "pairing", "scene", "setting", "settler", "span")
+
+    waiting_rank = POSSIBLY_VIOLATED
+    """Rank of an open activation that waits."""
+    looks_forward = True
+    """Whether its activations have due times."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.scene = setting.scene
+        self.span = setting.span
+        self.pairing = setting.pairing
+        self.start()
+
+    def start(self) -> None:
+        """Begin a case."""
+        self.count = 0
+        self.first = self.settler = self.broken = self.breaker = -1
+        if self.pairing is not None:
+            self.pairing.start()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        raise NotImplementedError
+
+    def target(self, position: int) -> None:
+        """
+        Take in an event that is a target.
+
+        Args:
+            position: Its position.
+        """
+        raise NotImplementedError
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once.
+
+        Args:
+            position: Its position.
+        """
+        raise NotImplementedError
+
+    def release(self, position: int) -> None:
+        """
+        Settle what waits, because the rule applies no longer.
+
+        Args:
+            position: The event at which it stopped to apply.
+        """
+
+    def waiting(self) -> Iterable[int]:
+        """Give the activations that wait, in any order."""
+        return ()
+
+    def prospect(self) -> int:
+        """Give the rank of activations still to come."""
+        return POSSIBLY_SATISFIED
+
+    def counted(self, position: int) -> None:
+        """
+        Note an activation.
+
+        Args:
+            position: Its position.
+        """
+        self.count += 1
+        if self.first < 0:
+            self.first = position
+
+    def satisfied(self, position: int, by: int) -> None:
+        """
+        Note that an activation is settled well; only the first one's settling is ever reported.
+
+        Args:
+            position: The activation.
+            by: The deciding event, or -1.
+        """
+        if position == self.first:
+            self.settler = by
+
+    def violated(self, position: int, by: int) -> None:
+        """
+        Note that an activation is broken; the first one by position is reported.
+
+        Args:
+            position: The activation.
+            by: The deciding event, or -1.
+        """
+        if self.broken < 0 or position < self.broken:
+            self.broken = position
+            self.breaker = by
+
+    def fits(self, activation: int, other: int) -> bool:
+        """
+        Tell whether a target belongs to an activation by correlation, in this reading.
+
+        Args:
+            activation: Position of the activation.
+            other: Position of the target.
+        """
+        if self.pairing is None:
+            return True
+        found = self.pairing.fits(activation, other)
+        if isinstance(found, bool):
+            return found
+        self.setting.missing.update(self.pairing.missing(activation, other))
+        return self.setting.hopeful is (self.waiting_rank == POSSIBLY_VIOLATED)
+
+    def worst(self, last: int, now: int, *, closed: bool) -> Evidence:
+        """
+        Give the worst of the activations, leaving aside those still to come.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+            closed: Whether nothing more is expected.
+        """
+        broken, breaker, open_ = self.broken, self.breaker, NEVER
+        for position in self.waiting():
+            rank, by = self.judge(position, last, now)
+            if rank == VIOLATED or (closed and rank == POSSIBLY_VIOLATED):
+                if broken < 0 or position < broken:
+                    broken, breaker = position, by
+            elif rank != SATISFIED and not closed:
+                open_ = min(open_, position)
+        if broken >= 0:
+            return Evidence(VIOLATED, self.count, broken, breaker, self.due(broken))
+        if open_ != NEVER:
+            return Evidence(self.waiting_rank, self.count, open_, -1, self.due(open_))
+        if self.first < 0:
+            return Evidence(SATISFIED, self.count)
+        return Evidence(SATISFIED, self.count, self.first, self.first_settler(last, now), self.due(self.first))
+
+    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
+        """
+        Give rank and decider of a waiting activation at a time, as if the case stayed open.
+
+        Args:
+            position: The activation.
+            last: Position after the last event seen.
+            now: The time.
+        """
+        del last
+        expired = now > self.span.last(position)
+        if self.waiting_rank == POSSIBLY_VIOLATED:
+            return (VIOLATED if expired else POSSIBLY_VIOLATED), -1
+        return (SATISFIED if expired else POSSIBLY_SATISFIED), -1
+
+    def first_settler(self, last: int, now: int) -> int:
+        """
+        Give what decided the first activation, if all are satisfied.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+        """
+        del last, now
+        return self.settler
+
+    def due(self, position: int) -> int:
+        """
+        Give the due time of an activation, or -1.
+
+        Args:
+            position: The activation.
+        """
+        if not self.looks_forward:
+            return -1
+        due = self.span.due(position)
+        return -1 if due == NEVER else due
+
+    def obligations(self, last: int, now: int) -> Sequence[Obligation]:
+        """
+        Give the activations that wait for their target, overdue ones too, the most urgent first.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+        """
+        if self.waiting_rank != POSSIBLY_VIOLATED:
+            return ()
+        found = []
+        for position in self.waiting():
+            if self.judge(position, last, now)[1] < 0:
+                opens = self.span.opens(position)
+                opens = self.scene.times[position] if opens == ALWAYS else opens
+                found.append((self.span.due(position), position, opens))
+        return tuple(
+            Obligation(rule=self.setting.rule, activation=position, opens=opens, due=None if due == NEVER else due)
+            for due, position, opens in sorted(found)
+        )

@@ -1,0 +1,243 @@
+"""Precedence and its stricter forms, and responded existence: an activation looks back for what must lie before it."""
+
+from __future__ import annotations
+
+from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
+from collabmodel.rules.responses import Response
+from collabmodel.rules.waiting import Shelf
+
+
+class Earlier:
+    """
+    Earlier targets, and which of them an activation may look back to.
+
+    Where the latest is always the best only that one is kept for each correlation key.
+
+    Args:
+        half: The half that looks back.
+    """
+
+    __slots__ = ("half", "keep_all", "shelf")
+
+    def __init__(self, half: Half) -> None:
+        self.half = half
+        pairing = half.setting.pairing
+        self.keep_all = not half.setting.span.orderly or (pairing is not None and not pairing.exact)
+        self.shelf = Shelf(pairing, activations=False)
+
+    def add(self, position: int) -> None:
+        """
+        Keep a target.
+
+        Args:
+            position: Its position.
+        """
+        row = self.shelf.row(position)
+        if row and not self.keep_all and not self.shelf.is_odd(row):
+            row[0] = position
+        else:
+            row.append(position)
+
+    def find(self, position: int) -> int:
+        """
+        Give the latest target at or before an activation that belongs to it, or -1.
+
+        Args:
+            position: The activation.
+        """
+        best = -1
+        for row in self.shelf.across(position):
+            for earlier in reversed(row):
+                if earlier <= best:
+                    break
+                if self.half.span.reaches_back(earlier, position) and self.half.fits(position, earlier):
+                    best = earlier
+                    break
+        return best
+
+
+class Precedence(Half):
+    """
+    Each activation needs a target at or before it.
+
+    Args:
+        setting: What it needs to know of its rule.
+        alternate: Whether an activation uses up the targets before it.
+    """
+
+    __slots__ = ("alternate", "earlier", "for_good")
+
+    looks_forward = False
+
+    def __init__(self, setting: Setting, *, alternate: bool = False) -> None:
+        self.setting = setting
+        self.alternate = alternate
+        self.for_good = setting.pairing is None and setting.span.endless and not alternate
+        self.pairing = setting.pairing
+        self.span = setting.span
+        self.earlier = Earlier(self)
+        super().__init__(setting)
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.earlier.shelf.rows.clear()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        self.counted(position)
+        found = self.earlier.find(position)
+        if found < 0:
+            self.violated(position, position)
+        else:
+            self.satisfied(position, found)
+        if self.alternate:
+            self.earlier.shelf.rows.clear()
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        self.earlier.add(position)
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it may be its own target.
+
+        Args:
+            position: Its position.
+        """
+        self.target(position)
+        self.activate(position)
+
+    def prospect(self) -> int:
+        """Give the rank of activations still to come: none can be broken once a target lies before all of them."""
+        return SATISFIED if self.for_good and self.earlier.shelf.rows else POSSIBLY_SATISFIED
+
+
+class ChainPrecedence(Half):
+    """
+    Each activation needs a target as the neighbour before it.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("latest", "latest_target")
+
+    looks_forward = False
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.latest = self.latest_target = -1
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        self.counted(position)
+        target = self.latest_target
+        if (
+            target >= 0
+            and target == self.latest
+            and self.scene.neighbour(target + 1, position) < 0
+            and self.span.reaches_back(target, position)
+            and self.fits(position, target)
+        ):
+            self.satisfied(position, target)
+        else:
+            self.violated(position, position)
+        self.latest = position
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        self.latest = self.latest_target = position
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it serves only what follows.
+
+        Args:
+            position: Its position.
+        """
+        self.activate(position)
+        self.target(position)
+
+
+class RespondedExistence(Response):
+    """
+    Each activation needs a target before, at or after it.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("earlier", "for_good")
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.for_good = setting.pairing is None and setting.span.endless
+        self.pairing = setting.pairing
+        self.span = setting.span
+        self.earlier = Earlier(self)
+        super().__init__(setting)
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.earlier.shelf.rows.clear()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates: look back, else wait.
+
+        Args:
+            position: Its position.
+        """
+        found = self.earlier.find(position)
+        if found < 0:
+            super().activate(position)
+        else:
+            self.counted(position)
+            self.satisfied(position, found)
+
+    def target(self, position: int) -> None:
+        """
+        Settle what waits for the target, and keep it for later activations.
+
+        Args:
+            position: Its position.
+        """
+        super().target(position)
+        self.earlier.add(position)
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it may be its own target.
+
+        Args:
+            position: Its position.
+        """
+        self.target(position)
+        self.activate(position)
+
+    def prospect(self) -> int:
+        """Give the rank of activations still to come: none can be broken once a target lies before all of them."""
+        return SATISFIED if self.for_good and self.earlier.shelf.rows else POSSIBLY_SATISFIED

@@ -1,0 +1,347 @@
+"""
+Rules and limits of a model made ready, and cases judged by them one after another.
+
+An event costs only the machines that it can move: which those are is worked out once for each signature.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from collabmodel.errors import ModelError, Problem
+from collabmodel.model import Model, Scope, Signature
+from collabmodel.rules.bounds import Bounds
+from collabmodel.rules.declared import Declared
+from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.limits import compile_limit
+from collabmodel.rules.machine import Evidence, Handler, Machine, Subject
+from collabmodel.rules.rule_subject import compile_rule
+from collabmodel.rules.trace import Trace
+from collabmodel.rules.verdicts import VERDICTS, Cell
+
+WAIVED = "waived"
+"""The reason of a waiver that gives none."""
+
+
+@attrs.frozen(eq=False)
+class Program:
+    """
+    What is judged together.
+
+    Args:
+        subjects: Rules, then limits, in the order of the model.
+        lexicon: Which elements there are.
+    """
+
+    subjects: tuple[Subject, ...]
+    lexicon: Lexicon
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the rules and limits, in order."""
+        return tuple(subject.id for subject in self.subjects)
+
+
+def compile_rules(model: Model, *, lexicon: Lexicon | None = None, scope: Scope = Scope.CASE) -> Program:
+    """
+    Make a model's rules and limits of one scope ready. Limits are judged over cases.
+
+    Args:
+        model: The model.
+        lexicon: What its patterns speak of; its own elements if None. For a set of values: that of the cooperation
+            model whose cases are judged.
+        scope: Over what is judged.
+
+    Raises:
+        ModelError: A rule or limit cannot mean anything; every problem is listed.
+
+    >>> compile_rules(Model(id="m")).ids
+    ()
+    """
+    lexicon = Lexicon.of(model) if lexicon is None else lexicon
+    declared = Declared.of(model, lexicon)
+    problems: list[Problem] = []
+    bounds = Bounds(model, problems)
+    subjects: list[Subject] = [
+        compile_rule(rule, model, declared, bounds) for rule in model.rules if rule.scope is scope
+    ]
+    for limit in model.limits if scope is Scope.CASE else ():
+        try:
+            subjects.append(compile_limit(limit, model, declared))
+        except ModelError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ModelError(problems)
+    return Program(tuple(subjects), lexicon)
+
+
+class Bench:
+    """
+    A program over one trace: machines, and which of them each signature moves.
+
+    Args:
+        program: The program.
+        trace: The events.
+        hopeful: Which reading of what is unknown is followed.
+        only: Numbers of the subjects to judge; None for all.
+    """
+
+    def __init__(
+        self, program: Program, trace: Trace, *, hopeful: bool = True, only: Sequence[int] | None = None
+    ) -> None:
+        self.trace = trace
+        self.numbers = tuple(range(len(program.subjects)) if only is None else only)
+        self.ids = tuple(program.subjects[number].id for number in self.numbers)
+        self.machines: tuple[Machine, ...] = tuple(
+            program.subjects[number].machine(trace, hopeful) for number in self.numbers
+        )
+        self.waivers: dict[int, str] = {}
+        self.table: list[tuple[Handler, ...]] = []
+        self.learn()
+
+    def learn(self) -> None:
+        """Take in signatures that the trace has got since."""
+        for signature in self.trace.signatures[len(self.table) :]:
+            self.table.append(tuple(self._handlers(signature)))
+
+    def _handlers(self, signature: Signature) -> Iterator[Handler]:
+        for machine in self.machines:
+            handler = machine.handler(signature)
+            if handler is not None:
+                yield handler
+        if signature.kind == "waiver" and signature.element in self.ids:
+            yield self._waiver(self.ids.index(signature.element), signature.transition)
+
+    def _waiver(self, number: int, transition: str) -> Handler:
+        def handle(position: int) -> None:
+            if transition in ("", "granted", "completed"):
+                reason = self.trace.value(position, "reason")
+                self.waivers[number] = reason if isinstance(reason, str) and reason else WAIVED
+            else:
+                self.waivers.pop(number, None)
+
+        return handle
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        self.waivers.clear()
+        for machine in self.machines:
+            machine.start(first)
+
+    def run(self, first: int, last: int) -> None:
+        """
+        Take in events.
+
+        Args:
+            first: Position of the first.
+            last: Position after the last.
+        """
+        table, codes = self.table, self.trace.signature
+        for position in range(first, last):
+            for handle in table[codes[position]]:
+                handle(position)
+
+    def moment(self, first: int, last: int, now: int) -> int:
+        """
+        Give the time of judging: never before the last event of the case.
+
+        Args:
+            first: Position of the first event.
+            last: Position after the last.
+            now: The time asked for.
+        """
+        return max(now, self.trace.occurred[last - 1]) if last > first else now
+
+
+class Judge:
+    """
+    Judges cases of one trace by a program, one after another.
+
+    Args:
+        program: The program.
+        trace: The events.
+    """
+
+    def __init__(self, program: Program, trace: Trace) -> None:
+        self.program = program
+        self.trace = trace
+        self.hopeful = Bench(program, trace)
+        self._fearful: dict[int, Bench] = {}
+
+    def findings(self, first: int, last: int, *, now: int, closed: bool) -> list[Evidence]:
+        """
+        Judge one case, leaving aside what is unknown or waived.
+
+        Args:
+            first: Position of its first event.
+            last: Position after its last.
+            now: The time of judging, microseconds since 1970 UTC.
+            closed: Whether nothing more is expected.
+        """
+        bench = self.hopeful
+        bench.start(first)
+        bench.run(first, last)
+        moment = bench.moment(first, last, now)
+        return [machine.report(last, moment, closed) for machine in bench.machines]
+
+    def unknown(
+        self, findings: Sequence[Evidence], first: int, last: int, *, now: int, closed: bool
+    ) -> dict[int, tuple[str, ...]]:
+        """
+        Give the missing names of every subject of the case just judged whose two readings differ, by its number.
+
+        Args:
+            findings: What was found.
+            first: Position of its first event.
+            last: Position after its last.
+            now: The time of judging.
+            closed: Whether nothing more is expected.
+        """
+        found = {}
+        for number, machine in enumerate(self.hopeful.machines):
+            if machine.missing:
+                other = self._other(number)
+                other.start(first)
+                other.run(first, last)
+                fearful = other.machines[0]
+                if fearful.report(last, other.moment(first, last, now), closed).rank != findings[number].rank:
+                    found[number] = tuple(sorted(machine.missing | fearful.missing))
+        return found
+
+    def _other(self, number: int) -> Bench:
+        bench = self._fearful.get(number)
+        if bench is None:
+            bench = self._fearful[number] = Bench(self.program, self.trace, hopeful=False, only=(number,))
+        return bench
+
+    def case(self, first: int, last: int, *, now: int, closed: bool) -> tuple[Cell, ...]:
+        """
+        Judge one case.
+
+        Args:
+            first: Position of its first event.
+            last: Position after its last.
+            now: The time of judging, microseconds since 1970 UTC.
+            closed: Whether nothing more is expected.
+        """
+        findings = self.findings(first, last, now=now, closed=closed)
+        unknown = self.unknown(findings, first, last, now=now, closed=closed)
+        waivers = self.hopeful.waivers
+        return tuple(
+            cell(evidence, unknown.get(number, ()), waivers.get(number, "")) for number, evidence in enumerate(findings)
+        )
+
+
+def cell(evidence: Evidence, unknown: tuple[str, ...] = (), waived: str = "") -> Cell:
+    """
+    Give evidence as a cell.
+
+    Args:
+        evidence: What was found.
+        unknown: Names that were missing.
+        waived: Reason of a waiver.
+
+    >>> cell(Evidence(rank=3, activations=1, activation=4)).verdict
+    <Verdict.VIOLATED: 'violated'>
+    """
+    return Cell(
+        verdict=VERDICTS[evidence.rank],
+        activations=evidence.activations,
+        activation=evidence.activation,
+        decider=evidence.decider,
+        due=None if evidence.due < 0 else evidence.due,
+        unknown=unknown,
+        waived=waived,
+    )
+
+
+def judge(program: Program, trace: Trace, first: int, last: int, *, now: int, closed: bool) -> tuple[Cell, ...]:
+    """
+    Judge one case. For many cases of one trace make a ``Judge`` once, or use ``judge_all``.
+
+    Args:
+        program: The program.
+        trace: The events.
+        first: Position of the case's first event.
+        last: Position after its last.
+        now: The time of judging, microseconds since 1970 UTC.
+        closed: Whether nothing more is expected.
+    """
+    return Judge(program, trace).case(first, last, now=now, closed=closed)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Cells:
+    """
+    The cells of one rule or limit over many cases, in columns; the fields of ``evaluate``'s ``RuleColumn``.
+
+    Args:
+        rule: Id of the rule or limit.
+        verdict: Rank of the verdict ('b').
+        activations: How often it applied ('i').
+        activation: Position of the deciding activation ('q'); -1 for none.
+        decider: Position of the deciding event ('q'); -1 for none.
+        due: When due, microseconds since 1970 UTC ('q'); -1 for none.
+        unknown: Case number to missing names.
+        waived: Case number to reason.
+    """
+
+    rule: str
+    verdict: array[int] = attrs.Factory(lambda: array("b"))
+    activations: array[int] = attrs.Factory(lambda: array("i"))
+    activation: array[int] = attrs.Factory(lambda: array("q"))
+    decider: array[int] = attrs.Factory(lambda: array("q"))
+    due: array[int] = attrs.Factory(lambda: array("q"))
+    unknown: dict[int, tuple[str, ...]] = attrs.Factory(dict)
+    waived: dict[int, str] = attrs.Factory(dict)
+
+    def add(self, evidence: Evidence) -> None:
+        """
+        Add the next case.
+
+        Args:
+            evidence: What was found.
+        """
+        rank, activations, activation, decider, due = evidence
+        self.verdict.append(rank)
+        self.activations.append(activations)
+        self.activation.append(activation)
+        self.decider.append(decider)
+        self.due.append(due)
+
+
+def judge_all(
+    program: Program, trace: Trace, starts: Sequence[int], closed: Sequence[int], *, now: int
+) -> tuple[Cells, ...]:
+    """
+    Judge many cases, straight into columns.
+
+    Args:
+        program: The program.
+        trace: The events.
+        starts: Position of the first event of each case, and the number of events at the end.
+        closed: 1 for each case in which nothing more is expected.
+        now: The time of judging, microseconds since 1970 UTC.
+    """
+    judge_ = Judge(program, trace)
+    bench = judge_.hopeful
+    columns = tuple(Cells(rule=subject.id) for subject in program.subjects)
+    adders = [column.add for column in columns]
+    for number in range(len(starts) - 1):
+        first, last, shut = starts[number], starts[number + 1], bool(closed[number])
+        findings = judge_.findings(first, last, now=now, closed=shut)
+        for add, evidence in zip(adders, findings, strict=True):
+            add(evidence)
+        for subject, names in judge_.unknown(findings, first, last, now=now, closed=shut).items():
+            columns[subject].unknown[number] = names
+        for subject, reason in bench.waivers.items():
+            columns[subject].waived[number] = reason
+    return columns

@@ -1,0 +1,322 @@
+"""Response and its stricter forms: an activation waits for what must follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collabmodel.rules.halves import POSSIBLY_VIOLATED, VIOLATED, Half, Setting
+from collabmodel.rules.waiting import Shelf
+
+
+class Response(Half):
+    """
+    Each activation needs a target at or after it.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("keep_all", "shelf")
+
+    def __init__(self, setting: Setting) -> None:
+        self.shelf = Shelf(setting.pairing, activations=True)
+        pairing = setting.pairing
+        self.keep_all = not setting.span.orderly or (pairing is not None and not pairing.exact)
+        super().__init__(setting)
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.shelf.rows.clear()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates; while an earlier one waits, a later one is not stricter.
+
+        Args:
+            position: Its position.
+        """
+        self.counted(position)
+        row = self.shelf.row(position)
+        if row:
+            if self.setting.restart and not self.shelf.is_odd(row):
+                self.restart(row, position)
+            elif not self.keep_all and not self.shelf.is_odd(row):
+                return
+        row.append(position)
+
+    def restart(self, row: list[int], position: int) -> None:
+        """
+        Let an activation take the place of those that wait in its row, unless their time has passed.
+
+        Args:
+            row: Activations with the same key.
+            position: The repeated activation.
+        """
+        now = self.scene.times[position]
+        for earlier in row:
+            if now > self.span.last(earlier):
+                self.violated(earlier, -1)
+            elif earlier == self.first:
+                self.first = position
+        row.clear()
+
+    def target(self, position: int) -> None:
+        """
+        Settle every waiting activation that the target belongs to.
+
+        Args:
+            position: Its position.
+        """
+        for row in self.shelf.across(position):
+            if row:
+                row[:] = [earlier for earlier in row if self.still_waits(earlier, position)]
+
+    def still_waits(self, activation: int, position: int) -> bool:
+        """
+        Settle one activation by a target if it can, and tell whether it still waits.
+
+        Args:
+            activation: The activation.
+            position: The target.
+        """
+        now = self.scene.times[position]
+        if now > self.span.last(activation):
+            self.violated(activation, -1)
+        elif now < self.span.opens(activation) or not self.fits(activation, position):
+            return True
+        else:
+            self.satisfied(activation, position)
+        return False
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it may be its own target.
+
+        Args:
+            position: Its position.
+        """
+        self.activate(position)
+        self.target(position)
+
+    def release(self, position: int) -> None:
+        """
+        Settle what waits.
+
+        Args:
+            position: The event at which the rule stopped to apply.
+        """
+        now = self.scene.times[position]
+        for activation in self.shelf:
+            if now > self.span.last(activation):
+                self.violated(activation, -1)
+            else:
+                self.satisfied(activation, position)
+        self.shelf.rows.clear()
+
+    def waiting(self) -> Iterable[int]:
+        """Give the activations that wait."""
+        return self.shelf
+
+
+class Lone(Half):
+    """
+    A half of which at most one activation can wait, because the next activation settles it.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("pending",)
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.pending = -1
+
+    def waiting(self) -> Iterable[int]:
+        """Give the activation that waits."""
+        return () if self.pending < 0 else (self.pending,)
+
+    def release(self, position: int) -> None:
+        """
+        Settle what waits.
+
+        Args:
+            position: The event at which the rule stopped to apply.
+        """
+        if self.pending < 0:
+            return
+        rank, by = self.judge(self.pending, position, self.scene.times[position])
+        if rank == VIOLATED:
+            self.violated(self.pending, by)
+        else:
+            self.satisfied(self.pending, position if rank == self.waiting_rank else by)
+        self.pending = -1
+
+
+class AlternateResponse(Lone):
+    """
+    Each activation needs a target after it, with no other activation between.
+
+    Args:
+        setting: What it needs to know of its rule.
+        alone: Whether precedence is asked as well, so that an event which is both can never be put right.
+    """
+
+    __slots__ = ("alone",)
+
+    def __init__(self, setting: Setting, *, alone: bool = True) -> None:
+        self.alone = alone
+        super().__init__(setting)
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates; it breaks one that waits.
+
+        Args:
+            position: Its position.
+        """
+        if self.pending >= 0:
+            late = self.scene.times[position] > self.span.last(self.pending)
+            self.violated(self.pending, -1 if late else position)
+        self.counted(position)
+        self.pending = position
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        pending = self.pending
+        if pending < 0:
+            return
+        now = self.scene.times[position]
+        if now > self.span.last(pending):
+            self.violated(pending, -1)
+        elif now < self.span.opens(pending) or not self.fits(pending, position):
+            return
+        else:
+            self.satisfied(pending, position)
+        self.pending = -1
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: a target first, because its own must follow.
+
+        Args:
+            position: Its position.
+        """
+        self.target(position)
+        self.activate(position)
+        if not self.alone:
+            self.violated(position, position)
+            self.pending = -1
+
+
+class Chained(Lone):
+    """
+    A half whose activation is settled by its neighbour.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        if self.pending >= 0:
+            self.settle(position, target=False)
+        self.counted(position)
+        self.pending = position
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        if self.pending >= 0:
+            self.settle(position, target=True)
+            self.pending = -1
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: a target for one before it, never for itself.
+
+        Args:
+            position: Its position.
+        """
+        self.target(position)
+        self.activate(position)
+
+    def settle(self, position: int, *, target: bool) -> None:
+        """
+        Settle the waiting activation by its neighbour, which is the present event or lies before it.
+
+        Args:
+            position: The present event.
+            target: Whether it is a target.
+        """
+        raise NotImplementedError
+
+    def meets(self, position: int) -> bool:
+        """
+        Tell whether a target that is the neighbour counts: not too early, and correlated.
+
+        Args:
+            position: The target.
+        """
+        early = self.scene.times[position] < self.span.opens(self.pending)
+        return not early and self.fits(self.pending, position)
+
+
+class ChainResponse(Chained):
+    """
+    Each activation needs a target as its neighbour.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ()
+
+    def settle(self, position: int, *, target: bool) -> None:
+        """
+        Settle the waiting activation by its neighbour, which is the present event or lies before it.
+
+        Args:
+            position: The present event.
+            target: Whether it is a target.
+        """
+        rank, by = self.judge(self.pending, position, self.scene.times[position])
+        if rank == VIOLATED:
+            self.violated(self.pending, by)
+        elif target and self.meets(position):
+            self.satisfied(self.pending, position)
+        else:
+            self.violated(self.pending, position)
+
+    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
+        """
+        Give rank and decider of the waiting activation: a neighbour before ``last`` was no target.
+
+        Args:
+            position: The activation.
+            last: Position after the last event seen.
+            now: The time.
+        """
+        neighbour = self.scene.neighbour(position + 1, last)
+        end = self.span.last(position)
+        if neighbour >= 0:
+            return VIOLATED, (-1 if self.scene.times[neighbour] > end else neighbour)
+        return (VIOLATED, -1) if now > end else (POSSIBLY_VIOLATED, -1)

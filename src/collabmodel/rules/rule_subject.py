@@ -1,0 +1,173 @@
+"""Rules compiled: letters, windows and correlation made ready once, for machines over any trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from collabmodel.errors import Problem
+from collabmodel.model import Model, Pattern, Rule, Template
+from collabmodel.rules.bans import Ban, ChainBan
+from collabmodel.rules.bounds import Bound, Bounds
+from collabmodel.rules.case_names import CaseNames
+from collabmodel.rules.declared import Declared
+from collabmodel.rules.halves import Half, Setting
+from collabmodel.rules.letters import Gate, Letter, is_steady
+from collabmodel.rules.machine import Machine
+from collabmodel.rules.pairing import Link, Pairing, conjuncts, reads_activation
+from collabmodel.rules.precedences import ChainPrecedence, Precedence, RespondedExistence
+from collabmodel.rules.responses import AlternateResponse, ChainResponse, Response
+from collabmodel.rules.rule_machine import PairMachine, Stage, WholeMachine
+from collabmodel.rules.scenes import Scene
+from collabmodel.rules.templates import AUTOMATA, Family, Reach, is_unary, takes_window
+from collabmodel.rules.trace import Trace
+from collabmodel.rules.wholes import PLANS, End, Init, Whole
+from collabmodel.rules.windows import Span
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class RuleSubject:
+    """
+    A compiled rule, from which machines are made.
+
+    Args:
+        rule: The rule.
+        declared: What its model declares.
+        letters: Its letters.
+        links: Conditions that relate its two events.
+        low: Least distance, or None.
+        high: Greatest distance, or None.
+        steady: Whether its ``applies`` can change at events of kind ``fact`` only.
+    """
+
+    rule: Rule
+    declared: Declared
+    letters: tuple[Letter, Letter | None]
+    links: tuple[Link, ...]
+    low: Bound | None
+    high: Bound | None
+    steady: bool
+
+    @property
+    def id(self) -> str:
+        """Id of the rule."""
+        return self.rule.id
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it has conditions, so that a case may leave something unknown."""
+        conditions = self.rule.applies is not None or bool(self.links)
+        ends = any(bound is not None and (bound.choices or not _fixed(bound)) for bound in (self.low, self.high))
+        return conditions or ends or any(letter and letter.condition is not None for letter in self.letters)
+
+    def machine(self, trace: Trace, hopeful: bool) -> Machine:
+        """
+        Make a machine for one reading.
+
+        Args:
+            trace: Where the events are.
+            hopeful: Whether unknown is read for the better.
+        """
+        missing: set[str] = set()
+        scene = Scene(trace, self.declared.lexicon)
+        names = CaseNames(self.declared, trace)
+        gate = None
+        if self.rule.applies is not None:
+            gate = Gate(self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady)
+        stage = Stage(scene, names, self.letters, gate, hopeful=hopeful, missing=missing)
+        template = self.rule.template
+        if template is Template.INIT:
+            return WholeMachine(stage, Init(scene, gate))
+        if template is Template.END:
+            return WholeMachine(stage, End(scene, gate))
+        if template in PLANS and not self._in_pairs():
+            return WholeMachine(stage, Whole(PLANS[template], gate, hopeful=hopeful))
+        return PairMachine(stage, tuple(self._halves(stage)))
+
+    def _in_pairs(self) -> bool:
+        return bool(self.links) or self.low is not None or self.high is not None
+
+    def _halves(self, stage: Stage) -> Iterator[tuple[bool, Half]]:
+        template = self.rule.template
+        automaton = AUTOMATA[template]
+        reach = automaton.reach
+        forward = self._setting(stage, by_a=True, ban=False)
+        if automaton.family in (Family.RESPONSE, Family.SUCCESSION):
+            yield True, _response(forward, reach, alone=automaton.family is Family.RESPONSE)
+        if automaton.family in (Family.PRECEDENCE, Family.SUCCESSION):
+            yield False, _precedence(self._setting(stage, by_a=False, ban=False), reach)
+        if automaton.family is Family.RESPONDED or template is Template.CO_EXISTENCE:
+            yield True, RespondedExistence(forward)
+        if template is Template.CO_EXISTENCE:
+            yield False, RespondedExistence(self._setting(stage, by_a=False, ban=False))
+        if template is Template.NOT_CO_EXISTENCE:
+            yield True, Ban(self._setting(stage, by_a=True, ban=True), both_ways=True)
+            yield False, Ban(self._setting(stage, by_a=False, ban=True), both_ways=True)
+        if automaton.family is Family.BAN:
+            banning = self._setting(stage, by_a=True, ban=True)
+            yield True, ChainBan(banning) if reach is Reach.CHAIN else Ban(banning)
+
+    def _setting(self, stage: Stage, *, by_a: bool, ban: bool) -> Setting:
+        low, high = (
+            None if bound is None else bound.edge(stage.names, stage.missing) for bound in (self.low, self.high)
+        )
+        return Setting(
+            rule=self.rule.id,
+            scene=stage.scene,
+            span=Span(stage.scene.times, low, high, generous=stage.hopeful is not ban),
+            pairing=Pairing(self.links, stage.names, activated_by_a=by_a) if self.links else None,
+            hopeful=stage.hopeful,
+            missing=stage.missing,
+            restart=self.rule.restart,
+        )
+
+
+def _fixed(bound: Bound) -> bool:
+    return not hasattr(bound.duration, "parameter")
+
+
+def _response(setting: Setting, reach: Reach, *, alone: bool) -> Half:
+    if reach is Reach.ANY:
+        return Response(setting)
+    return AlternateResponse(setting, alone=alone) if reach is Reach.ALTERNATE else ChainResponse(setting)
+
+
+def _precedence(setting: Setting, reach: Reach) -> Half:
+    if reach is Reach.CHAIN:
+        return ChainPrecedence(setting)
+    return Precedence(setting, alternate=reach is Reach.ALTERNATE)
+
+
+def compile_rule(rule: Rule, model: Model, declared: Declared, bounds: Bounds) -> RuleSubject:
+    """
+    Compile a rule; what is wrong with it is noted among the problems of ``bounds``.
+
+    Args:
+        rule: The rule.
+        model: Its model.
+        declared: What the model declares.
+        bounds: Compiles windows.
+    """
+    needs_two = not is_unary(rule.template)
+    if needs_two and rule.b is None:
+        bounds.problems.append(Problem(what=f"rule '{rule.id}': template '{rule.template.value}' needs b"))
+    if rule.within is not None and not takes_window(rule.template):
+        bounds.problems.append(Problem(what=f"rule '{rule.id}': template '{rule.template.value}' takes no window"))
+    b = rule.b if needs_two else None
+    low, high = bounds.of(rule)
+    return RuleSubject(
+        rule=rule,
+        declared=declared,
+        letters=(Letter.of(rule.a), None if b is None else Letter.of(b)),
+        links=tuple(_links(rule.a, on_a=True)) + (tuple(_links(b, on_a=False)) if b is not None else ()),
+        low=low,
+        high=high,
+        steady=rule.applies is not None and is_steady(rule.applies, model),
+    )
+
+
+def _links(pattern: Pattern, *, on_a: bool) -> Iterator[Link]:
+    for part in conjuncts(pattern.where):
+        if reads_activation(part):
+            yield Link.of(part, on_a=on_a)

@@ -1,0 +1,60 @@
+"""Where machines look: the columns of a trace, and which of its events are there to be anybody's neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.trace import Trace
+
+
+class Scene:
+    """
+    A trace as machines see it; one is shared by all machines of a program.
+
+    Args:
+        trace: Where the events are. Its sequences may grow at their ends.
+        lexicon: Which elements there are.
+    """
+
+    __slots__ = ("codes", "first", "lexicon", "mapped", "times", "trace")
+
+    def __init__(self, trace: Trace, lexicon: Lexicon) -> None:
+        self.trace = trace
+        self.lexicon = lexicon
+        self.codes: Sequence[int] = trace.signature
+        self.times: Sequence[int] = trace.occurred
+        self.mapped: list[bool] = []
+        self.first = 0
+        self.learn()
+
+    def learn(self) -> None:
+        """Take in signatures that the trace has got since."""
+        for signature in self.trace.signatures[len(self.mapped) :]:
+            self.mapped.append(self.lexicon.is_mapped(signature))
+
+    def neighbour(self, start: int, end: int) -> int:
+        """
+        Give the first event from ``start`` up to ``end`` that is there, or -1.
+
+        Args:
+            start: First position to look at.
+            end: Position after the last one to look at.
+        """
+        for position in range(start, end):
+            if self.mapped[self.codes[position]]:
+                return position
+        return -1
+
+    def last_neighbour(self, start: int, end: int) -> int:
+        """
+        Give the last event from ``start`` up to ``end`` that is there, or -1.
+
+        Args:
+            start: First position to look at.
+            end: Position after the last one to look at.
+        """
+        for position in range(end - 1, start - 1, -1):
+            if self.mapped[self.codes[position]]:
+                return position
+        return -1

@@ -1,0 +1,430 @@
+"""Machines for templates that are judged as a whole, by following the template's automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from collabmodel.model import Template
+from collabmodel.rules.letters import Gate
+from collabmodel.rules.machine import Evidence
+from collabmodel.rules.scenes import Scene
+from collabmodel.rules.templates import AUTOMATA, Automaton, Family
+from collabmodel.rules.verdicts import Verdict
+
+_START = 1
+"""The set that holds state 0 only; a set of states is a number with one bit for each."""
+
+
+def _members(states: int) -> list[int]:
+    return [state for state in range(states.bit_length()) if states >> state & 1]
+
+
+@attrs.frozen
+class Plan:
+    """
+    An automaton over sets of states, ready to be followed.
+
+    Args:
+        moves: For each letter, the set of states that follows each set.
+        idle: The same while the rule does not apply: no step into a violation is taken.
+        ranks: For each set, the ranks of its states.
+        idle_ranks: The same while the rule does not apply.
+        counts: Whether events activate it; else the case itself does.
+    """
+
+    moves: tuple[tuple[int, ...], ...]
+    idle: tuple[tuple[int, ...], ...]
+    ranks: tuple[tuple[int, ...], ...]
+    idle_ranks: tuple[tuple[int, ...], ...]
+    counts: bool
+
+    @classmethod
+    def of(cls, automaton: Automaton) -> Plan:
+        """
+        Make the plan of a template.
+
+        Args:
+            automaton: The template's automaton.
+
+        >>> plan = Plan.of(AUTOMATA[Template.EXISTENCE])
+        >>> plan.moves[1][1], plan.ranks[2]
+        (2, (0,))
+        """
+        sets = range(1 << len(automaton.steps))
+        colours = [automaton.colour(state) for state in range(len(automaton.steps))]
+        idle = [Verdict.POSSIBLY_SATISFIED if c is Verdict.POSSIBLY_VIOLATED else c for c in colours]
+
+        def step(state: int, letter: int, stay: bool) -> int:
+            following = automaton.steps[state][letter]
+            return state if stay and colours[following] is Verdict.VIOLATED else following
+
+        def moves(stay: bool) -> tuple[tuple[int, ...], ...]:
+            return tuple(
+                tuple(_union(step(state, letter, stay) for state in _members(states)) for states in sets)
+                for letter in range(4)
+            )
+
+        return cls(
+            moves=moves(stay=False),
+            idle=moves(stay=True),
+            ranks=tuple(tuple(colours[state].rank for state in _members(states)) for states in sets),
+            idle_ranks=tuple(tuple(idle[state].rank for state in _members(states)) for states in sets),
+            counts=automaton.family is Family.TOGETHER,
+        )
+
+
+def _union(states: Iterable[int]) -> int:
+    found = 0
+    for state in states:
+        found |= 1 << state
+    return found
+
+
+PLANS = {
+    template: Plan.of(automaton)
+    for template, automaton in AUTOMATA.items()
+    if automaton.family in (Family.WHOLE, Family.TOGETHER)
+}
+"""The plans of all templates that are judged as a whole."""
+
+
+class Whole:
+    """
+    Follows one automaton.
+
+    Args:
+        plan: The plan of its template.
+        gate: Whether the rule applies, or None for always.
+        hopeful: Which reading it follows.
+    """
+
+    __slots__ = ("count", "decider", "first", "gate", "hopeful", "plan", "states")
+
+    def __init__(self, plan: Plan, gate: Gate | None, *, hopeful: bool) -> None:
+        self.plan = plan
+        self.gate = gate
+        self.hopeful = hopeful
+        self.start(0)
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        del first
+        self.states = _START
+        self.count = 0
+        self.first = self.decider = -1
+
+    def one(self, position: int) -> None:
+        """
+        Take in an event that is ``a`` only.
+
+        Args:
+            position: Its position.
+        """
+        self.step(position, 1)
+
+    def other(self, position: int) -> None:
+        """
+        Take in an event that is ``b`` only.
+
+        Args:
+            position: Its position.
+        """
+        self.step(position, 2)
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that is ``a`` and ``b``.
+
+        Args:
+            position: Its position.
+        """
+        self.step(position, 3)
+
+    def step(self, position: int, letter: int) -> None:
+        """
+        Take in an event.
+
+        Args:
+            position: Its position.
+            letter: Its letter.
+        """
+        moves = self.plan.moves
+        if self.gate is None or self.gate.lets(position):
+            self.count += 1
+        else:
+            moves = self.plan.idle
+        if self.first < 0:
+            self.first = position
+        states = moves[letter][self.states]
+        if states != self.states:
+            self.states = states
+            self.decider = position
+
+    def doubt(self, position: int, letters: Iterable[int]) -> None:
+        """
+        Take in an event that may have any of several letters.
+
+        Args:
+            position: Its position.
+            letters: The letters.
+        """
+        lets = self.gate is None or self.gate.lets(position)
+        moves = self.plan.moves if lets else self.plan.idle
+        if 0 not in letters:
+            self.count += lets
+            self.first = position if self.first < 0 else self.first
+        states = 0
+        for letter in letters:
+            states |= moves[letter][self.states]
+        if states != self.states:
+            self.states = states
+            self.decider = position
+
+    def opened(self, position: int) -> None:
+        """
+        Take note that the rule applies from here on; the automaton needs nothing.
+
+        Args:
+            position: The event.
+        """
+
+    def released(self, position: int) -> None:
+        """
+        Take note that the rule applies no longer; the automaton needs nothing.
+
+        Args:
+            position: The event at which it stopped to apply.
+        """
+
+    def report(self, last: int, now: int, closed: bool) -> Evidence:
+        """
+        Give what was found.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+            closed: Whether nothing more is expected.
+        """
+        del last, now
+        gate = self.gate
+        if gate is not None and not gate.ever:
+            return Evidence(0 if closed else 1)
+        ranks = self.plan.ranks if gate is None or gate.is_open else self.plan.idle_ranks
+        found = ranks[self.states]
+        rank = min(found) if self.hopeful else max(found)
+        return Evidence(closing(rank) if closed else rank, self.count if self.plan.counts else 1, self.first, self.decider)
+
+
+def closing(rank: int) -> int:
+    """
+    Give the rank of a verdict once nothing more can happen.
+
+    Args:
+        rank: The rank while the case is open.
+
+    >>> [closing(rank) for rank in range(4)]
+    [0, 0, 3, 3]
+    """
+    return 0 if rank < 2 else 3
+
+
+class Edge:
+    """
+    Follows ``init`` or ``end``, which look at the first or last event that is there.
+
+    Args:
+        scene: Where it looks.
+        gate: Whether the rule applies, or None for always.
+    """
+
+    __slots__ = ("decider", "first", "gate", "scene")
+
+    def __init__(self, scene: Scene, gate: Gate | None) -> None:
+        self.scene = scene
+        self.gate = gate
+        self.start(0)
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        del first
+        self.first = self.decider = -1
+
+    def one(self, position: int) -> None:
+        """
+        Take in an event that is ``a``.
+
+        Args:
+            position: Its position.
+        """
+        if self.first < 0:
+            self.first = position
+
+    def opened(self, position: int) -> None:
+        """
+        Take note that the rule applies from here on.
+
+        Args:
+            position: The event.
+        """
+
+    def released(self, position: int) -> None:
+        """
+        Take note that the rule applies no longer.
+
+        Args:
+            position: The event at which it stopped to apply.
+        """
+
+    def rank(self, last: int) -> tuple[int, int]:
+        """
+        Give rank and decider of an open case in which the rule applies.
+
+        Args:
+            last: Position after the last event seen.
+        """
+        raise NotImplementedError
+
+    def report(self, last: int, now: int, closed: bool) -> Evidence:
+        """
+        Give what was found.
+
+        Args:
+            last: Position after the last event seen.
+            now: The time of judging.
+            closed: Whether nothing more is expected.
+        """
+        del now
+        if self.gate is not None and not self.gate.ever:
+            return Evidence(0 if closed else 1)
+        rank, decider = self.rank(last)
+        if rank == 2 and self.gate is not None and not self.gate.is_open:
+            rank = 1
+        return Evidence(closing(rank) if closed else rank, 1, self.first, decider)
+
+
+class Init(Edge):
+    """
+    The first event that is there, from where the rule applies, must be ``a``.
+
+    Args:
+        scene: Where it looks.
+        gate: Whether the rule applies, or None for always.
+    """
+
+    __slots__ = ("since", "verdict")
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        super().start(first)
+        self.since = first
+        self.verdict = -1
+
+    def one(self, position: int) -> None:
+        """
+        Take in an event that is ``a``.
+
+        Args:
+            position: Its position.
+        """
+        super().one(position)
+        if self.verdict < 0 and (self.gate is None or self.gate.lets(position)):
+            before = self.scene.neighbour(self.since, position)
+            self.verdict = 0 if before < 0 else 3
+            self.decider = position if before < 0 else before
+
+    def opened(self, position: int) -> None:
+        """
+        Take note that the rule applies from here on.
+
+        Args:
+            position: The event.
+        """
+        self.since = position
+
+    def released(self, position: int) -> None:
+        """
+        Take note that the rule applies no longer; what came before is decided.
+
+        Args:
+            position: The event at which it stopped to apply.
+        """
+        before = self.scene.neighbour(self.since, position) if self.verdict < 0 else -1
+        if before >= 0:
+            self.verdict, self.decider = 3, before
+
+    def rank(self, last: int) -> tuple[int, int]:
+        """
+        Give rank and decider of an open case in which the rule applies.
+
+        Args:
+            last: Position after the last event seen.
+        """
+        if self.verdict >= 0:
+            return self.verdict, self.decider
+        if self.gate is not None and not self.gate.is_open:
+            return 2, -1
+        before = self.scene.neighbour(self.since, last)
+        return (2, -1) if before < 0 else (3, before)
+
+
+class End(Edge):
+    """
+    The last event that is there must be ``a``.
+
+    Args:
+        scene: Where it looks.
+        gate: Whether the rule applies, or None for always.
+    """
+
+    __slots__ = ("latest",)
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        super().start(first)
+        self.latest = -1
+
+    def one(self, position: int) -> None:
+        """
+        Take in an event that is ``a``.
+
+        Args:
+            position: Its position.
+        """
+        super().one(position)
+        if self.latest < 0 or self.scene.neighbour(self.latest + 1, position) >= 0:
+            self.decider = position
+        self.latest = position
+
+    def rank(self, last: int) -> tuple[int, int]:
+        """
+        Give rank and decider of an open case in which the rule applies.
+
+        Args:
+            last: Position after the last event seen.
+        """
+        if self.latest < 0:
+            return 2, -1
+        after = self.scene.neighbour(self.latest + 1, last)
+        return (1, self.decider) if after < 0 else (2, after)
