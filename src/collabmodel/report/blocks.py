@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from collabmodel.report.lettering import width, wrapped
+from collabmodel.report.markup import escaped
 
 INK = "#17262e"
 QUIET = "#46565f"
@@ -72,13 +72,13 @@ def lettered(text: str, room: float, letters: Letters) -> Block:
         room: Width there is.
         letters: How it is set.
     """
-    scale = 1.06 if letters.bold else 1.0
+    scale = 1.1 if letters.bold else 1.0
     lines = wrapped(text, room / scale, letters.size)
     step = letters.size * 1.3
     weight = ' font-weight="600"' if letters.bold else ""
     marks = tuple(
         f'<text x="0" y="{number(letters.size + index * step)}" font-size="{number(letters.size)}" '
-        f'fill="{letters.colour}"{weight}>{html.escape(line)}</text>'
+        f'fill="{letters.colour}"{weight}>{escaped(line)}</text>'
         for index, line in enumerate(lines)
     )
     widest = max((width(line, letters.size) * scale for line in lines), default=0.0)
@@ -198,7 +198,8 @@ def arrow_down(room: float, length: float) -> Block:
     """
     middle = number(room / 2)
     line = f'<line x1="{middle}" y1="0" x2="{middle}" y2="{number(length - 7)}" stroke="{DEEP}" stroke-width="2"/>'
-    points = f"{number(room / 2 - 6)},{number(length - 9)} {number(room / 2 + 6)},{number(length - 9)} {middle},{number(length)}"
+    left, right, base = number(room / 2 - 6), number(room / 2 + 6), number(length - 9)
+    points = f"{left},{base} {right},{base} {middle},{number(length)}"
     return Block(room, length, (line, f'<polygon points="{points}" fill="{DEEP}"/>'))
 
 
@@ -231,7 +232,7 @@ def document(block: Block, *, title: str, description: str, name: str, margin: f
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(wide)} {number(high)}" width="{number(wide)}" '
         f'height="{number(high)}" role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}">'
-        f'<title id="{name}-title">{html.escape(title)}</title><desc id="{name}-desc">{html.escape(description)}</desc>'
+        f'<title id="{name}-title">{escaped(title)}</title><desc id="{name}-desc">{escaped(description)}</desc>'
         f'<rect x="0" y="0" width="{number(wide)}" height="{number(high)}" fill="{WHITE}"/>'
         f"{placed(block, margin, margin)}</svg>"
     )

@@ -35,7 +35,7 @@ def wrapped(text: str, room: float, size: float) -> tuple[str, ...]:
         room: Width there is.
         size: Font size.
 
-    >>> wrapped("Lastensuojelutarpeen selvitys", 80, 10)
+    >>> wrapped("Lastensuojelutarpeen selvitys", 90, 10)
     ('Lastensuojelu-', 'tarpeen selvitys')
     """
     lines: list[str] = []

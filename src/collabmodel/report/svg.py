@@ -95,7 +95,8 @@ def ranks(model: Model) -> tuple[tuple[Phase, ...], ...]:
     [['a'], ['b']]
     """
     outermost = {phase.id: _outermost(phase, model) for phase in model.phases}
-    homes = outermost | {item.id: outermost.get(item.phase, "") for item in (*model.activities, *model.milestones)}
+    homes = outermost | {activity.id: outermost.get(activity.phase, "") for activity in model.activities}
+    homes |= {milestone.id: outermost.get(milestone.phase, "") for milestone in model.milestones}
     tops = [phase for phase in model.phases if not phase.phase]
     rank = {phase.id: 0 for phase in tops}
     for _ in tops:

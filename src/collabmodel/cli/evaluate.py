@@ -1,0 +1,66 @@
+"""``collabmodel evaluate``: do case histories follow the model and the values?"""
+
+from __future__ import annotations
+
+import click
+
+from collabmodel import formats
+from collabmodel.cli.answers import Answer, answers
+from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.judging import complaints, history_options, moment, read, verdict_object
+from collabmodel.cli.requirements import parse_requirements, unmet
+from collabmodel.cli.tables import Table, busy
+from collabmodel.evaluate import Evaluation, write_verdicts
+from collabmodel.evaluate import evaluate as judge
+from collabmodel.report import labels
+from collabmodel.report.labels import Standing
+from collabmodel.report.scorecard import Readers, as_scorecard, promises
+
+
+@click.command()
+@click.argument("model", metavar="MODEL")
+@click.argument("history", metavar="HISTORY")
+@history_options
+@click.option("--verdicts", metavar="FILE", help="Write every verdict with its evidence: .csv, .parquet or .jsonl.")
+@answers
+def evaluate(  # noqa: PLR0913 - one parameter an option
+    *,
+    model: str,
+    history: str,
+    values: tuple[str, ...],
+    as_of: str | None,
+    verdicts: str | None,
+    mapping: str | None,
+    pairs: tuple[str, ...],
+    timezone: str | None,
+    require: tuple[str, ...],
+    lang: str,
+) -> Answer:
+    """
+    Judge case histories by a model and, with --values, by sets of values.
+
+    Exits 0 however bad the verdicts are, unless --require says otherwise.
+    """
+    wanted, when = parse_requirements(require), moment(as_of, timezone)
+    cooperation = formats.load(model)
+    sets = [formats.load(one) for one in values]
+    histories = read(history, cooperation, mapping=mapping, pairs=pairs, timezone=timezone)
+    with busy(history):
+        found = judge(cooperation, histories, values=sets, as_of=when)
+    if verdicts:
+        write_verdicts(found, verdicts)
+    missed = unmet(wanted, found)
+    return Answer(
+        data={"model": cooperation.id, "model_hash": formats.content_hash(cooperation), **verdict_object(found)},
+        parts=(as_scorecard(found, lang), "", labels.ALL_PROMISES.say(lang), _table(found, lang)),
+        notes=complaints(missed, lang),
+        code=ExitCode.FOUND if missed else ExitCode.DONE,
+    )
+
+
+def _table(evaluation: Evaluation, lang: str) -> Table:
+    """Give every promise with how it stands, in the order of the models."""
+    found = sorted(promises(evaluation, Readers.of(evaluation.models, lang)), key=lambda one: one.column)
+    headings = (labels.PROMISE.say(lang), *(labels.STANDINGS[stands].say(lang) for stands in Standing))
+    rows = tuple((one.id, *(str(one.counts.get(stands, 0)) for stands in Standing)) for one in found)
+    return Table(headings=headings, rows=rows)

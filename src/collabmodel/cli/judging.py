@@ -1,0 +1,166 @@
+"""What ``evaluate`` and ``pilot`` share: reading a history as options say, and giving verdicts as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from collabmodel.cli.answers import Json
+from collabmodel.cli.requirements import Requirement
+from collabmodel.cli.tables import busy
+from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.evaluate import Evaluation, counts, principle_counts
+from collabmodel.history import History, Mapping, parse_mapping_options, read_history, read_mapping
+from collabmodel.model import Model
+from collabmodel.report.words import Phrase
+
+_Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
+_NOT_MET = Phrase(
+    "required {text}, found {number}", "vaadittiin {text}, löytyi {number}", "krävdes {text}, hittades {number}"
+)
+
+
+def history_options(command: _Wrapped) -> _Wrapped:
+    """
+    Add the options that say how a history is read and judged.
+
+    Args:
+        command: The function behind a command.
+    """
+    options = (
+        click.option(
+            "--values", multiple=True, metavar="V", help="A set of values to judge by as well: id or path. Repeatable."
+        ),
+        click.option(
+            "--as-of", metavar="T", help="Judge as things stood then: an ISO 8601 time, or a day with --timezone."
+        ),
+        click.option("--mapping", metavar="FILE", help="A file that says what the names in a foreign log mean."),
+        click.option(
+            "--map", "pairs", multiple=True, metavar="NAME=COLUMN", help="One entry of such a mapping. Repeatable."
+        ),
+        click.option(
+            "--timezone", metavar="ZONE", help="Zone of times that do not say theirs, such as Europe/Helsinki."
+        ),
+        click.option(
+            "--require",
+            multiple=True,
+            metavar="[ID:]COUNT=N",
+            help="Exit 1 unless it is so: violated=0, RULE:violated<=2. Repeatable.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read(path: str, model: Model, *, mapping: str | None, pairs: tuple[str, ...], timezone: str | None) -> History:
+    """
+    Read a history as the options say.
+
+    Args:
+        path: Path of the file.
+        model: The model that names its events.
+        mapping: Path of a mapping file, or None.
+        pairs: Entries of a mapping.
+        timezone: Zone of times without one, or None.
+    """
+    base: Mapping | None = read_mapping(Path(mapping)) if mapping else None
+    wanted = parse_mapping_options(pairs, base) if pairs else base
+    with busy(path):
+        return read_history(path, mapping=wanted, timezone=timezone, model=model)
+
+
+def moment(text: str | None, timezone: str | None) -> dt.datetime | None:
+    """
+    Read the time of ``--as-of``; a day means its end.
+
+    Args:
+        text: The text, or None.
+        timezone: Zone of a time without one, or None.
+
+    Raises:
+        ConfigError: No time, or a time without a zone.
+
+    >>> moment("2025-03-01T12:00+02:00", None).isoformat()
+    '2025-03-01T12:00:00+02:00'
+    """
+    if text is None:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise _unusable(what="no time", value=text, hint="write 2025-03-01T12:00+02:00") from None
+    if len(text) == len("2025-03-01"):
+        found = found + dt.timedelta(days=1) - dt.timedelta(microseconds=1)
+    if found.tzinfo is not None:
+        return found
+    if timezone is None:
+        raise _unusable(what="a time without a zone", value=text, hint="add +02:00 or Z, or name --timezone")
+    try:
+        return found.replace(tzinfo=zoneinfo.ZoneInfo(timezone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "write one such as Europe/Helsinki"
+        raise _unusable(what="no time zone", value=timezone, hint=hint, option="--timezone") from None
+
+
+def _unusable(*, what: str, value: str, hint: str, option: str = "--as-of") -> ConfigError:
+    return ConfigError([Problem(what=what, value=repr(value), place=Place(option), hint=hint)])
+
+
+def verdict_object(evaluation: Evaluation) -> dict[str, Json]:
+    """
+    Give the counts of an evaluation as JSON.
+
+    Args:
+        evaluation: What was found.
+    """
+    rules: list[Json] = [
+        {
+            "id": one.id,
+            "satisfied": one.satisfied,
+            "possibly_satisfied": one.possibly_satisfied,
+            "possibly_violated": one.possibly_violated,
+            "violated": one.violated,
+            "not_activated": one.not_activated,
+            "unknown": one.unknown,
+            "waived": one.waived,
+            "model": one.model,
+            "scope": one.scope,
+        }
+        for one in counts(evaluation)
+    ]
+    principles: list[Json] = [
+        {
+            "id": one.id,
+            "met": one.met,
+            "partly": one.partly,
+            "not_met": one.not_met,
+            "not_assessable": one.not_assessable,
+            "result": one.result.value,
+            "model": one.model,
+        }
+        for one in principle_counts(evaluation)
+    ]
+    return {
+        "cases": len(evaluation.history.cases),
+        "events": len(evaluation.history.occurred),
+        "as_of": evaluation.as_of.isoformat(),
+        "rules": rules,
+        "principles": principles,
+    }
+
+
+def complaints(unmet: Iterable[tuple[Requirement, int]], lang: str) -> tuple[str, ...]:
+    """
+    Say which thresholds are not met.
+
+    Args:
+        unmet: Thresholds and the numbers found.
+        lang: Language code.
+    """
+    return tuple(_NOT_MET.say(lang, text=one.text, number=number) for one, number in unmet)

@@ -1,0 +1,175 @@
+"""Words of scorecards, of the page and of the command line's tables."""
+
+from __future__ import annotations
+
+import enum
+
+from collabmodel.evaluate.result import Aspect, Result
+from collabmodel.model import Severity
+from collabmodel.report.words import Counted, Phrase
+
+
+class Standing(enum.Enum):
+    """How a promise stands in one case, in a manager's words."""
+
+    BROKEN = "broken"
+    OPEN = "open"
+    KEPT = "kept"
+    CANNOT_SAY = "cannot say"
+    EXCUSED = "excused"
+    NOT_APPLIED = "did not apply"
+
+
+STANDINGS: dict[Standing, Phrase] = {
+    Standing.BROKEN: Phrase("broken", "rikottu", "bruten"),
+    Standing.OPEN: Phrase("open", "kesken", "öppen"),
+    Standing.KEPT: Phrase("kept", "pidetty", "hållen"),
+    Standing.CANNOT_SAY: Phrase("cannot say", "ei tiedetä", "går inte att säga"),
+    Standing.EXCUSED: Phrase("excused", "poikkeus sallittu", "undantag beviljat"),
+    Standing.NOT_APPLIED: Phrase("did not apply", "ei koskenut", "gällde inte"),
+}
+STANDING_MEANINGS: dict[Standing, Phrase] = {
+    Standing.KEPT: Phrase(
+        "what was promised was done (so far, where the case is still open)",
+        "luvattu tehtiin (keskeneräisissä asioissa: tähän mennessä)",
+        "det utlovade gjordes (hittills, om ärendet ännu är öppet)",
+    ),
+    Standing.BROKEN: Phrase(
+        "it was not done, or not in time", "luvattua ei tehty tai se myöhästyi", "det gjordes inte, eller inte i tid"
+    ),
+    Standing.OPEN: Phrase(
+        "something is still to come and there is still time",
+        "jotakin on vielä tekemättä, ja aikaa on jäljellä",
+        "något återstår och det finns ännu tid",
+    ),
+    Standing.NOT_APPLIED: Phrase(
+        "the situation did not arise in this case",
+        "tilannetta ei tullut tässä asiassa",
+        "situationen uppstod inte i ärendet",
+    ),
+    Standing.CANNOT_SAY: Phrase(
+        "the records lack what is needed to tell",
+        "kirjauksista puuttuu tarvittava tieto",
+        "anteckningarna saknar det som behövs",
+    ),
+    Standing.EXCUSED: Phrase(
+        "somebody with the right to do so allowed an exception, and the reason is on record",
+        "poikkeukseen annettiin lupa, ja syy on kirjattu",
+        "ett undantag beviljades och skälet är antecknat",
+    ),
+}
+RESULTS: dict[Result, Phrase] = {
+    Result.NOT_MET: Phrase("not kept", "ei toteudu", "uppfylls inte"),
+    Result.PARTLY: Phrase("partly kept", "toteutuu osittain", "uppfylls delvis"),
+    Result.NOT_ASSESSABLE: Phrase("cannot say", "ei voi sanoa", "går inte att säga"),
+    Result.MET: Phrase("kept", "toteutuu", "uppfylls"),
+}
+"""Words for results, worst first."""
+ASPECTS: dict[Aspect, Phrase] = {
+    Aspect.PROCESS: Phrase("how the work was done", "miten työ tehtiin", "hur arbetet gjordes"),
+    Aspect.OUTCOME: Phrase("what came of it", "mitä siitä seurasi", "vad det ledde till"),
+    Aspect.VOICE: Phrase("what people say", "mitä ihmiset kertovat", "vad människor säger"),
+}
+SEVERITIES: dict[Severity, Phrase] = {
+    Severity.ERROR: Phrase("error", "virhe", "fel"),
+    Severity.WARNING: Phrase("warning", "varoitus", "varning"),
+    Severity.NOTE: Phrase("note", "huomautus", "anmärkning"),
+}
+WHYS: dict[str, Phrase] = {
+    "no case has come so far": Phrase(
+        "no case has come so far yet",
+        "yksikään asia ei ole vielä edennyt tähän",
+        "inget ärende har kommit så långt ännu",
+    ),
+    "the rule applied to no case": Phrase(
+        "the situation arose in no case",
+        "tilannetta ei tullut missään asiassa",
+        "situationen uppstod inte i något ärende",
+    ),
+    "nothing of the kind happened": Phrase(
+        "nothing of the kind happened", "mitään tällaista ei tapahtunut", "inget sådant hände"
+    ),
+    "too few values for the summary": Phrase(
+        "there are too few numbers", "lukuja on liian vähän", "det finns för få tal"
+    ),
+    "nobody has answered": Phrase(
+        "nobody has been asked, or nobody answered",
+        "keneltäkään ei ole kysytty tai kukaan ei vastannut",
+        "ingen har frågats eller svarat",
+    ),
+    "nothing here can assess it": Phrase(
+        "records cannot tell; people have to be asked",
+        "kirjauksista tätä ei näe; ihmisiltä pitää kysyä",
+        "anteckningar visar inte detta; människor måste frågas",
+    ),
+}
+"""Reasons why something could not be assessed, by the words in which an evaluation gives them."""
+NOBODY_HEARD = Phrase(
+    "nobody was asked in the role: {who}", "tästä roolista ei kuultu ketään: {who}", "ingen har hörts i rollen: {who}"
+)
+NO_INDICATOR = WHYS["nothing here can assess it"]
+
+SHARE_REASON = Phrase(
+    "kept in {value} of the {number} cases that count; the aim is at least {aim}",
+    "pidetty: {value} ({number} asiaa laskettu); tavoite vähintään {aim}",
+    "hållet i {value} av {number} ärenden som räknas; målet är minst {aim}",
+)
+ANSWER_REASON = Phrase(
+    "{value} of the least content say so ({number} answers); the aim is at least {aim}",
+    "tyytymättömimmistä näin sanoo {value} ({number} vastausta); tavoite vähintään {aim}",
+    "{value} av de minst nöjda säger så ({number} svar); målet är minst {aim}",
+)
+MEASURE_REASON = Phrase(
+    "found: {value} (from {number}); the aim is at least {aim}",
+    "saatu luku: {value} (määrä {number}); tavoite vähintään {aim}",
+    "funnet: {value} (av {number}); målet är minst {aim}",
+)
+MEASURE_REASON_LOW = Phrase(
+    "found: {value} (from {number}); the aim is at most {aim}",
+    "saatu luku: {value} (määrä {number}); tavoite enintään {aim}",
+    "funnet: {value} (av {number}); målet är högst {aim}",
+)
+UNITS: dict[str, Phrase] = {
+    "days": Phrase("days", "päivää", "dagar"),
+    "hours": Phrase("hours", "tuntia", "timmar"),
+    "minutes": Phrase("minutes", "minuuttia", "minuter"),
+    "weeks": Phrase("weeks", "viikkoa", "veckor"),
+    "months": Phrase("months", "kuukautta", "månader"),
+    "working days": Phrase("working days", "työpäivää", "arbetsdagar"),
+    "points": Phrase("points", "pistettä", "poäng"),
+    "events": Phrase("times", "kertaa", "gånger"),
+}
+MISSING = Phrase("({n} could not be assessed)", "({n} jäi arvioimatta)", "({n} kunde inte bedömas)")
+
+CASES = Counted(Phrase("{n} case", "{n} asia", "{n} ärende"), Phrase("{n} cases", "{n} asiaa", "{n} ärenden"))
+EVENTS = Counted(
+    Phrase("{n} event", "{n} tapahtuma", "{n} händelse"), Phrase("{n} events", "{n} tapahtumaa", "{n} händelser")
+)
+AS_OF = Phrase("as things stood on {when}", "tilanne {when}", "läget {when}")
+FINDINGS_NONE = Phrase(
+    "The model holds together: nothing was found",
+    "Malli on ehjä: huomautettavaa ei löytynyt",
+    "Modellen håller ihop: inget att anmärka",
+)
+FINDINGS_SOME = Phrase(
+    "Checking the model: errors {errors}, warnings {warnings}, notes {notes}",
+    "Mallin tarkistus: virheitä {errors}, varoituksia {warnings}, huomautuksia {notes}",
+    "Granskning av modellen: fel {errors}, varningar {warnings}, anmärkningar {notes}",
+)
+NOT_JUDGED = Phrase("No case histories were judged", "Asiakashistorioita ei arvioitu", "Inga ärendehistorier bedömdes")
+NOT_JUDGED_ERRORS = Phrase(
+    "No case histories were judged, because the model has errors; mend them first",
+    "Asiakashistorioita ei arvioitu, koska mallissa on virheitä; korjaa ne ensin",
+    "Inga ärendehistorier bedömdes, eftersom modellen har fel; rätta dem först",
+)
+PRINCIPLES = Phrase("Principles, worst first", "Periaatteet, heikoimmat ensin", "Principer, de svagaste först")
+BROKEN_PROMISES = Phrase("Promises broken, and where", "Rikotut lupaukset ja missä", "Brutna löften och var")
+NONE_BROKEN = Phrase("No promise was broken", "Yhtään lupausta ei rikottu", "Inget löfte bröts")
+ALL_PROMISES = Phrase("All promises", "Kaikki lupaukset", "Alla löften")
+PROMISE = Phrase("Promise", "Lupaus", "Löfte")
+PRINCIPLE = Phrase("Principle", "Periaate", "Princip")
+RESULT = Phrase("Result", "Tulos", "Resultat")
+REASON = Phrase("Reason", "Perustelu", "Skäl")
+IN_CASES = Phrase("in: {cases}", "asiat: {cases}", "i: {cases}")
+AND_MORE = Phrase("and {n} more", "ja {n} muuta", "och {n} till")
+PAGE_WRITTEN = Phrase("The whole report: {path}", "Koko raportti: {path}", "Hela rapporten: {path}")
