@@ -9,6 +9,23 @@ from array import array
 import attrs
 
 from collabmodel.history.columns import History
+from collabmodel.model import Model
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Traces:
+    """
+    Which traces a scope has, so that a trace number leads back to its case.
+
+    Args:
+        scope: ``case``, ``adoption`` or ``cohort``.
+        cases: Number of the case behind each trace ('q'); the one trace of ``cohort`` has -1.
+        closed: 1 for each trace in which nothing more is expected ('b').
+    """
+
+    scope: str
+    cases: array[int]
+    closed: array[int]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -80,6 +97,14 @@ class Result(enum.Enum):
     NOT_ASSESSABLE = "not_assessable"
 
 
+class Aspect(enum.Enum):
+    """What an indicator tells of. Process and outcome are never merged silently."""
+
+    PROCESS = "process"
+    OUTCOME = "outcome"
+    VOICE = "voice"
+
+
 @attrs.frozen(kw_only=True)
 class IndicatorResult:
     """
@@ -97,7 +122,9 @@ class IndicatorResult:
         events: Ids of events that decide it, at most 20, worst first.
         elements: Ids of the rules, limits or instruments behind it.
         cites: Ids of source claims.
-        groups: For cohort measures over groups: (group, value) pairs, sorted by group.
+        groups: For measures over groups (pairs of organisations, respondents, voices): (group, value) pairs, sorted
+            by group.
+        aspect: Whether it tells of the process, of an outcome for the client, or of what people say.
     """
 
     id: str
@@ -112,6 +139,7 @@ class IndicatorResult:
     elements: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     groups: tuple[tuple[str, float], ...] = ()
+    aspect: Aspect = Aspect.PROCESS
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +154,7 @@ class PrincipleResult:
         indicators: Results of its indicators.
         parts: Results of the principles that belong to it.
         cites: Ids of source claims.
+        aspects: Result of its own indicators aspect by aspect, in the order of ``Aspect``.
     """
 
     id: str
@@ -134,6 +163,7 @@ class PrincipleResult:
     indicators: tuple[IndicatorResult, ...] = ()
     parts: tuple[PrincipleResult, ...] = ()
     cites: tuple[str, ...] = ()
+    aspects: tuple[tuple[Aspect, Result], ...] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -146,9 +176,27 @@ class Evaluation:
         as_of: The time at which they were judged.
         columns: Cells of every rule and limit.
         principles: Results of top-level principles, each with its parts; every principle occurs once in the tree.
+        traces: The traces of every scope.
+        models: The cooperation model, then the value models.
+        indicators: Results of every indicator of the models, whether a principle names it or not.
     """
 
     history: History
     as_of: dt.datetime
     columns: tuple[RuleColumn, ...]
     principles: tuple[PrincipleResult, ...]
+    traces: tuple[Traces, ...] = ()
+    models: tuple[Model, ...] = ()
+    indicators: tuple[IndicatorResult, ...] = ()
+
+    def traces_of(self, scope: str) -> Traces:
+        """
+        Give the traces of a scope.
+
+        Args:
+            scope: ``case``, ``adoption`` or ``cohort``.
+        """
+        for traces in self.traces:
+            if traces.scope == scope:
+                return traces
+        return Traces(scope=scope, cases=array("q"), closed=array("b"))

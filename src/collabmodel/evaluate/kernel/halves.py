@@ -1,0 +1,114 @@
+"""Templates that are judged activation by activation: which halves they have, and how these become cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from collabmodel.evaluate.kernel import activations as ways
+from collabmodel.evaluate.kernel.activations import Half
+from collabmodel.evaluate.kernel.cells import POSSIBLY_SATISFIED, SATISFIED, Cells, Found, gather
+from collabmodel.evaluate.kernel.letters import Letters
+from collabmodel.evaluate.kernel.lines import Lines
+from collabmodel.evaluate.kernel.postings import FAR, NONE, Ints
+from collabmodel.evaluate.kernel.windows import Window
+from collabmodel.model import Template
+
+
+@attrs.frozen
+class Direction:
+    """
+    One half of a template.
+
+    Args:
+        by_a: Whether ``a`` activates it.
+        judge: How its activations are judged.
+        lasting: Whether one target keeps all activations after it, where there is neither window nor correlation.
+    """
+
+    by_a: bool
+    judge: Callable[[Half], Found]
+    lasting: bool = False
+
+
+def judge_halves(
+    template: Template, letters: Letters, window: Window, values: tuple[Ints, Ints] | None = None
+) -> Cells:
+    """
+    Judge a template activation by activation.
+
+    Args:
+        template: The template.
+        letters: Its events.
+        window: Its window.
+        values: Number of the value by which each ``a`` and each ``b`` find each other, or None.
+    """
+    directions = HALVES[template]
+    parts = [_judge(direction, letters, window, values) for direction in directions]
+    cells = parts[0]
+    if len(parts) == 2:
+        cells = attrs.evolve(_worse(parts[0], parts[1]), activations=letters.together)
+    if letters.log.closed.all():
+        return cells
+    free = window.endless and values is None
+    prospect = np.max([_prospect(direction, letters, free=free) for direction in directions], axis=0)
+    floor = np.where(letters.log.closed, cells.rank, np.maximum(cells.rank, prospect))
+    return attrs.evolve(cells, rank=floor.astype(np.int8))
+
+
+def _judge(direction: Direction, letters: Letters, window: Window, values: tuple[Ints, Ints] | None) -> Cells:
+    activating, targets = (letters.a, letters.b) if direction.by_a else (letters.b, letters.a)
+    if values is None:
+        lines = Lines.by_case(activating, targets)
+    else:
+        lines = Lines.by_value(activating, targets, values if direction.by_a else values[::-1], letters.log.size)
+    half = Half(letters, activating, targets, window, lines)
+    return gather(activating, direction.judge(half), letters.log.closed)
+
+
+def _prospect(direction: Direction, letters: Letters, *, free: bool) -> NDArray[np.int8]:
+    targets = letters.b if direction.by_a else letters.a
+    if free and direction.lasting:
+        return np.where(targets.some, SATISFIED, POSSIBLY_SATISFIED).astype(np.int8)
+    return np.full(letters.log.cases, POSSIBLY_SATISFIED, np.int8)
+
+
+def _worse(one: Cells, other: Cells) -> Cells:
+    """Choose for each case the worse half, then the earlier activation, then the first half."""
+    place, place_other = (np.where(cells.activation == NONE, FAR, cells.activation) for cells in (one, other))
+    second = (other.rank > one.rank) | ((other.rank == one.rank) & (place_other < place))
+    return Cells(
+        rank=np.where(second, other.rank, one.rank),
+        activations=one.activations,
+        activation=np.where(second, other.activation, one.activation),
+        decider=np.where(second, other.decider, one.decider),
+        due=np.where(second, other.due, one.due),
+    )
+
+
+HALVES: dict[Template, Sequence[Direction]] = {
+    Template.RESPONSE: (Direction(True, ways.response),),
+    Template.ALTERNATE_RESPONSE: (Direction(True, ways.alternate_response),),
+    Template.CHAIN_RESPONSE: (Direction(True, ways.chain_response),),
+    Template.PRECEDENCE: (Direction(False, ways.precedence, lasting=True),),
+    Template.ALTERNATE_PRECEDENCE: (Direction(False, ways.alternate_precedence),),
+    Template.CHAIN_PRECEDENCE: (Direction(False, ways.chain_precedence),),
+    Template.RESPONDED_EXISTENCE: (Direction(True, ways.responded_existence, lasting=True),),
+    Template.CO_EXISTENCE: (
+        Direction(True, ways.responded_existence, lasting=True),
+        Direction(False, ways.responded_existence, lasting=True),
+    ),
+    Template.SUCCESSION: (Direction(True, ways.response), Direction(False, ways.precedence, lasting=True)),
+    Template.ALTERNATE_SUCCESSION: (
+        Direction(True, ways.alternate_response_of_succession),
+        Direction(False, ways.alternate_precedence),
+    ),
+    Template.CHAIN_SUCCESSION: (Direction(True, ways.chain_response), Direction(False, ways.chain_precedence)),
+    Template.NOT_CO_EXISTENCE: (Direction(True, ways.not_co_existence), Direction(False, ways.not_co_existence)),
+    Template.NOT_SUCCESSION: (Direction(True, ways.not_succession),),
+    Template.NOT_CHAIN_SUCCESSION: (Direction(True, ways.not_chain_succession),),
+}
+"""The halves of each template that has activations."""

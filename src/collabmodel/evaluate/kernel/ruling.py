@@ -1,0 +1,243 @@
+"""Rules judged over a whole log at once, and which cases of them only the reference can tell."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from collabmodel.evaluate.columns import append, empty_column
+from collabmodel.evaluate.kernel.cells import Cells
+from collabmodel.evaluate.kernel.halves import judge_halves
+from collabmodel.evaluate.kernel.letters import Letters
+from collabmodel.evaluate.kernel.masks import TRUE, UNKNOWN, truths
+from collabmodel.evaluate.kernel.postings import Ints, Log, Posting
+from collabmodel.evaluate.kernel.whole import WHOLE, judge_whole
+from collabmodel.evaluate.kernel.windows import Window
+from collabmodel.evaluate.result import RuleColumn, Traces
+from collabmodel.history import History, TextColumn
+from collabmodel.rules.bounds import Bound
+from collabmodel.rules.declared import Declared
+from collabmodel.rules.letters import Letter
+from collabmodel.rules.machine import Subject
+from collabmodel.rules.program import Judge, Program
+from collabmodel.rules.rule_subject import RuleSubject
+from collabmodel.rules.templates import AUTOMATA, Reach
+from collabmodel.rules.windows import Edge
+from collabmodel.workdays import Duration
+
+_NOWHERE = np.empty(0, np.int64)
+
+
+@attrs.frozen(eq=False)
+class Place:
+    """
+    Where a letter stands.
+
+    Args:
+        posting: Its events.
+        codes: Signatures that its pattern speaks of.
+        doubtful: Numbers of cases in which an event may or may not have it.
+    """
+
+    posting: Posting
+    codes: frozenset[int]
+    doubtful: Ints
+
+
+@attrs.frozen(eq=False)
+class Ruling:
+    """
+    Judges rules of one log, sharing what they have in common.
+
+    Args:
+        log: The log.
+    """
+
+    log: Log
+    _postings: dict[tuple[int, ...], Posting] = attrs.field(factory=dict, init=False)
+
+    def column(self, subject: Subject, model: str, scope: str) -> RuleColumn | None:
+        """
+        Judge a rule over every case, or give None where only the reference can.
+
+        Args:
+            subject: The compiled rule.
+            model: Id of the model that states it.
+            scope: Its scope.
+        """
+        if not isinstance(subject, RuleSubject) or not _is_plain(subject):
+            return None
+        values = _paired_columns(subject, self.log.history)
+        if values is None and subject.links:
+            return None
+        a = self._place(subject.letters[0], subject.declared)
+        b = self._place(subject.letters[1], subject.declared)
+        letters = self._letters(a, b)
+        doubtful = [a.doubtful, b.doubtful, self._waived(subject.id)]
+        keys = None
+        if values is not None:
+            keys, lacking = _keys(values, letters)
+            doubtful.append(lacking)
+        window = Window(self.log.occurred, _edge(subject.low), _edge(subject.high))
+        template = subject.rule.template
+        if template in WHOLE and window.endless and keys is None:
+            cells = judge_whole(template, letters)
+        else:
+            cells = judge_halves(template, letters, window, keys)
+        cases = np.unique(np.concatenate(doubtful))
+        return self._mended(_as_column(cells, subject.id, model, scope), subject, cases.tolist())
+
+    def _place(self, letter: Letter | None, declared: Declared) -> Place:
+        log = self.log
+        if letter is None:
+            return Place(self._posting(()), frozenset(), _NOWHERE)
+        signatures = log.history.signatures
+        codes = tuple(code for code, each in enumerate(signatures) if log.lexicon.matches(letter.pattern, each))
+        posting = self._posting(codes)
+        if letter.expression is None:
+            return Place(posting, frozenset(codes), _NOWHERE)
+        found = truths(letter.expression, log.history, posting.at, declared)
+        doubtful = np.unique(posting.case[found == UNKNOWN])
+        return Place(log.posting(posting.at[found == TRUE]), frozenset(codes), doubtful)
+
+    def _posting(self, codes: tuple[int, ...]) -> Posting:
+        found = self._postings.get(codes)
+        if found is None:
+            found = self._postings[codes] = self.log.posting(self.log.positions(codes))
+        return found
+
+    def _letters(self, a: Place, b: Place) -> Letters:
+        visible = self.log.there
+        if visible is not None:
+            hidden = [code for code in a.codes | b.codes if not self.log.mapped[code]]
+            if hidden:
+                visible = np.union1d(np.union1d(visible, a.posting.at), b.posting.at)
+        return Letters(self.log, a.posting, b.posting, a.codes.isdisjoint(b.codes), visible)
+
+    def _waived(self, rule: str) -> Ints:
+        signatures = self.log.history.signatures
+        codes = tuple(code for code, each in enumerate(signatures) if each.kind == "waiver" and each.element == rule)
+        return np.unique(self._posting(codes).case) if codes else _NOWHERE
+
+    def _mended(self, column: RuleColumn, subject: RuleSubject, cases: Sequence[int]) -> RuleColumn:
+        """Put the reference's cells where this path cannot tell."""
+        if not cases:
+            return column
+        log, history = self.log, self.log.history
+        judge = Judge(Program((subject,), log.lexicon), history)
+        for case in cases:
+            first, last = history.starts[case], history.starts[case + 1]
+            (cell,) = judge.case(first, last, now=log.now, closed=bool(log.closed[case]))
+            one = empty_column(column.rule, column.model, column.scope)
+            append(one, cell)
+            for name in ("verdict", "activations", "activation", "decider", "due"):
+                getattr(column, name)[case] = getattr(one, name)[0]
+            if cell.unknown:
+                column.unknown[case] = cell.unknown
+            if cell.waived:
+                column.waived[case] = cell.waived
+        return column
+
+
+def _is_plain(subject: RuleSubject) -> bool:
+    rule = subject.rule
+    return rule.applies is None and not rule.restart and all(_is_fixed(end) for end in (subject.low, subject.high))
+
+
+def _is_fixed(bound: Bound | None) -> bool:
+    return bound is None or (isinstance(bound.duration, Duration) and not bound.choices)
+
+
+def _edge(bound: Bound | None) -> Edge | None:
+    if bound is None or not isinstance(bound.duration, Duration):
+        return None
+    return Edge(bound.duration, bound.days, bound.roll)
+
+
+def _paired_columns(subject: RuleSubject, history: History) -> tuple[TextColumn, TextColumn] | None:
+    """Give the columns of texts that must be equal on ``a`` and ``b``, if that is all the correlation there is."""
+    if len(subject.links) != 1 or AUTOMATA[subject.rule.template].reach is not Reach.ANY:
+        return None
+    names = subject.links[0].equal_names()
+    if names is None or any(_is_declared(name, subject.declared) for name in names):
+        return None
+    columns = history.column(names[0]), history.column(names[1])
+    if isinstance(columns[0], TextColumn) and isinstance(columns[1], TextColumn):
+        return columns[0], columns[1]
+    return None
+
+
+def _is_declared(name: str, declared: Declared) -> bool:
+    known = name in declared.types or name in declared.values or name in declared.parameters
+    return known or name in {"now", "event.element", "event.kind", "event.transition", "event.occurred"}
+
+
+def _keys(columns: tuple[TextColumn, TextColumn], letters: Letters) -> tuple[tuple[Ints, Ints], Ints]:
+    """Give the number of the value of each ``a`` and ``b``, and the cases in which one is missing."""
+    words = {word: number for number, word in enumerate(columns[0].words)}
+    for word in columns[1].words:
+        words.setdefault(word, len(words))
+    found, lacking = [], []
+    for column, posting in zip(columns, (letters.a, letters.b), strict=True):
+        numbers = np.array([*(words[word] for word in column.words), 0], np.int64)
+        codes = np.frombuffer(column.codes, np.int32)[posting.at]
+        lacking.append(posting.case[codes < 0])
+        found.append(numbers[codes])
+    return (found[0], found[1]), np.unique(np.concatenate(lacking))
+
+
+def _as_column(cells: Cells, rule: str, model: str, scope: str) -> RuleColumn:
+    return RuleColumn(
+        rule=rule,
+        model=model,
+        scope=scope,
+        verdict=array("b", cells.rank.tobytes()),
+        activations=array("i", cells.activations.astype(np.int32).tobytes()),
+        activation=array("q", cells.activation.tobytes()),
+        decider=array("q", cells.decider.tobytes()),
+        due=array("q", cells.due.tobytes()),
+        unknown={},
+        waived={},
+    )
+
+
+def judge_fast(history: History, traces: Traces, program: Program, model: str, now: int) -> dict[str, RuleColumn]:
+    """
+    Judge the rules of a program that can be judged from postings.
+
+    Args:
+        history: The history, effective.
+        traces: The cases to judge.
+        program: The program.
+        model: Id of the model that states the rules.
+        now: The time of judging, microseconds since 1970 UTC.
+
+    Returns:
+        Columns by rule; rules that only the reference can judge are left out.
+    """
+    ruling = Ruling(Log(history, program.lexicon, np.array(history.closed, np.bool_), now))
+    every = len(traces.cases) == len(history.cases)
+    found = {}
+    for subject in program.subjects:
+        column = ruling.column(subject, model, traces.scope)
+        if column is not None:
+            found[subject.id] = column if every else _chosen(column, traces)
+    return found
+
+
+def _chosen(column: RuleColumn, traces: Traces) -> RuleColumn:
+    """Keep the cells of some cases."""
+    numbers = {case: trace for trace, case in enumerate(traces.cases)}
+    return attrs.evolve(
+        column,
+        verdict=array("b", map(column.verdict.__getitem__, traces.cases)),
+        activations=array("i", map(column.activations.__getitem__, traces.cases)),
+        activation=array("q", map(column.activation.__getitem__, traces.cases)),
+        decider=array("q", map(column.decider.__getitem__, traces.cases)),
+        due=array("q", map(column.due.__getitem__, traces.cases)),
+        unknown={numbers[case]: names for case, names in column.unknown.items() if case in numbers},
+        waived={numbers[case]: why for case, why in column.waived.items() if case in numbers},
+    )
