@@ -12,6 +12,7 @@ from collabmodel.model import (
     AttestationIndicator,
     Claim,
     MeasureIndicator,
+    Model,
     NotModelled,
     RuleIndicator,
 )
@@ -119,6 +120,16 @@ def has_id(kind: object) -> bool:
     return all(isinstance(one, type) and attrs.has(one) and "id" in attrs.fields_dict(one) for one in members(kind))
 
 
+def has_section(record: type) -> bool:
+    """
+    Tell whether a record is an element, whose id stands before it in a file.
+
+    Args:
+        record: An attrs class.
+    """
+    return record is not Model and has_id(record)
+
+
 def keys_of(record: type) -> tuple[str, ...]:
     """
     List the keys that a record may have in a file.
@@ -129,5 +140,5 @@ def keys_of(record: type) -> tuple[str, ...]:
     >>> "a" in keys_of(RuleIndicator), "type" in keys_of(RuleIndicator)
     (False, True)
     """
-    own = tuple(field.key for field in fields_of(record))
+    own = tuple(field.key for field in fields_of(record) if field.key != "id" or not has_section(record))
     return ("type", *own) if record in TAGGED.values() else own

@@ -6,10 +6,10 @@ import json
 import re
 from typing import NamedTuple
 
-from collabmodel.errors import Place
-from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse
+from collabmodel.errors import Place, Problem
+from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse, together
 from collabmodel.formats.sources import Source
-from collabmodel.formats.yaml import clean, unique
+from collabmodel.formats.yaml import clean, key_problems
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
@@ -40,7 +40,13 @@ def read_json(source: Source) -> Node:
     >>> read_json(Source("m.json", '{"id": "m"}')).entries[0][1].place.column
     8
     """
-    return _Scanner(source).run()
+    if not source.text.strip():
+        raise refuse(source.place(0), "the file is empty", hint="a model starts with its id")
+    scanner = _Scanner(source)
+    node = scanner.run()
+    if scanner.problems:
+        raise together(scanner.problems)
+    return node
 
 
 class _Scanner:
@@ -51,6 +57,7 @@ class _Scanner:
         self.text = source.text
         self.at = 0
         self.count = 0
+        self.problems: list[Problem] = []
 
     def run(self) -> Node:
         """
@@ -66,7 +73,7 @@ class _Scanner:
                 if not stack:
                     self.blank()
                     if self.at < len(self.text):
-                        raise refuse(self.place(), "no JSON: something follows the end of the model")
+                        raise refuse(self.place(), "not JSON: something follows the end of the model")
                     return node
                 stack[-1].items.append(node)
                 node = self.next(stack)
@@ -112,7 +119,7 @@ class _Scanner:
             return None
         if letter != into.closing:
             hint = f"the {'{' if into.closing == '}' else '['} of line {into.place.line} is open"
-            raise refuse(self.place(), f"no JSON: ',' or '{into.closing}' is wanted here", hint=hint)
+            raise refuse(self.place(), f"not JSON: ',' or '{into.closing}' is wanted here", hint=hint)
         self.at += 1
         stack.pop()
         if into.closing == "]":
@@ -122,11 +129,14 @@ class _Scanner:
     def key(self, into: _Open) -> None:
         """Read a key and its colon."""
         if self.blank() != '"':
-            raise refuse(self.place(), "no JSON: a key in double quotes is wanted here")
+            hint = "JSON has no comments, and no comma before a closing bracket"
+            raise refuse(self.place(), "not JSON: a key in double quotes is wanted here", hint=hint)
         self.count += 1
-        into.keys.append(unique(self.scalar(), into.seen))
+        key = self.scalar()
+        self.problems.extend(key_problems(key, into.seen))
+        into.keys.append(key)
         if self.blank() != ":":
-            raise refuse(self.place(), "no JSON: ':' is wanted here")
+            raise refuse(self.place(), "not JSON: ':' is wanted here")
         self.at += 1
 
     def scalar(self) -> Scalar:
@@ -137,7 +147,9 @@ class _Scanner:
         match = _BARE.match(self.text, self.at)
         word = match[0] if match else ""
         if word not in {"true", "false", "null"} and not _NUMBER.fullmatch(word):
-            what = f"no JSON: a value is wanted here, not {word[:20]!r}" if word else "no JSON: a value is missing here"
+            what = (
+                f"not JSON: a value is wanted here, not {word[:20]!r}" if word else "not JSON: a value is missing here"
+            )
             raise refuse(place, what, hint="put texts in double quotes" if word else "")
         self.at += len(word)
         return Scalar(word, Form.BARE, place, word)
@@ -146,10 +158,10 @@ class _Scanner:
         """Read a text in double quotes."""
         match = _TEXT.match(self.text, self.at)
         if match is None:
-            raise refuse(place, "no JSON: a text does not end, or holds a line break or control character")
+            raise refuse(place, "not JSON: a text does not end, or holds a line break or control character")
         try:
             said: str = json.loads(match[0])
         except ValueError as error:
-            raise refuse(place, f"no JSON: {str(error).partition(':')[0]}") from None
+            raise refuse(place, f"not JSON: {str(error).partition(':')[0]}") from None
         self.at = match.end()
         return clean(Scalar(said, Form.QUOTED, place, match[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import attrs
@@ -17,6 +17,8 @@ DEEPEST = 40
 """Most levels of mappings and lists within each other."""
 MOST = 200_000
 """Most values and keys in one file."""
+MOST_TOLD = 100
+"""Most problems that one error tells."""
 
 
 class Form(enum.Enum):
@@ -116,6 +118,20 @@ def refuse(place: Place, what: str, value: str = "", hint: str = "") -> FormatEr
         hint: What would be right.
     """
     return FormatError([Problem(what=what, value=value, place=place, hint=hint)])
+
+
+def together(problems: Iterable[Problem]) -> FormatError:
+    """
+    Make one error of many problems, in reading order; of very many the first.
+
+    Args:
+        problems: The problems.
+    """
+    ordered = sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
+    more = len(ordered) - MOST_TOLD
+    if more > 0:
+        ordered = [*ordered[:MOST_TOLD], Problem(what=f"and {more} more problems", place=Place(ordered[0].place.file))]
+    return FormatError(ordered)
 
 
 def shown(node: Node, most: int = 40) -> str:

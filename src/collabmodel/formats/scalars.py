@@ -167,7 +167,8 @@ def _unquoted(found: Scalar, kinds: frozenset[type]) -> Amount | None:
             raise refuse(found.place, "it is not clear whether this is a number or a text:", text, hint)
         return float(text)
     if text in {"true", "false"} or _NUMBER_LIKE.fullmatch(text):
-        raise refuse(found.place, f"{_wanted(kinds)} is wanted here, not", text, _number_hint(text, kinds))
+        unclear = "it is not clear what this is:" if str in kinds else f"{_wanted(kinds)} is wanted here, not"
+        raise refuse(found.place, unclear, text, _number_hint(text, kinds))
     return None
 
 
@@ -180,8 +181,8 @@ def _number_hint(text: str, kinds: frozenset[type]) -> str:
     if Duration in kinds and INTEGER.fullmatch(plain) and not kinds & {int, float}:
         options.append(f"add a unit, such as {plain} days")
     if str in kinds:
-        options.append(f'write "{text}" for a text')
-    return ", or ".join(options)
+        options.append(f'"{text}" for a text' if options else f'write "{text}" for a text')
+    return ", or ".join(options) or "write digits, such as 12"
 
 
 def _worded(found: Scalar, kinds: frozenset[type]) -> Amount:
@@ -198,7 +199,7 @@ def _worded(found: Scalar, kinds: frozenset[type]) -> Amount:
         return Reference(text)
     if str in kinds:
         return text
-    hint = ""
+    hint = "write a whole number and a unit, such as 7 working days" if Duration in kinds else ""
     if kinds & {int, float} and NUMBER.fullmatch(text):
         hint = f"write {text} without quotes"
     raise refuse(found.place, f"{_wanted(kinds)} is wanted here, not", shown(found), hint)

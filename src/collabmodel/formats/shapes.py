@@ -118,7 +118,7 @@ def _opening(opening: Opening) -> Iterator[Fault]:
 def _holiday(holiday: HolidayRule) -> Iterator[Fault]:
     if (holiday.month_day is None) == (holiday.easter is None):
         yield Fault("", "a holiday needs month_day or easter, and not both")
-    if holiday.weekday is not None and holiday.month_day is None:
+    elif holiday.weekday is not None and holiday.month_day is None:
         yield Fault("weekday", "a weekday needs month_day", "the day is the first such weekday on or after month_day")
     month_day = holiday.month_day
     if month_day is not None and not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", month_day):

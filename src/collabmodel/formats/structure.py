@@ -18,7 +18,7 @@ from cattrs import Converter
 
 from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, keys_of, members
-from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown
+from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown, together
 from collabmodel.formats.scalars import (
     LANGUAGE,
     meant,
@@ -72,7 +72,10 @@ def structure(root: Node) -> Model:
     Raises:
         FormatError: It is no model; with every problem there is.
     """
-    model = converter().structure(root, Model)
+    try:
+        model = converter().structure(root, Model)
+    except FormatError as error:
+        raise together(error.problems) from None
     assert isinstance(model, Model)
     return model
 
@@ -201,6 +204,7 @@ def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> 
         except FormatError as error:
             problems.extend(error.problems)
     present = {key.text for key, _ in node.entries}
+    present |= {problem.hint.removeprefix("did you mean '").removesuffix("'?") for problem in problems}
     for field, _ in own.values():
         if field.required and field.key not in present:
             problems.append(Problem(what=f"the key {field.key!r} is missing", place=node.place, hint=_about(field)))

@@ -11,10 +11,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from collabmodel.errors import Place
-from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse, shown
+from collabmodel.errors import Place, Problem
+from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse, shown, together
 from collabmodel.formats.sources import Source
 
+_ADVICE = {
+    "end of stream": "close the quotes",
+    "unknown escape": "write \\\\ for a backslash, or use single quotes",
+    "that cannot start": "put the text in quotes",
+    "',' or ']'": "close the bracket before it",
+    "',' or '}'": "close the bracket before it",
+}
 _LONG_TAG = re.compile(r"!\S{10000}")
 
 
@@ -46,17 +53,20 @@ def read_yaml(source: Source) -> Node:
         unended = "end of stream" in str(error.problem)
         mark = (unended and error.context_mark) or error.problem_mark or error.context_mark
         place = source.place(mark.index if mark else 0)
-        hint = _advice(source.text.splitlines()[place.line - 1 : place.line])
-        raise refuse(place, f"no YAML: {error.problem or error.context}", hint=hint) from None
+        hint = _advice(str(error.problem), source.text.splitlines()[place.line - 1 : place.line])
+        raise refuse(place, f"not YAML: {error.problem or error.context}", hint=hint) from None
     except (YAMLError, ValueError, OverflowError) as error:
-        raise refuse(source.place(0), f"no YAML: {str(error).splitlines()[0]}") from None
+        raise refuse(source.place(0), f"not YAML: {str(error).splitlines()[0]}") from None
 
 
-def _advice(lines: list[str]) -> str:
+def _advice(problem: str, lines: list[str]) -> str:
     """Say what usually lies behind a syntax error on a line."""
     line = lines[0] if lines else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not tabs"
+    for sign, advice in _ADVICE.items():
+        if sign in problem:
+            return advice
     if line.count(": ") > 1:
         return "put a text that holds ': ' in quotes"
     return "see the indentation, and put texts with special characters in quotes"
@@ -82,6 +92,7 @@ class _Builder:
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.count = 0
+        self.problems: list[Problem] = []
 
     def build(self, events: Iterator[Any]) -> Node:
         """
@@ -97,6 +108,8 @@ class _Builder:
             handle = getattr(self, "on_" + type(event).__name__.removesuffix("Event").lower(), None)
             if handle is not None:
                 handle(event)
+        if self.problems:
+            raise together(self.problems)
         if self.root is None or (isinstance(self.root, Scalar) and self.root.is_empty):
             raise refuse(self.source.place(0), "the file is empty", hint="a model starts with 'format: 1' and its id")
         return self.root
@@ -114,16 +127,22 @@ class _Builder:
             raise refuse(self.place(event), "tags are not read", hint="leave %TAG out")
 
     def on_alias(self, event: Any) -> None:
-        raise refuse(self.place(event), "aliases are not read", f"'*{event.anchor}'", "write the value out")
+        place = self.place(event)
+        self.tell(place, "aliases are not read", f"'*{event.anchor[:40]}'", "write the value out")
+        self.add(Scalar("", Form.QUOTED, place, ""))
+
+    def tell(self, place: Place, what: str, value: str, hint: str) -> None:
+        """Keep a problem for the end, so that all of them are told at once."""
+        self.problems.append(Problem(what=what, value=value, place=place, hint=hint))
 
     def guard(self, event: Any) -> Place:
         """Refuse anchors, tags and too many nodes."""
         place = self.place(event)
         if event.anchor is not None:
-            raise refuse(place, "anchors are not read", f"'&{event.anchor}'", "write each value out where it stands")
+            self.tell(place, "anchors are not read", f"'&{event.anchor[:40]}'", "write each value out where it stands")
         tag = event.tag
         if tag is not None and str(tag) != "!":
-            raise refuse(place, "tags are not read", f"'{str(tag)[:40]}'", "leave it out")
+            self.tell(place, "tags are not read", f"'{str(tag)[:40]}'", "leave it out")
         self.count += 1
         if self.count > MOST:
             raise refuse(place, f"more than {MOST:,} values", hint="split the model")
@@ -170,27 +189,27 @@ class _Builder:
             into.entries.append((into.key, node))
             into.key = None
         elif isinstance(node, Scalar):
-            into.key = unique(node, into.seen)
+            into.key = node
+            self.problems.extend(key_problems(node, into.seen))
 
 
-def unique(key: Scalar, seen: dict[str, Place]) -> Scalar:
+def key_problems(key: Scalar, seen: dict[str, Place]) -> list[Problem]:
     """
-    Take a key into the keys of its mapping.
+    Take a key into the keys of its mapping, and say what is wrong with it.
 
     Args:
         key: The key.
-        seen: Places of the keys before it.
-
-    Raises:
-        FormatError: It is there already, or is no text.
+        seen: Places of the keys before it; the key is put in.
     """
+    what, hint = "", ""
     if key.is_empty:
-        raise refuse(key.place, "a key that is no text", shown(key), "keys are texts; put it in quotes if it is meant")
-    if key.text in seen:
-        first = seen[key.text]
-        raise refuse(key.place, "a key twice", shown(key), f"it stands on line {first.line} already")
-    seen[key.text] = key.place
-    return key
+        what, hint = "a key that is no text", "keys are texts; put it in quotes if it is meant"
+    elif key.text == "<<" and key.form is Form.PLAIN:
+        what, hint = "merge keys are not read", "write the keys out, or use 'extends'"
+    elif key.text in seen:
+        what, hint = "a key twice", f"it stands on line {seen[key.text].line} already"
+    seen.setdefault(key.text, key.place)
+    return [Problem(what=what, value=shown(key), place=key.place, hint=hint)] if what else []
 
 
 def clean(scalar: Scalar) -> Scalar:

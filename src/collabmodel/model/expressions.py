@@ -1,5 +1,5 @@
 """
-The text form of conditions: a parser that gives a typed tree, and a printer that gives the text back.
+The text form of conditions: a parser that gives a typed tree; ``printing`` gives the text back.
 
 Precedence, from loosest: ``or``; ``and``; ``not``; comparisons and ``in`` (never chained); ``+ -``; ``* /``.
 Nothing here gives a condition its value, and there is no way to call anything beyond a fixed list.
@@ -26,7 +26,8 @@ from collabmodel.model.conditions import (
     Or,
 )
 from collabmodel.model.patterns import parse_pattern
-from collabmodel.model.tokens import KEYWORDS, ExpressionError, Lexeme, Token, is_bare, is_name, quote, tokens
+from collabmodel.model.printing import PATTERNS, POWERS, Power, unparse
+from collabmodel.model.tokens import KEYWORDS, ExpressionError, Lexeme, Token, tokens
 from collabmodel.workdays import Duration, Unit
 
 __all__ = ["ExpressionError", "parse", "unparse"]
@@ -34,16 +35,10 @@ __all__ = ["ExpressionError", "parse", "unparse"]
 DEEPEST = 50
 """Most levels of brackets, lists, calls and operators within each other."""
 
-_OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _ATOM = range(1, 8)
 _COMPARISONS = {each.value: each for each in Comparison}
 _ADDING = {"+": Operator.PLUS, "-": Operator.MINUS}
 _MULTIPLYING = {"*": Operator.TIMES, "/": Operator.DIVIDE}
-_POWERS = (
-    {"or": _OR, "and": _AND, "in": _COMPARE, "not": _COMPARE}
-    | dict.fromkeys(_COMPARISONS, _COMPARE)
-    | dict.fromkeys(_ADDING, _ADD)
-    | dict.fromkeys(_MULTIPLYING, _MULTIPLY)
-)
+_JOINING = ("and", "or", "not", "in")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _UNITS = {unit.value: unit for unit in Unit if " " not in unit.value}
 _UNITS |= {word[:-1]: unit for word, unit in _UNITS.items()}
@@ -63,8 +58,6 @@ _ARGUMENTS = {
     Function.MIN: (1, 100),
     Function.MAX: (1, 100),
 }
-_PATTERNS = {Function.COUNT: 1, Function.SUM: 1, Function.LAST: 1, Function.SHARE: 2}
-"""How many leading arguments are event patterns; these functions alone take a window."""
 
 
 def parse(text: str) -> Expression:
@@ -131,7 +124,11 @@ class _Parser:
         if self.now.kind is Token.END:
             return
         hint = "put an operator such as 'and' before it, or put names with spaces in backticks"
-        if self.sees(")", "]"):
+        word = self.now.text.lower()
+        close = difflib.get_close_matches(word, _JOINING, n=1, cutoff=0.75)
+        if self.now.kind is Token.WORD and close:
+            hint = f"write {close[0]!r}" if close[0] == word else f"did you mean {close[0]!r}?"
+        elif self.sees(")", "]"):
             hint = "nothing was opened that it could close"
         what = f"{_named(self.now)} stands where the condition is already complete"
         raise ExpressionError(self.now.offset, what, hint)
@@ -149,13 +146,13 @@ class _Parser:
         """
         left = self.operand(floor, level)
         while True:
-            power = _POWERS.get(self.now.text, 0) if self.now.kind in {Token.SYMBOL, Token.WORD} else 0
+            power = POWERS.get(self.now.text, 0) if self.now.kind in {Token.SYMBOL, Token.WORD} else 0
             if power <= floor:
                 return left
-            level += power > _AND
-            if power <= _AND:
+            level += power > Power.AND
+            if power <= Power.AND:
                 left = self.joined(left, power, level + 1)
-            elif power == _COMPARE:
+            elif power == Power.COMPARE:
                 left = self.compared(left, level + 1)
             else:
                 operator = (_ADDING | _MULTIPLYING)[self.take().text]
@@ -168,7 +165,7 @@ class _Parser:
         while self.sees(word):
             self.take()
             parts.append(self.expression(power, level))
-        return And(tuple(parts)) if power == _AND else Or(tuple(parts))
+        return And(tuple(parts)) if power == Power.AND else Or(tuple(parts))
 
     def compared(self, left: Expression, level: int) -> Expression:
         """Read the rest of a comparison or membership, and refuse a chain of them."""
@@ -178,8 +175,8 @@ class _Parser:
                 hint = "write 'not in', or 'not' before the value"
                 raise ExpressionError(operator.offset, "'not' stands after a value", hint)
             self.take()
-        right = self.expression(_COMPARE, level)
-        if self.now.kind in {Token.SYMBOL, Token.WORD} and _POWERS.get(self.now.text) == _COMPARE:
+        right = self.expression(Power.COMPARE, level)
+        if self.now.kind in {Token.SYMBOL, Token.WORD} and POWERS.get(self.now.text) == Power.COMPARE:
             hint = "write 'a < b and b < c', or use brackets"
             raise ExpressionError(self.now.offset, f"{self.now.text!r} makes a chain of comparisons", hint)
         if operator.text in _COMPARISONS:
@@ -239,9 +236,9 @@ class _Parser:
 
     def negation(self, word: Lexeme, floor: int, level: int) -> Not:
         """Read ``not`` and what it negates."""
-        if floor > _NOT:
+        if floor > Power.NOT:
             raise ExpressionError(word.offset, "'not' stands after an operator", "put it in brackets: (not ...)")
-        return Not(self.expression(_NOT, level + 1))
+        return Not(self.expression(Power.NOT, level + 1))
 
     def word(self, lexeme: Lexeme, level: int) -> Expression:
         """Read a constant, ``same day``, a call or a name."""
@@ -281,7 +278,7 @@ class _Parser:
         first = self.at
         arguments = self.items(")", opening, level)
         window = arguments[-1].value if arguments and isinstance(arguments[-1], Literal) else None
-        if function in _PATTERNS and isinstance(window, Duration):
+        if function in PATTERNS and isinstance(window, Duration):
             arguments = arguments[:-1]
         else:
             window = None
@@ -294,7 +291,7 @@ class _Parser:
 
     def patterns(self, function: Function, arguments: tuple[Expression, ...], first: Lexeme) -> None:
         """See that arguments that name events are patterns."""
-        for argument in arguments[: _PATTERNS.get(function, 0)]:
+        for argument in arguments[: PATTERNS.get(function, 0)]:
             if not (isinstance(argument, Literal) and isinstance(argument.value, str)):
                 hint = f'put it in quotes, such as {function.value}("kind:meeting")'
                 raise ExpressionError(first.offset, f"{function.value} needs an event pattern", hint)
@@ -311,87 +308,3 @@ def _named(lexeme: Lexeme) -> str:
 def _meant(word: str, known: dict[str, Function] | list[str]) -> str:
     close = difflib.get_close_matches(word, sorted(known), n=1)
     return f"did you mean {close[0]!r}?" if close else ""
-
-
-def unparse(tree: Expression) -> str:
-    """
-    Write a condition as text, with no more brackets than it needs; reading the text gives the same tree.
-
-    Args:
-        tree: The condition.
-
-    Raises:
-        ValueError: No text stands for it: a number that is not finite, ``and`` of fewer than two parts, a name
-            with control characters, a window on a function that takes none.
-
-    >>> unparse(parse("(a or b) and 'x' in names"))
-    '(a or b) and "x" in names'
-    """
-    return _written(tree)[0]
-
-
-def _written(tree: Expression) -> tuple[str, int]:  # noqa: PLR0911 - one return a kind of node
-    """Give the text of a node and the power with which it holds together."""
-    if isinstance(tree, And | Or):
-        return _joined(tree)
-    if isinstance(tree, Not):
-        return f"not {_inside(tree.part, _NOT)}", _NOT
-    if isinstance(tree, Compare):
-        left, right = _inside(tree.left, _ADD), _inside(tree.right, _ADD)
-        return f"{left} {tree.operator.value} {right}", _COMPARE
-    if isinstance(tree, Member):
-        word = "not in" if tree.negated else "in"
-        return f"{_inside(tree.item, _ADD)} {word} {_inside(tree.group, _ADD)}", _COMPARE
-    if isinstance(tree, Arithmetic):
-        power = _POWERS[tree.operator.value]
-        return f"{_inside(tree.left, power)} {tree.operator.value} {_inside(tree.right, power + 1)}", power
-    if isinstance(tree, ListOf):
-        return f"[{', '.join(_written(item)[0] for item in tree.items)}]", _ATOM
-    if isinstance(tree, Call):
-        return _called(tree), _ATOM
-    return (_name(tree.name) if isinstance(tree, Name) else _literal(tree.value)), _ATOM
-
-
-def _inside(tree: Expression, power: int) -> str:
-    """Write a part, in brackets where it would not hold together beside an operator of that power."""
-    text, own = _written(tree)
-    return text if own >= power else f"({text})"
-
-
-def _joined(tree: And | Or) -> tuple[str, int]:
-    if len(tree.parts) < 2:
-        msg = "'and' and 'or' need at least two parts"
-        raise ValueError(msg)
-    word, power = ("and", _AND) if isinstance(tree, And) else ("or", _OR)
-    return f" {word} ".join(_inside(part, power + 1) for part in tree.parts), power
-
-
-def _called(tree: Call) -> str:
-    parts = [_written(argument)[0] for argument in tree.arguments]
-    if tree.window is not None:
-        if tree.function not in _PATTERNS:
-            msg = f"{tree.function.value} takes no window"
-            raise ValueError(msg)
-        parts.append(str(tree.window))
-    return f"{tree.function.value}({', '.join(parts)})"
-
-
-def _name(name: str) -> str:
-    if is_bare(name):
-        return name
-    if is_name(name):
-        return f"`{name}`"
-    msg = f"the name {name!r} cannot be written"
-    raise ValueError(msg)
-
-
-def _literal(value: float | str | Duration | None) -> str:
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "null"}[value]
-    if isinstance(value, str):
-        return quote(value)
-    text = repr(value) if isinstance(value, float) else str(value)
-    if text in {"inf", "-inf", "nan"}:
-        msg = f"the number {text} cannot be written"
-        raise ValueError(msg)
-    return text
