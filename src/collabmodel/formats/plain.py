@@ -12,9 +12,10 @@ import attrs
 from cattrs import Converter
 
 from collabmodel.errors import FormatError, ModelError, Place, Problem
+from collabmodel.formats.amounts import read_amount
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, members
 from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar
-from collabmodel.formats.scalars import DAYS, read_amount
+from collabmodel.formats.scalars import DAYS
 from collabmodel.formats.structure import structure
 from collabmodel.model import Anchor, Literal, Model, Pattern, Reference, Sentry, Text, Window, parse_pattern, unparse
 from collabmodel.workdays import Duration, HolidayRule, Opening

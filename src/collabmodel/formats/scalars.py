@@ -1,4 +1,4 @@
-"""Single values as they stand in a file: what a text may mean where a number, a date or a condition is wanted."""
+"""Texts, words of fixed lists, dates, conditions and event patterns as they stand in a file."""
 
 from __future__ import annotations
 
@@ -7,26 +7,14 @@ import difflib
 import enum
 import re
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown
-from collabmodel.model import Expression, ExpressionError, Pattern, Reference, Text, parse, parse_pattern
-from collabmodel.workdays import Duration, parse_duration
+from collabmodel.model import Expression, ExpressionError, Pattern, Text, parse, parse_pattern
 
-Amount: TypeAlias = "bool | int | float | str | Duration | Reference"
-
-INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
-NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Days of the week as files name them, Monday first."""
-
-_NUMBER_LIKE = re.compile(r"[+-]?[\d.][\d.,_:'+eExXoOaAbBcCdDfF-]*|[+-]?\.(?:inf|nan)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d][\w:.-]*")
-_DURATION_LIKE = re.compile(r"\d+\s+[^\W\d]+.*", re.DOTALL)
-_ISO_DURATION = re.compile(r"P(?=[\dT])[\dTYMWDHS.]+", re.IGNORECASE)
-_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false", "y": "true", "n": "false"}
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -82,164 +70,6 @@ def read_str(node: Node) -> str:
     if found.form is Form.BARE:
         raise refuse(found.place, f"a text is wanted here, not {found.text}", hint=f'write "{found.text}"')
     return found.text
-
-
-def read_bool(node: Node) -> bool:
-    """
-    Read a truth value: ``true`` or ``false`` and nothing else.
-
-    Args:
-        node: The node.
-
-    Raises:
-        FormatError: It is none.
-    """
-    found = scalar(node, "true or false")
-    if found.form in {Form.PLAIN, Form.BARE} and found.text in {"true", "false"}:
-        return found.text == "true"
-    lower = found.text.lower()
-    right = _TRUTHS.get(lower, lower if lower in {"true", "false"} else "")
-    hint = f"write {right}" + (" without quotes" if found.form is Form.QUOTED else "") if right else ""
-    raise refuse(found.place, "true or false is wanted here, not", shown(found), hint)
-
-
-def read_int(node: Node) -> int:
-    """
-    Read a whole number.
-
-    Args:
-        node: The node.
-
-    Raises:
-        FormatError: It is none.
-    """
-    value = read_amount(node, frozenset({int}))
-    assert isinstance(value, int)
-    return value
-
-
-def read_float(node: Node) -> float:
-    """
-    Read a number.
-
-    Args:
-        node: The node.
-
-    Raises:
-        FormatError: It is none.
-    """
-    value = read_amount(node, frozenset({float}))
-    assert isinstance(value, float)
-    return value
-
-
-def read_amount(node: Node, kinds: frozenset[type]) -> Amount:
-    """
-    Read a value of one of several types: truth values, numbers, text, durations, references to parameters.
-
-    Args:
-        node: The node; where text and other types are allowed, ``{text: ...}`` is text whatever it looks like.
-        kinds: The types allowed.
-
-    Raises:
-        FormatError: It is of none of them, or could be of several.
-    """
-    if isinstance(node, Mapping) and str in kinds and [key.text for key, _ in node.entries] == ["text"]:
-        return read_str(node.entries[0][1])
-    found = scalar(node, _wanted(kinds))
-    if found.form in {Form.PLAIN, Form.BARE}:
-        value = _unquoted(found, kinds)
-        if value is not None:
-            return value
-    return _worded(found, kinds)
-
-
-def _unquoted(found: Scalar, kinds: frozenset[type]) -> Amount | None:
-    """Read a value without quotes as a truth value or number if it is one."""
-    text = found.text
-    if text in {"true", "false"} and bool in kinds:
-        return text == "true"
-    if INTEGER.fullmatch(text) and kinds & {int, float}:
-        return int(text) if int in kinds else float(text)
-    if NUMBER.fullmatch(text) and float in kinds and float(text) not in {float("inf"), float("-inf")}:
-        if str in kinds and re.search(r"\.\d+0$", text):
-            hint = f'write {float(text)!r} for a number, "{text}" for a text'
-            raise refuse(found.place, "it is not clear whether this is a number or a text:", text, hint)
-        return float(text)
-    if text in {"true", "false"} or _NUMBER_LIKE.fullmatch(text):
-        unclear = "it is not clear what this is:" if str in kinds else f"{_wanted(kinds)} is wanted here, not"
-        raise refuse(found.place, unclear, text, _number_hint(text, kinds))
-    return None
-
-
-def _number_hint(text: str, kinds: frozenset[type]) -> str:
-    """Say how to write what looks like a number and is none."""
-    plain = text.lstrip("+0").replace(",", ".").replace("_", "").replace("'", "") or "0"
-    options = []
-    if kinds & {int, float} and (INTEGER if float not in kinds else NUMBER).fullmatch(plain):
-        options.append(f"write {plain}")
-    if Duration in kinds and INTEGER.fullmatch(plain) and not kinds & {int, float}:
-        options.append(f"add a unit, such as {plain} days")
-    if str in kinds:
-        options.append(f'"{text}" for a text' if options else f'write "{text}" for a text')
-    return ", or ".join(options) or "write digits, such as 12"
-
-
-def _worded(found: Scalar, kinds: frozenset[type]) -> Amount:
-    """Read a value in words as a duration, a parameter's id or a text."""
-    text = found.text
-    if Duration in kinds:
-        try:
-            return parse_duration(text)
-        except ValueError as error:
-            if _DURATION_LIKE.fullmatch(text) or _ISO_DURATION.fullmatch(text.strip()):
-                what, _, hint = str(error).partition(": ")
-                raise refuse(found.place, what, hint=hint) from None
-    if Reference in kinds and is_reference(text):
-        return Reference(text)
-    if str in kinds:
-        return text
-    hint = "write a whole number and a unit, such as 7 working days" if Duration in kinds else ""
-    if kinds & {int, float} and NUMBER.fullmatch(text):
-        hint = f"write {text} without quotes"
-    raise refuse(found.place, f"{_wanted(kinds)} is wanted here, not", shown(found), hint)
-
-
-def is_reference(text: str) -> bool:
-    """
-    Tell whether a text can be the id of a parameter where a duration or number could stand.
-
-    Args:
-        text: The text.
-
-    >>> is_reference("attempts"), is_reference("7 days"), is_reference("P1D"), is_reference("true")
-    (True, False, False, False)
-    """
-    plain = text not in {"true", "false", "null"} and not _ISO_DURATION.fullmatch(text)
-    return plain and bool(_WORD.fullmatch(text))
-
-
-def _wanted(kinds: frozenset[type]) -> str:
-    names = {bool: "true or false", float: "a number", int: "a whole number", Duration: "a duration"}
-    names |= {Reference: "the id of a parameter", str: "a text"}
-    if float in kinds:
-        del names[int]
-    return " or ".join(name for kind, name in names.items() if kind in kinds)
-
-
-def read_duration(node: Node) -> Duration:
-    """
-    Read a duration such as ``7 working days``.
-
-    Args:
-        node: The node.
-
-    Raises:
-        FormatError: It is none.
-    """
-    value = read_amount(node, frozenset({Duration}))
-    assert isinstance(value, Duration)
-    return value
 
 
 def read_text(node: Node) -> Text:

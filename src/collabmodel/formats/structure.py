@@ -17,20 +17,16 @@ import attrs
 from cattrs import Converter
 
 from collabmodel.errors import FormatError, Problem
+from collabmodel.formats.amounts import read_amount, read_bool, read_duration, read_float, read_int
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, keys_of, members
 from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown, together
 from collabmodel.formats.scalars import (
     LANGUAGE,
     meant,
-    read_amount,
-    read_bool,
     read_date,
     read_days,
-    read_duration,
     read_enum,
     read_expression,
-    read_float,
-    read_int,
     read_pattern,
     read_str,
     read_text,

@@ -7,8 +7,8 @@ from collections.abc import Mapping as Table
 from types import MappingProxyType
 from typing import TypeAlias
 
+from collabmodel.formats.amounts import read_int
 from collabmodel.formats.nodes import Mapping, Scalar, refuse
-from collabmodel.formats.scalars import read_int
 
 FORMAT = 1
 """Version of the file format that this release writes."""
