@@ -15,6 +15,7 @@ from collabmodel.model import (
     Activity,
     AdoptionStep,
     Element,
+    Fact,
     Kind,
     Milestone,
     Model,
@@ -25,7 +26,7 @@ from collabmodel.model import (
     Side,
     elements,
 )
-from collabmodel.workdays import Duration
+from collabmodel.workdays import Duration, Unit
 
 T = TypeVar("T")
 
@@ -163,6 +164,11 @@ class Catalogue:
         return frozenset[str]().union(*(self.ids.get(name, frozenset()) for name in ("facts", "derived", "parameters")))
 
     @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Case facts by id."""
+        return {fact.id: fact for fact in self.model.facts}
+
+    @cached_property
     def parties(self) -> frozenset[str]:
         """Words for who came: roles, organisations and sides."""
         known = self.ids.get("roles", frozenset()) | self.ids.get("organisations", frozenset())
@@ -255,7 +261,24 @@ class Catalogue:
         if not isinstance(value, Reference):
             return value
         parameter = self.parameters.get(value.parameter)
-        return parameter.value if parameter else None
+        return with_unit(parameter.value, parameter.unit) if parameter else None
+
+
+def with_unit(value: bool | float | str | Duration, unit: str) -> Duration | float | str:
+    """
+    Give a parameter's value, as a duration where it is a whole number of a unit of time.
+
+    Args:
+        value: The value.
+        unit: Its unit.
+
+    >>> str(with_unit(7, "working days")), with_unit(7, "points")
+    ('7 working days', 7)
+    """
+    units = {each.value: each for each in Unit}
+    if unit in units and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return Duration(value, units[unit])
+    return value
 
 
 def transition_of(pattern: Pattern, item: Item) -> str:

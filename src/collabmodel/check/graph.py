@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Hit, hit
-from collabmodel.check.names import patterns_in
+from collabmodel.check.readings import patterns_in
 from collabmodel.check.rings import rings
 from collabmodel.check.steps import Steps, guards
 from collabmodel.check.subject import Subject
-from collabmodel.model import Activity, Kind, Milestone, Repeat, Severity
+from collabmodel.model import Activity, Kind, Repeat, Severity
 
 
 def _status_cycles(subject: Subject) -> Iterator[Hit]:
@@ -109,9 +109,7 @@ def _missed(subject: Subject) -> Iterator[Hit]:
         past = {before for each in earlier for before in order.before(each)} - set(opening)
         for number, part in enumerate(guard.sentry.on):
             for id, transition in order.named((part,)):
-                source = reach.owners[id]
-                once = isinstance(source, Activity) and source.repeat is None
-                if (id, transition) in past and (once or isinstance(source, Milestone)):
+                if (id, transition) in past and order.once((id, transition)):
                     path = f"{guard.path}.on.{number}"
                     yield hit(path, value=part.short(), item=guard.change[0], phase=phase.id)
 

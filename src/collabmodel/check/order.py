@@ -82,6 +82,20 @@ class Order:
                 if transition != ANY:
                     yield items[0].id, transition
 
+    def once(self, happening: Happening) -> bool:
+        """
+        Tell whether something happens at most once in a case.
+
+        Args:
+            happening: An item and a transition.
+        """
+        owner = self.reach.owners.get(happening[0])
+        while owner is not None and (isinstance(owner, Milestone) or owner.repeat is None):
+            if not owner.phase:
+                return True
+            owner = self.reach.owners.get(owner.phase)
+        return False
+
     def _required(self, phase: Phase) -> Iterator[Happening]:
         for child in self.reach.children.get(phase.id, ()):
             if child.required and isinstance(child, Milestone):

@@ -8,8 +8,8 @@ from typing import TypeAlias
 import attrs
 
 from collabmodel.check.catalogue import ANY, Catalogue, Item, transition_of
-from collabmodel.check.names import patterns_in
 from collabmodel.check.reach import Owner, Reach
+from collabmodel.check.readings import patterns_in
 from collabmodel.model import Activity, Milestone, Pattern, Phase, Sentry
 
 Change: TypeAlias = tuple[str, str]

@@ -7,6 +7,8 @@ from functools import cached_property
 import attrs
 
 from collabmodel.check.catalogue import Catalogue
+from collabmodel.check.joint import Joint, joints
+from collabmodel.check.letters import Letters
 from collabmodel.check.order import Order
 from collabmodel.check.reach import Reach
 
@@ -33,3 +35,13 @@ class Subject(Catalogue):
     def order(self) -> Order:
         """What must have happened before what."""
         return Order(self.reach)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """What rules can read."""
+        return Letters(self, self.reach)
+
+    @cached_property
+    def joints(self) -> tuple[Joint, ...]:
+        """What the rules that hang together allow."""
+        return tuple(joints(self.letters))

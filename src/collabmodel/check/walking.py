@@ -79,7 +79,8 @@ def _inside(value: object, path: str, holder: object, field: str, owner: str) ->
         yield Spot(path, value, holder, owner)
     elif attrs.has(type(value)) and not isinstance(value, Duration):
         yield Spot(path, value, holder, owner)
-        for name, key in _fields(type(value)):
+        record: type = type(value)
+        for name, key in _fields(record):
             yield from _inside(getattr(value, name), f"{path}.{key}", value, name, owner)
 
 
