@@ -23,6 +23,7 @@ BUDGET = 60_000
 MOST_PAIRS = 1_000
 """Most pairs judged where a group is too large."""
 _MOST_DOUBTS = 4
+_MOST_MIXED = 8
 _PAIRS_TRIED = 200
 _MOST_SHRUNK = 12
 
@@ -102,12 +103,11 @@ def _groups(letters: Letters, rules: Sequence[Rule]) -> Iterator[tuple[Rule, ...
 
     for rule in rules:
         for pattern in _patterns([rule]):
-            sorts: Sequence[object] = [pattern.kind, pattern.element]
-            if not letters.catalogue.open_kinds:
-                sorts = letters.happenings([pattern], rule.scope)
+            # Which kinds and tags overlap is not known of other models; the same pattern always means the same.
+            opened = letters.catalogue.open_kinds
+            sorts: Sequence[object] = [pattern] if opened else letters.happenings([pattern], rule.scope)
             for sort in sorts:
-                if sort:
-                    leader[lead(("sort", sort))] = lead(rule.id)
+                leader[lead(("sort", sort))] = lead(rule.id)
     found: dict[object, list[Rule]] = {}
     for rule in rules:
         found.setdefault(lead(rule.id), []).append(rule)
@@ -191,7 +191,7 @@ def _open_sorts(patterns: tuple[Pattern, ...]) -> Sorts | None:
     by_kind: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         by_kind.setdefault(pattern.element or pattern.kind, []).append(pattern)
-    if any(len(alike) > _MOST_DOUBTS for alike in by_kind.values()):
+    if any(len(alike) > _MOST_MIXED for alike in by_kind.values()):
         return None
     return {_NOTHING: (frozenset(),)} | {Happening(kind, ""): tuple(_subsets(alike)) for kind, alike in by_kind.items()}
 

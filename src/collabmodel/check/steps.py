@@ -127,8 +127,6 @@ class Steps:
             path = f"phases.{phase.id}"
             for child in self.reach.children.get(phase.id, ()):
                 yield from self._with_child(phase, child, path)
-            if phase.phase:
-                yield (phase.id, _WITH_PHASE), (phase.id, "terminated"), path
             if self._ends_at_once(phase, ()):
                 yield (phase.id, "active"), (phase.id, "completed"), path
 
@@ -141,7 +139,7 @@ class Steps:
             yield (phase.id, "active"), (child.id, "active"), path
         for ended in ("terminated", "completed") if isinstance(child, Phase) else ("terminated",):
             yield (child.id, ended), (phase.id, "completed"), path
-        for over in ("completed", "terminated"):
+        for over in ("completed", "terminated", _WITH_PHASE):
             yield (phase.id, over), (child.id, _WITH_PHASE), path
 
     def _ends_at_once(self, phase: Phase, seen: tuple[str, ...]) -> bool:
