@@ -179,7 +179,7 @@ def missing(expression: Expression, names: Names) -> tuple[str, ...]:
     Name what is missing for an expression to have a value, sorted; empty if it has one.
 
     A derived fact is followed to the names it rests on. Where nothing is missing but values are unlike, all names of
-    the part that cannot be told are given.
+    the part that cannot be told are given; ``null`` if it has none, as in ``1 / 0``.
 
     Args:
         expression: The expression.
@@ -188,7 +188,10 @@ def missing(expression: Expression, names: Names) -> tuple[str, ...]:
     >>> missing(Literal(True), None)
     ()
     """
-    return tuple(sorted(_missing(expression, names, frozenset())))
+    found = _missing(expression, names, frozenset())
+    if not found and evaluate(expression, names) is UNKNOWN:
+        return ("null",)
+    return tuple(sorted(found))
 
 
 def _missing(expression: Expression, names: Names, seen: frozenset[str]) -> set[str]:
