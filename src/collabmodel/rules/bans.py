@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
 from collabmodel.rules.precedences import Earlier
-from collabmodel.rules.responses import Chained
+from collabmodel.rules.responses import Chained, Lone
 from collabmodel.rules.waiting import Shelf
 
 
@@ -22,6 +22,7 @@ class Ban(Half):
     __slots__ = ("both_ways", "earlier", "keep_all", "shelf")
 
     waiting_rank = POSSIBLY_SATISFIED
+    in_order = False
 
     def __init__(self, setting: Setting, *, both_ways: bool = False) -> None:
         self.setting = setting
@@ -46,7 +47,8 @@ class Ban(Half):
         Args:
             position: Its position.
         """
-        self.counted(position)
+        if not self.counted(position):
+            return
         if self.both_ways and self.earlier.find(position) >= 0:
             self.violated(position, position)
             return
@@ -107,6 +109,53 @@ class Ban(Half):
     def waiting(self) -> Iterable[int]:
         """Give the activations that wait."""
         return self.shelf
+
+
+class PlainBan(Lone):
+    """
+    ``Ban`` without correlation and window: the first activation alone matters.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ()
+
+    waiting_rank = POSSIBLY_SATISFIED
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        self.count += 1
+        if self.first < 0:
+            self.first = position
+        if self.pending < 0 and not self.done:
+            self.pending = position
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        if self.pending >= 0:
+            self.violated(self.pending, position)
+            self.pending = -1
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it breaks itself.
+
+        Args:
+            position: Its position.
+        """
+        self.activate(position)
+        self.target(position)
 
 
 class ChainBan(Chained):

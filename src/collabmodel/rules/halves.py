@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from collabmodel.rules.machine import ALWAYS, NEVER, Evidence, Obligation
+from collabmodel.rules.machine import ALWAYS, NEVER, Obligation, Row
 from collabmodel.rules.pairing import Pairing
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.windows import Span
@@ -31,6 +31,7 @@ class Setting:
         hopeful: Which reading it follows.
         missing: Where it notes the names that its correlation lacked.
         restart: Whether a repeated activation takes the place of a waiting one.
+        keep: Whether all that waits is kept, for obligations; else only what the verdict needs.
     """
 
     rule: str
@@ -40,20 +41,28 @@ class Setting:
     hopeful: bool = True
     missing: set[str] = attrs.Factory(set)
     restart: bool = False
+    keep: bool = False
 
 
 class Half:
     """
     One direction of a rule, judged per activation.
 
+    ``pending`` is the only activation that waits, or -1, and ``latest`` the latest event that counts, or -1, in those
+    halves that need no more. ``done`` is that one is broken, so that later ones cannot matter.
+
     Args:
         setting: What it needs to know of its rule.
     """
 
-    __slots__ = ("broken", "breaker", "count", "first", "looks_back", "pairing", "scene", "setting", "settler", "span")
+    __slots__ = (
+        "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene", "setting", "settler", "span",
+    )  # fmt: skip
 
     waiting_rank = POSSIBLY_VIOLATED
     """Rank of an open activation that waits."""
+    in_order = True
+    """Whether no activation can be found broken after a later one was."""
     looks_forward = True
     """Whether its activations have due times."""
 
@@ -67,7 +76,8 @@ class Half:
     def start(self) -> None:
         """Begin a case."""
         self.count = 0
-        self.first = self.settler = self.broken = self.breaker = -1
+        self.done = False
+        self.first = self.settler = self.broken = self.breaker = self.pending = self.latest = -1
         if self.pairing is not None:
             self.pairing.start()
 
@@ -114,9 +124,9 @@ class Half:
         """Give the rank of activations still to come."""
         return POSSIBLY_SATISFIED
 
-    def counted(self, position: int) -> None:
+    def counted(self, position: int) -> bool:
         """
-        Note an activation.
+        Note an activation, and tell whether it may matter.
 
         Args:
             position: Its position.
@@ -124,6 +134,7 @@ class Half:
         self.count += 1
         if self.first < 0:
             self.first = position
+        return not self.done
 
     def satisfied(self, position: int, by: int) -> None:
         """
@@ -147,6 +158,7 @@ class Half:
         if self.broken < 0 or position < self.broken:
             self.broken = position
             self.breaker = by
+            self.done = not self.setting.keep
 
     def fits(self, activation: int, other: int) -> bool:
         """
@@ -164,7 +176,7 @@ class Half:
         self.setting.missing.update(self.pairing.missing(activation, other))
         return self.setting.hopeful is (self.waiting_rank == POSSIBLY_VIOLATED)
 
-    def worst(self, last: int, now: int, *, closed: bool) -> Evidence:
+    def worst(self, last: int, now: int, *, closed: bool) -> Row:
         """
         Give the worst of the activations, leaving aside those still to come.
 
@@ -174,20 +186,21 @@ class Half:
             closed: Whether nothing more is expected.
         """
         broken, breaker, open_ = self.broken, self.breaker, NEVER
-        for position in self.waiting():
+        for position in () if broken >= 0 and self.in_order else self.waiting():
             rank, by = self.judge(position, last, now)
             if rank == VIOLATED or (closed and rank == POSSIBLY_VIOLATED):
                 if broken < 0 or position < broken:
                     broken, breaker = position, by
-            elif rank != SATISFIED and not closed:
-                open_ = min(open_, position)
+            elif rank != SATISFIED and not closed and position < open_:
+                open_ = position
         if broken >= 0:
-            return Evidence(VIOLATED, self.count, broken, breaker, self.due(broken))
+            return (VIOLATED, self.count, broken, breaker, self.due(broken))
         if open_ != NEVER:
-            return Evidence(self.waiting_rank, self.count, open_, -1, self.due(open_))
+            return (self.waiting_rank, self.count, open_, -1, self.due(open_))
         if self.first < 0:
-            return Evidence(SATISFIED, self.count)
-        return Evidence(SATISFIED, self.count, self.first, self.first_settler(last, now), self.due(self.first))
+            return (SATISFIED, 0, -1, -1, -1)
+        due = self.due(self.first)
+        return (SATISFIED, self.count, self.first, self.first_settler(last, now), due)
 
     def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
         """
@@ -222,7 +235,7 @@ class Half:
         Args:
             position: The activation.
         """
-        if not self.looks_forward:
+        if not self.looks_forward or self.span.high is None:
             return -1
         due = self.span.due(position)
         return -1 if due == NEVER else due

@@ -93,6 +93,10 @@ class Evidence(NamedTuple):
     due: int = -1
 
 
+Row: TypeAlias = tuple[int, int, int, int, int]
+"""Evidence, or a plain tuple of its parts in their order, which is many times quicker to make."""
+
+
 @attrs.frozen(kw_only=True)
 class Obligation:
     """
@@ -134,7 +138,7 @@ class Machine(Protocol):
             first: Position of its first event.
         """
 
-    def report(self, last: int, now: int, closed: bool) -> Evidence:
+    def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found, without changing anything.
 
@@ -165,11 +169,13 @@ class Subject(Protocol):
     def doubtful(self) -> bool:
         """Whether it has conditions, so that a case may leave something unknown."""
 
-    def machine(self, trace: Trace, hopeful: bool) -> Machine:
+    def machine(self, trace: Trace, hopeful: bool, *, keep: bool = False) -> Machine:
         """
         Make a machine for one reading.
 
         Args:
             trace: Where the events are.
             hopeful: Whether unknown is read for the better.
+            keep: Whether all that waits, or was settled, is kept, for obligations and ledgers; else only what the
+                verdict needs.
         """

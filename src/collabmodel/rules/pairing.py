@@ -25,6 +25,8 @@ Key: TypeAlias = tuple[Value, ...]
 _ACTIVATION = "activation."
 _PLAIN: dict[type, str] = {str: "text", int: "number", float: "number", bool: "truth", dt.date: "date"}
 
+_TEXT = ("text",)
+
 
 def conjuncts(expression: Expression | None) -> Iterator[Expression]:
     """
@@ -107,7 +109,7 @@ class Pairing:
         activated_by_a: Whether ``a`` activates.
     """
 
-    __slots__ = ("_fetch_activation", "_fetch_target", "activated_by_a", "exact", "links", "names", "shape")
+    __slots__ = ("activated_by_a", "activation_key", "exact", "links", "names", "shape", "target_key")
 
     def __init__(self, links: tuple[Link, ...], names: CaseNames, *, activated_by_a: bool) -> None:
         self.links = links
@@ -115,41 +117,35 @@ class Pairing:
         self.activated_by_a = activated_by_a
         equal = [pair for link in links if (pair := link.equal_names()) is not None]
         self.exact = len(equal) == len(links)
-        on_a = tuple(_fetcher(names, pair[0]) for pair in equal)
-        on_b = tuple(_fetcher(names, pair[1]) for pair in equal)
-        self._fetch_activation, self._fetch_target = (on_a, on_b) if activated_by_a else (on_b, on_a)
+        on_a = self._keyer(tuple(pair[0] for pair in equal))
+        on_b = self._keyer(tuple(pair[1] for pair in equal))
+        self.activation_key, self.target_key = (on_a, on_b) if activated_by_a else (on_b, on_a)
         self.shape: tuple[str, ...] | None = None
 
     def start(self) -> None:
         """Begin a case."""
         self.shape = None
 
-    def activation_key(self, position: int) -> Key | None:
-        """
-        Give the values by which an activation is found; None where one is missing or unlike those seen before.
+    def _keyer(self, names: tuple[str, ...]) -> Callable[[int], Key | None]:
+        """Give what tells the values by which an event is found; None where one is missing or unlike those before."""
+        fetchers = tuple((_fetcher(self.names, name), name) for name in names)
+        if len(fetchers) != 1:
+            return lambda position: self._checked(tuple([fetch(position, name) for fetch, name in fetchers]))
+        fetch, only = fetchers[0]
 
-        Args:
-            position: The activation.
-        """
-        return self._key(self._fetch_activation, position)
+        def key(position: int) -> Key | None:
+            value = fetch(position, only)
+            return (value,) if type(value) is str and self.shape is _TEXT else self._checked((value,))
 
-    def target_key(self, position: int) -> Key | None:
-        """
-        Give the values by which a target is found; None where one is missing or unlike those seen before.
+        return key
 
-        Args:
-            position: The target.
-        """
-        return self._key(self._fetch_target, position)
-
-    def _key(self, fetchers: tuple[Callable[[int], Found], ...], position: int) -> Key | None:
-        key = tuple([fetch(position) for fetch in fetchers])
+    def _checked(self, key: tuple[Found, ...]) -> Key | None:
         try:
             shape = tuple([_PLAIN[type(value)] for value in key])
         except KeyError:
             return None
         if self.shape is None:
-            self.shape = shape
+            self.shape = _TEXT if shape == _TEXT else shape
         return key if shape == self.shape and key == key else None  # type: ignore[return-value]  # noqa: PLR0124
 
     def fits(self, activation: int, target: int) -> bool | Unknown:
@@ -187,10 +183,9 @@ class Pairing:
         return self.names.move(target, activation=activation)
 
 
-def _fetcher(names: CaseNames, name: str) -> Callable[[int], Found]:
+def _fetcher(names: CaseNames, name: str) -> Callable[[int, str], Found]:
     declared = names.declared
     own = name in declared.types or name in declared.values or name in declared.parameters
     if own or name in ("now", "actor.side") or name.startswith("event."):
-        return lambda position: names.move(position).get(name)
-    value = names.trace.value
-    return lambda position: value(position, name)
+        return lambda position, name: names.move(position).get(name)
+    return names.trace.value

@@ -90,7 +90,8 @@ class Precedence(Half):
         Args:
             position: Its position.
         """
-        self.counted(position)
+        if not self.counted(position):
+            return
         found = self.earlier.find(position)
         if found < 0:
             self.violated(position, position)
@@ -123,22 +124,22 @@ class Precedence(Half):
         return SATISFIED if self.for_good and self.earlier.shelf.rows else POSSIBLY_SATISFIED
 
 
-class ChainPrecedence(Half):
+class PlainPrecedence(Half):
     """
-    Each activation needs a target as the neighbour before it.
+    ``Precedence`` without correlation, in windows of one length for all: the latest target alone matters.
 
     Args:
         setting: What it needs to know of its rule.
+        alternate: Whether an activation uses up the targets before it.
     """
 
-    __slots__ = ("latest", "latest_target")
+    __slots__ = ("alternate",)
 
     looks_forward = False
 
-    def start(self) -> None:
-        """Begin a case."""
-        super().start()
-        self.latest = self.latest_target = -1
+    def __init__(self, setting: Setting, *, alternate: bool = False) -> None:
+        self.alternate = alternate
+        super().__init__(setting)
 
     def activate(self, position: int) -> None:
         """
@@ -147,8 +148,71 @@ class ChainPrecedence(Half):
         Args:
             position: Its position.
         """
-        self.counted(position)
+        self.count += 1
+        if self.first < 0:
+            self.first = position
+        latest = self.latest
+        if latest < 0 or not (self.span.endless or self.span.reaches_back(latest, position)):
+            if not self.done:
+                self.violated(position, position)
+        elif position == self.first:
+            self.settler = latest
+        if self.alternate:
+            self.latest = -1
+
+    def target(self, position: int) -> None:
+        """
+        Take in a target.
+
+        Args:
+            position: Its position.
+        """
+        self.latest = position
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it may be its own target.
+
+        Args:
+            position: Its position.
+        """
+        self.latest = position
+        self.activate(position)
+
+    def prospect(self) -> int:
+        """Give the rank of activations still to come: none can be broken once a target lies before all of them."""
+        settled = self.latest >= 0 and self.span.endless and not self.alternate
+        return SATISFIED if settled else POSSIBLY_SATISFIED
+
+
+class ChainPrecedence(Half):
+    """
+    Each activation needs a target as the neighbour before it.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ("latest_target",)
+
+    looks_forward = False
+
+    def start(self) -> None:
+        """Begin a case."""
+        super().start()
+        self.latest_target = -1
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        counts = self.counted(position)
         target = self.latest_target
+        if not counts:
+            return
         if (
             target >= 0
             and target == self.latest

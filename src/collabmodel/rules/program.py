@@ -17,11 +17,12 @@ from collabmodel.rules.bounds import Bounds
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.limits import compile_limit
-from collabmodel.rules.machine import Evidence, Handler, Machine, Subject
+from collabmodel.rules.machine import Handler, Machine, Row, Subject
 from collabmodel.rules.rule_subject import compile_rule
 from collabmodel.rules.trace import Trace
 from collabmodel.rules.verdicts import VERDICTS, Cell
 
+_CHUNK = 100
 WAIVED = "waived"
 """The reason of a waiver that gives none."""
 
@@ -98,14 +99,19 @@ class Bench:
         self.machines: tuple[Machine, ...] = tuple(
             program.subjects[number].machine(trace, hopeful) for number in self.numbers
         )
+        self.conditional = tuple(
+            machine
+            for number, machine in zip(self.numbers, self.machines, strict=True)
+            if program.subjects[number].doubtful
+        )
         self.waivers: dict[int, str] = {}
-        self.table: list[tuple[Handler, ...]] = []
+        self.table: list[Handler | None] = []
         self.learn()
 
     def learn(self) -> None:
         """Take in signatures that the trace has got since."""
         for signature in self.trace.signatures[len(self.table) :]:
-            self.table.append(tuple(self._handlers(signature)))
+            self.table.append(_together(tuple(self._handlers(signature))))
 
     def _handlers(self, signature: Signature) -> Iterator[Handler]:
         for machine in self.machines:
@@ -144,10 +150,15 @@ class Bench:
             first: Position of the first.
             last: Position after the last.
         """
-        table, codes = self.table, self.trace.signature
-        for position in range(first, last):
-            for handle in table[codes[position]]:
+        table = self.table
+        for position, code in enumerate(self.trace.signature[first:last], first):
+            handle = table[code]
+            if handle is not None:
                 handle(position)
+
+    def doubted(self) -> bool:
+        """Tell whether any condition was unknown in this case."""
+        return any(machine.missing for machine in self.conditional)
 
     def moment(self, first: int, last: int, now: int) -> int:
         """
@@ -159,6 +170,17 @@ class Bench:
             now: The time asked for.
         """
         return max(now, self.trace.occurred[last - 1]) if last > first else now
+
+
+def _together(handlers: tuple[Handler, ...]) -> Handler | None:
+    if len(handlers) < 2:
+        return handlers[0] if handlers else None
+
+    def handle(position: int) -> None:
+        for handler in handlers:
+            handler(position)
+
+    return handle
 
 
 class Judge:
@@ -176,7 +198,7 @@ class Judge:
         self.hopeful = Bench(program, trace)
         self._fearful: dict[int, Bench] = {}
 
-    def findings(self, first: int, last: int, *, now: int, closed: bool) -> list[Evidence]:
+    def findings(self, first: int, last: int, *, now: int, closed: bool) -> list[Row]:
         """
         Judge one case, leaving aside what is unknown or waived.
 
@@ -193,7 +215,7 @@ class Judge:
         return [machine.report(last, moment, closed) for machine in bench.machines]
 
     def unknown(
-        self, findings: Sequence[Evidence], first: int, last: int, *, now: int, closed: bool
+        self, findings: Sequence[Row], first: int, last: int, *, now: int, closed: bool
     ) -> dict[int, tuple[str, ...]]:
         """
         Give the missing names of every subject of the case just judged whose two readings differ, by its number.
@@ -212,7 +234,7 @@ class Judge:
                 other.start(first)
                 other.run(first, last)
                 fearful = other.machines[0]
-                if fearful.report(last, other.moment(first, last, now), closed).rank != findings[number].rank:
+                if fearful.report(last, other.moment(first, last, now), closed)[0] != findings[number][0]:
                     found[number] = tuple(sorted(machine.missing | fearful.missing))
         return found
 
@@ -240,7 +262,7 @@ class Judge:
         )
 
 
-def cell(evidence: Evidence, unknown: tuple[str, ...] = (), waived: str = "") -> Cell:
+def cell(evidence: Row, unknown: tuple[str, ...] = (), waived: str = "") -> Cell:
     """
     Give evidence as a cell.
 
@@ -249,15 +271,16 @@ def cell(evidence: Evidence, unknown: tuple[str, ...] = (), waived: str = "") ->
         unknown: Names that were missing.
         waived: Reason of a waiver.
 
-    >>> cell(Evidence(rank=3, activations=1, activation=4)).verdict
+    >>> cell((3, 1, 4, -1, -1)).verdict
     <Verdict.VIOLATED: 'violated'>
     """
+    rank, activations, activation, decider, due = evidence
     return Cell(
-        verdict=VERDICTS[evidence.rank],
-        activations=evidence.activations,
-        activation=evidence.activation,
-        decider=evidence.decider,
-        due=None if evidence.due < 0 else evidence.due,
+        verdict=VERDICTS[rank],
+        activations=activations,
+        activation=activation,
+        decider=decider,
+        due=None if due < 0 else due,
         unknown=unknown,
         waived=waived,
     )
@@ -303,19 +326,16 @@ class Cells:
     unknown: dict[int, tuple[str, ...]] = attrs.Factory(dict)
     waived: dict[int, str] = attrs.Factory(dict)
 
-    def add(self, evidence: Evidence) -> None:
+    def extend(self, findings: Sequence[Row]) -> None:
         """
-        Add the next case.
+        Add the next cases.
 
         Args:
-            evidence: What was found.
+            findings: What was found in each, at least one.
         """
-        rank, activations, activation, decider, due = evidence
-        self.verdict.append(rank)
-        self.activations.append(activations)
-        self.activation.append(activation)
-        self.decider.append(decider)
-        self.due.append(due)
+        columns = (self.verdict, self.activations, self.activation, self.decider, self.due)
+        for column, values in zip(columns, zip(*findings, strict=True), strict=True):
+            column.fromlist(list(values))
 
 
 def judge_all(
@@ -331,17 +351,27 @@ def judge_all(
         closed: 1 for each case in which nothing more is expected.
         now: The time of judging, microseconds since 1970 UTC.
     """
-    judge_ = Judge(program, trace)
-    bench = judge_.hopeful
     columns = tuple(Cells(rule=subject.id) for subject in program.subjects)
-    adders = [column.add for column in columns]
+    court = Judge(program, trace)
+    bench = court.hopeful
+    docket: list[list[Row]] = []
     for number in range(len(starts) - 1):
         first, last, shut = starts[number], starts[number + 1], bool(closed[number])
-        findings = judge_.findings(first, last, now=now, closed=shut)
-        for add, evidence in zip(adders, findings, strict=True):
-            add(evidence)
-        for subject, names in judge_.unknown(findings, first, last, now=now, closed=shut).items():
-            columns[subject].unknown[number] = names
+        findings = court.findings(first, last, now=now, closed=shut)
+        docket.append(findings)
+        if bench.doubted():
+            for subject, names in court.unknown(findings, first, last, now=now, closed=shut).items():
+                columns[subject].unknown[number] = names
         for subject, reason in bench.waivers.items():
             columns[subject].waived[number] = reason
+        if len(docket) == _CHUNK:
+            _file(docket, columns)
+    _file(docket, columns)
     return columns
+
+
+def _file(docket: list[list[Row]], columns: Sequence[Cells]) -> None:
+    if docket:
+        for column, findings in zip(columns, zip(*docket, strict=True), strict=True):
+            column.extend(findings)
+        docket.clear()

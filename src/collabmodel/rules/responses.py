@@ -18,10 +18,13 @@ class Response(Half):
 
     __slots__ = ("keep_all", "shelf")
 
+    in_order = False
+
     def __init__(self, setting: Setting) -> None:
         self.shelf = Shelf(setting.pairing, activations=True)
         pairing = setting.pairing
-        self.keep_all = not setting.span.orderly or (pairing is not None and not pairing.exact)
+        exact = pairing is None or pairing.exact
+        self.keep_all = setting.keep or not setting.span.orderly or not exact
         super().__init__(setting)
 
     def start(self) -> None:
@@ -36,7 +39,8 @@ class Response(Half):
         Args:
             position: Its position.
         """
-        self.counted(position)
+        if not self.counted(position):
+            return
         row = self.shelf.row(position)
         if row:
             if self.setting.restart and not self.shelf.is_odd(row):
@@ -127,12 +131,7 @@ class Lone(Half):
         setting: What it needs to know of its rule.
     """
 
-    __slots__ = ("pending",)
-
-    def start(self) -> None:
-        """Begin a case."""
-        super().start()
-        self.pending = -1
+    __slots__ = ()
 
     def waiting(self) -> Iterable[int]:
         """Give the activation that waits."""
@@ -154,35 +153,6 @@ class Lone(Half):
             self.satisfied(self.pending, position if rank == self.waiting_rank else by)
         self.pending = -1
 
-
-class AlternateResponse(Lone):
-    """
-    Each activation needs a target after it, with no other activation between.
-
-    Args:
-        setting: What it needs to know of its rule.
-        alone: Whether precedence is asked as well, so that an event which is both can never be put right.
-    """
-
-    __slots__ = ("alone",)
-
-    def __init__(self, setting: Setting, *, alone: bool = True) -> None:
-        self.alone = alone
-        super().__init__(setting)
-
-    def activate(self, position: int) -> None:
-        """
-        Take in an event that activates; it breaks one that waits.
-
-        Args:
-            position: Its position.
-        """
-        if self.pending >= 0:
-            late = self.scene.times[position] > self.span.last(self.pending)
-            self.violated(self.pending, -1 if late else position)
-        self.counted(position)
-        self.pending = position
-
     def target(self, position: int) -> None:
         """
         Take in a target.
@@ -201,6 +171,83 @@ class AlternateResponse(Lone):
         else:
             self.satisfied(pending, position)
         self.pending = -1
+
+
+class PlainResponse(Lone):
+    """
+    ``Response`` without correlation, in windows of one length for all: while one activation waits, it alone matters.
+
+    Args:
+        setting: What it needs to know of its rule.
+    """
+
+    __slots__ = ()
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates.
+
+        Args:
+            position: Its position.
+        """
+        self.count += 1
+        if self.first < 0:
+            self.first = position
+        if self.pending < 0:
+            self.pending = -1 if self.done else position
+        elif self.setting.restart:
+            self.restart(position)
+
+    def restart(self, position: int) -> None:
+        """
+        Let an activation take the place of the one that waits, unless its time has passed.
+
+        Args:
+            position: The repeated activation.
+        """
+        if self.scene.times[position] > self.span.last(self.pending):
+            self.violated(self.pending, -1)
+        elif self.pending == self.first:
+            self.first = position
+        self.pending = -1 if self.done else position
+
+    def both(self, position: int) -> None:
+        """
+        Take in an event that activates and is a target at once: it may be its own target.
+
+        Args:
+            position: Its position.
+        """
+        self.activate(position)
+        self.target(position)
+
+
+class AlternateResponse(Lone):
+    """
+    Each activation needs a target after it, with no other activation between.
+
+    Args:
+        setting: What it needs to know of its rule.
+        alone: Whether it stands alone; with precedence asked as well, an event that is both can never be put right.
+    """
+
+    __slots__ = ("alone",)
+
+    def __init__(self, setting: Setting, *, alone: bool = True) -> None:
+        self.alone = alone
+        super().__init__(setting)
+
+    def activate(self, position: int) -> None:
+        """
+        Take in an event that activates; it breaks one that waits.
+
+        Args:
+            position: Its position.
+        """
+        if self.pending >= 0:
+            late = self.scene.times[position] > self.span.last(self.pending)
+            self.violated(self.pending, -1 if late else position)
+        self.pending = position if self.counted(position) else -1
 
     def both(self, position: int) -> None:
         """
@@ -235,8 +282,7 @@ class Chained(Lone):
         """
         if self.pending >= 0:
             self.settle(position, target=False)
-        self.counted(position)
-        self.pending = position
+        self.pending = position if self.counted(position) else -1
 
     def target(self, position: int) -> None:
         """
@@ -298,13 +344,14 @@ class ChainResponse(Chained):
             position: The present event.
             target: Whether it is a target.
         """
-        rank, by = self.judge(self.pending, position, self.scene.times[position])
-        if rank == VIOLATED:
-            self.violated(self.pending, by)
-        elif target and self.meets(position):
-            self.satisfied(self.pending, position)
+        pending, times = self.pending, self.scene.times
+        neighbour = self.scene.neighbour(pending + 1, position) if position > pending + 1 else -1
+        by = position if neighbour < 0 else neighbour
+        late = times[by] > self.span.last(pending)
+        if neighbour < 0 and target and not late and self.meets(position):
+            self.satisfied(pending, position)
         else:
-            self.violated(self.pending, position)
+            self.violated(pending, -1 if late else by)
 
     def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
         """

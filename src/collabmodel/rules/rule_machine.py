@@ -8,7 +8,7 @@ from collabmodel.model import Signature
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.halves import POSSIBLY_VIOLATED, Half
 from collabmodel.rules.letters import Gate, Letter, Reader
-from collabmodel.rules.machine import Evidence, Handler, Obligation
+from collabmodel.rules.machine import Handler, Obligation, Row
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.wholes import Edge, Whole
 
@@ -27,6 +27,7 @@ class Stage:
         gate: Whether the rule applies, or None for always.
         hopeful: Which reading it follows.
         missing: Names that were missing.
+        conditional: Whether there is any condition.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class Stage:
         *,
         hopeful: bool,
         missing: set[str],
+        conditional: bool,
     ) -> None:
+        self.conditional = conditional
         self.scene = scene
         self.names = names
         self.letters = letters
@@ -118,14 +121,11 @@ class PairMachine:
 
     def __init__(self, stage: Stage, halves: Sequence[tuple[bool, Half]]) -> None:
         self.stage = stage
+        self.missing = stage.missing
         self.halves = tuple(halves)
         self.half = self.halves[0][1]
+        self.second = self.halves[1][1] if len(self.halves) == 2 else None
         self.count = 0
-
-    @property
-    def missing(self) -> set[str]:
-        """Names that a condition lacked in this case."""
-        return self.stage.missing
 
     def handler(self, signature: Signature) -> Handler | None:
         """
@@ -189,7 +189,8 @@ class PairMachine:
         Args:
             first: Position of its first event.
         """
-        self.stage.open_case(first)
+        if self.stage.conditional:
+            self.stage.open_case(first)
         self.count = 0
         for _, half in self.halves:
             half.start()
@@ -212,7 +213,7 @@ class PairMachine:
         for _, half in self.halves:
             half.release(position)
 
-    def report(self, last: int, now: int, closed: bool) -> Evidence:
+    def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found.
 
@@ -221,15 +222,15 @@ class PairMachine:
             now: The time of judging.
             closed: Whether nothing more is expected.
         """
-        found = self.half.worst(last, now, closed=closed)
-        prospect = self.half.prospect()
-        if len(self.halves) == 2:
-            second = self.halves[1][1]
-            found = _worse(found, second.worst(last, now, closed=closed))._replace(activations=self.count)
-            prospect = max(prospect, second.prospect())
-        if closed or found.rank >= prospect:
-            return found
-        return found._replace(rank=prospect)
+        half, second = self.half, self.second
+        found = half.worst(last, now, closed=closed)
+        if second is None:
+            return found if closed or found[0] else (half.prospect(), *found[1:])
+        other = second.worst(last, now, closed=closed)
+        rank, _, activation, decider, due = _worse(found, other)
+        if not closed:
+            rank = max(rank, half.prospect(), second.prospect())
+        return rank, self.count, activation, decider, due
 
     def obligations(self, last: int, now: int) -> Sequence[Obligation]:
         """
@@ -242,12 +243,14 @@ class PairMachine:
         return tuple(one for _, half in self.halves for one in half.obligations(last, now))
 
 
-def _worse(one: Evidence, other: Evidence) -> Evidence:
-    if one.rank != other.rank:
-        return one if one.rank > other.rank else other
-    if one.activation < 0 or other.activation < 0:
-        return other if one.activation < 0 else one
-    return other if other.activation < one.activation else one
+def _worse(one: Row, other: Row) -> Row:
+    rank, activation = one[0], one[2]
+    other_rank, other_activation = other[0], other[2]
+    if rank != other_rank:
+        return one if rank > other_rank else other
+    if activation < 0 or other_activation < 0:
+        return other if activation < 0 else one
+    return other if other_activation < activation else one
 
 
 class WholeMachine:
@@ -261,14 +264,10 @@ class WholeMachine:
 
     def __init__(self, stage: Stage, whole: Whole | Edge) -> None:
         self.stage = stage
+        self.missing = stage.missing
         self.whole = whole
         self.opened = whole.opened
         self.released = whole.released
-
-    @property
-    def missing(self) -> set[str]:
-        """Names that a condition lacked in this case."""
-        return self.stage.missing
 
     def handler(self, signature: Signature) -> Handler | None:
         """
@@ -287,11 +286,7 @@ class WholeMachine:
 
     def _certain(self, is_a: bool, is_b: bool) -> Handler:
         whole = self.whole
-        if isinstance(whole, Edge):
-            return whole.one
-        if is_a:
-            return whole.both if is_b else whole.one
-        return whole.other
+        return whole.one if isinstance(whole, Edge) else whole.follower(is_a + 2 * is_b)
 
     def _reading(self, a: Reader | None, b: Reader | None) -> Handler:
         stage, whole = self.stage, self.whole
@@ -318,10 +313,11 @@ class WholeMachine:
         Args:
             first: Position of its first event.
         """
-        self.stage.open_case(first)
+        if self.stage.conditional:
+            self.stage.open_case(first)
         self.whole.start(first)
 
-    def report(self, last: int, now: int, closed: bool) -> Evidence:
+    def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found.
 
@@ -330,7 +326,8 @@ class WholeMachine:
             now: The time of judging.
             closed: Whether nothing more is expected.
         """
-        self.stage.look_once(last)
+        if self.stage.gate is not None:
+            self.stage.look_once(last)
         return self.whole.report(last, now, closed)
 
     def obligations(self, last: int, now: int) -> Sequence[Obligation]:

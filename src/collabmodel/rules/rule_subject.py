@@ -8,7 +8,7 @@ import attrs
 
 from collabmodel.errors import Problem
 from collabmodel.model import Model, Pattern, Rule, Template
-from collabmodel.rules.bans import Ban, ChainBan
+from collabmodel.rules.bans import Ban, ChainBan, PlainBan
 from collabmodel.rules.bounds import Bound, Bounds
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.declared import Declared
@@ -16,8 +16,8 @@ from collabmodel.rules.halves import Half, Setting
 from collabmodel.rules.letters import Gate, Letter, is_steady
 from collabmodel.rules.machine import Machine
 from collabmodel.rules.pairing import Link, Pairing, conjuncts, reads_activation
-from collabmodel.rules.precedences import ChainPrecedence, Precedence, RespondedExistence
-from collabmodel.rules.responses import AlternateResponse, ChainResponse, Response
+from collabmodel.rules.precedences import ChainPrecedence, PlainPrecedence, Precedence, RespondedExistence
+from collabmodel.rules.responses import AlternateResponse, ChainResponse, PlainResponse, Response
 from collabmodel.rules.rule_machine import PairMachine, Stage, WholeMachine
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.templates import AUTOMATA, Family, Reach, is_unary, takes_window
@@ -61,13 +61,14 @@ class RuleSubject:
         ends = any(bound is not None and (bound.choices or not _fixed(bound)) for bound in (self.low, self.high))
         return conditions or ends or any(letter and letter.condition is not None for letter in self.letters)
 
-    def machine(self, trace: Trace, hopeful: bool) -> Machine:
+    def machine(self, trace: Trace, hopeful: bool, *, keep: bool = False) -> Machine:
         """
         Make a machine for one reading.
 
         Args:
             trace: Where the events are.
             hopeful: Whether unknown is read for the better.
+            keep: Whether all that waits is kept, for obligations; else only what the verdict needs.
         """
         missing: set[str] = set()
         scene = Scene(trace, self.declared.lexicon)
@@ -75,7 +76,9 @@ class RuleSubject:
         gate = None
         if self.rule.applies is not None:
             gate = Gate(self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady)
-        stage = Stage(scene, names, self.letters, gate, hopeful=hopeful, missing=missing)
+        stage = Stage(
+            scene, names, self.letters, gate, hopeful=hopeful, missing=missing, conditional=self.doubtful
+        )
         template = self.rule.template
         if template is Template.INIT:
             return WholeMachine(stage, Init(scene, gate))
@@ -83,32 +86,34 @@ class RuleSubject:
             return WholeMachine(stage, End(scene, gate))
         if template in PLANS and not self._in_pairs():
             return WholeMachine(stage, Whole(PLANS[template], gate, hopeful=hopeful))
-        return PairMachine(stage, tuple(self._halves(stage)))
+        return PairMachine(stage, tuple(self._halves(stage, keep=keep)))
 
     def _in_pairs(self) -> bool:
         return bool(self.links) or self.low is not None or self.high is not None
 
-    def _halves(self, stage: Stage) -> Iterator[tuple[bool, Half]]:
+    def _halves(self, stage: Stage, *, keep: bool) -> Iterator[tuple[bool, Half]]:
         template = self.rule.template
         automaton = AUTOMATA[template]
         reach = automaton.reach
-        forward = self._setting(stage, by_a=True, ban=False)
+        forward = self._setting(stage, by_a=True, keep=keep)
         if automaton.family in (Family.RESPONSE, Family.SUCCESSION):
             yield True, _response(forward, reach, alone=automaton.family is Family.RESPONSE)
         if automaton.family in (Family.PRECEDENCE, Family.SUCCESSION):
-            yield False, _precedence(self._setting(stage, by_a=False, ban=False), reach)
+            yield False, _precedence(self._setting(stage, by_a=False), reach)
         if automaton.family is Family.RESPONDED or template is Template.CO_EXISTENCE:
             yield True, RespondedExistence(forward)
         if template is Template.CO_EXISTENCE:
-            yield False, RespondedExistence(self._setting(stage, by_a=False, ban=False))
+            yield False, RespondedExistence(self._setting(stage, by_a=False, keep=keep))
         if template is Template.NOT_CO_EXISTENCE:
             yield True, Ban(self._setting(stage, by_a=True, ban=True), both_ways=True)
             yield False, Ban(self._setting(stage, by_a=False, ban=True), both_ways=True)
         if automaton.family is Family.BAN:
             banning = self._setting(stage, by_a=True, ban=True)
-            yield True, ChainBan(banning) if reach is Reach.CHAIN else Ban(banning)
+            plain = banning.pairing is None and banning.span.endless
+            lasting = PlainBan if plain else Ban
+            yield True, ChainBan(banning) if reach is Reach.CHAIN else lasting(banning)
 
-    def _setting(self, stage: Stage, *, by_a: bool, ban: bool) -> Setting:
+    def _setting(self, stage: Stage, *, by_a: bool, ban: bool = False, keep: bool = False) -> Setting:
         low, high = (
             None if bound is None else bound.edge(stage.names, stage.missing) for bound in (self.low, self.high)
         )
@@ -120,6 +125,7 @@ class RuleSubject:
             hopeful=stage.hopeful,
             missing=stage.missing,
             restart=self.rule.restart,
+            keep=keep,
         )
 
 
@@ -129,14 +135,16 @@ def _fixed(bound: Bound) -> bool:
 
 def _response(setting: Setting, reach: Reach, *, alone: bool) -> Half:
     if reach is Reach.ANY:
-        return Response(setting)
+        plain = setting.pairing is None and setting.span.orderly and not setting.keep
+        return PlainResponse(setting) if plain else Response(setting)
     return AlternateResponse(setting, alone=alone) if reach is Reach.ALTERNATE else ChainResponse(setting)
 
 
 def _precedence(setting: Setting, reach: Reach) -> Half:
     if reach is Reach.CHAIN:
         return ChainPrecedence(setting)
-    return Precedence(setting, alternate=reach is Reach.ALTERNATE)
+    plain = setting.pairing is None and setting.span.orderly
+    return (PlainPrecedence if plain else Precedence)(setting, alternate=reach is Reach.ALTERNATE)
 
 
 def compile_rule(rule: Rule, model: Model, declared: Declared, bounds: Bounds) -> RuleSubject:

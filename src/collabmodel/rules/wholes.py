@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from collabmodel.model import Template
 from collabmodel.rules.letters import Gate
-from collabmodel.rules.machine import Evidence
+from collabmodel.rules.machine import Handler, Row
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.templates import AUTOMATA, Automaton, Family
 from collabmodel.rules.verdicts import Verdict
@@ -29,15 +29,15 @@ class Plan:
     Args:
         moves: For each letter, the set of states that follows each set.
         idle: The same while the rule does not apply: no step into a violation is taken.
-        ranks: For each set, the ranks of its states.
+        ranks: The worst and the best rank of each set's states.
         idle_ranks: The same while the rule does not apply.
         counts: Whether events activate it; else the case itself does.
     """
 
     moves: tuple[tuple[int, ...], ...]
     idle: tuple[tuple[int, ...], ...]
-    ranks: tuple[tuple[int, ...], ...]
-    idle_ranks: tuple[tuple[int, ...], ...]
+    ranks: tuple[tuple[int, ...], tuple[int, ...]]
+    idle_ranks: tuple[tuple[int, ...], tuple[int, ...]]
     counts: bool
 
     @classmethod
@@ -49,8 +49,8 @@ class Plan:
             automaton: The template's automaton.
 
         >>> plan = Plan.of(AUTOMATA[Template.EXISTENCE])
-        >>> plan.moves[1][1], plan.ranks[2]
-        (2, (0,))
+        >>> plan.moves[1][1], plan.ranks[1][2]
+        (2, 0)
         """
         sets = range(1 << len(automaton.steps))
         colours = [automaton.colour(state) for state in range(len(automaton.steps))]
@@ -69,10 +69,15 @@ class Plan:
         return cls(
             moves=moves(stay=False),
             idle=moves(stay=True),
-            ranks=tuple(tuple(colours[state].rank for state in _members(states)) for states in sets),
-            idle_ranks=tuple(tuple(idle[state].rank for state in _members(states)) for states in sets),
+            ranks=_extremes([colour.rank for colour in colours]),
+            idle_ranks=_extremes([colour.rank for colour in idle]),
             counts=automaton.family is Family.TOGETHER,
         )
+
+
+def _extremes(ranks: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    members = [[ranks[state] for state in _members(states)] or [0] for states in range(1 << len(ranks))]
+    return tuple(map(max, members)), tuple(map(min, members))
 
 
 def _union(states: Iterable[int]) -> int:
@@ -120,52 +125,28 @@ class Whole:
         self.count = 0
         self.first = self.decider = -1
 
-    def one(self, position: int) -> None:
+    def follower(self, letter: int) -> Handler:
         """
-        Take in an event that is ``a`` only.
+        Give what takes in events of one letter.
 
         Args:
-            position: Its position.
+            letter: The letter.
         """
-        self.step(position, 1)
+        moves = self.plan.moves[letter]
 
-    def other(self, position: int) -> None:
-        """
-        Take in an event that is ``b`` only.
-
-        Args:
-            position: Its position.
-        """
-        self.step(position, 2)
-
-    def both(self, position: int) -> None:
-        """
-        Take in an event that is ``a`` and ``b``.
-
-        Args:
-            position: Its position.
-        """
-        self.step(position, 3)
-
-    def step(self, position: int, letter: int) -> None:
-        """
-        Take in an event.
-
-        Args:
-            position: Its position.
-            letter: Its letter.
-        """
-        moves = self.plan.moves
-        if self.gate is None or self.gate.lets(position):
+        def follow(position: int) -> None:
             self.count += 1
-        else:
-            moves = self.plan.idle
-        if self.first < 0:
-            self.first = position
-        states = moves[letter][self.states]
-        if states != self.states:
-            self.states = states
-            self.decider = position
+            if self.first < 0:
+                self.first = position
+            states = moves[self.states]
+            if states != self.states:
+                self.states = states
+                self.decider = position
+
+        def follow_gated(position: int) -> None:
+            self.doubt(position, (letter,))
+
+        return follow if self.gate is None else follow_gated
 
     def doubt(self, position: int, letters: Iterable[int]) -> None:
         """
@@ -203,7 +184,7 @@ class Whole:
             position: The event at which it stopped to apply.
         """
 
-    def report(self, last: int, now: int, closed: bool) -> Evidence:
+    def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found.
 
@@ -215,11 +196,11 @@ class Whole:
         del last, now
         gate = self.gate
         if gate is not None and not gate.ever:
-            return Evidence(0 if closed else 1)
+            return (0 if closed else 1, 0, -1, -1, -1)
         ranks = self.plan.ranks if gate is None or gate.is_open else self.plan.idle_ranks
-        found = ranks[self.states]
-        rank = min(found) if self.hopeful else max(found)
-        return Evidence(closing(rank) if closed else rank, self.count if self.plan.counts else 1, self.first, self.decider)
+        rank = ranks[self.hopeful][self.states]
+        count = self.count if self.plan.counts else 1
+        return (closing(rank) if closed else rank, count, self.first, self.decider, -1)
 
 
 def closing(rank: int) -> int:
@@ -296,7 +277,7 @@ class Edge:
         """
         raise NotImplementedError
 
-    def report(self, last: int, now: int, closed: bool) -> Evidence:
+    def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found.
 
@@ -307,11 +288,11 @@ class Edge:
         """
         del now
         if self.gate is not None and not self.gate.ever:
-            return Evidence(0 if closed else 1)
+            return (0 if closed else 1, 0, -1, -1, -1)
         rank, decider = self.rank(last)
         if rank == 2 and self.gate is not None and not self.gate.is_open:
             rank = 1
-        return Evidence(closing(rank) if closed else rank, 1, self.first, decider)
+        return (closing(rank) if closed else rank, 1, self.first, decider, -1)
 
 
 class Init(Edge):
@@ -343,7 +324,8 @@ class Init(Edge):
         Args:
             position: Its position.
         """
-        super().one(position)
+        if self.first < 0:
+            self.first = position
         if self.verdict < 0 and (self.gate is None or self.gate.lets(position)):
             before = self.scene.neighbour(self.since, position)
             self.verdict = 0 if before < 0 else 3
