@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from collabmodel.evaluate.kernel.cells import (
     POSSIBLY_SATISFIED,
@@ -26,27 +27,39 @@ class Half:
 
     Args:
         letters: The events of the rule.
-        activating: Events that activate.
-        targets: Events that are targets.
+        x: Events that activate.
+        y: Events that are targets.
         window: Its window.
-        lines: Which targets may belong to which activation, where a correlation says so, or None.
+        lines: Which targets may belong to which activation.
+        free: Whether there is neither window nor correlation, so that first and last targets of cases tell much.
     """
 
     letters: Letters
-    activating: Posting
-    targets: Posting
+    x: Posting
+    y: Posting
     window: Window
     lines: Lines
+    free: bool
 
     @property
     def now(self) -> Ints:
         """The time of judging of each activation's case."""
-        return self.letters.log.moments[self.activating.case]
+        return self.letters.log.moments[self.x.case]
 
     @property
     def times(self) -> Ints:
         """When each event happened."""
         return self.letters.log.occurred
+
+    def when(self, at: Ints) -> Ints:
+        """
+        Give when events happened; anything for ``FAR``.
+
+        Args:
+            at: Their positions.
+        """
+        found: Ints = self.times[np.where(at == FAR, 0, at)]
+        return found
 
 
 def response(half: Half) -> Found:
@@ -56,6 +69,9 @@ def response(half: Half) -> Found:
     Args:
         half: The direction.
     """
+    if half.free:
+        kept = half.x.at <= half.y.tail[half.x.case]
+        return Found(np.where(kept, SATISFIED, POSSIBLY_VIOLATED), _next_target(half))
     return _awaited(half, half.lines.later(half, at_once=True))
 
 
@@ -66,13 +82,16 @@ def responded_existence(half: Half) -> Found:
     Args:
         half: The direction.
     """
+    if half.free:
+        kept = half.y.some[half.x.case]
+        return Found(np.where(kept, SATISFIED, POSSIBLY_VIOLATED), _near_target(half))
     before = half.lines.earlier(half)
     after = _awaited(half, half.lines.later(half, at_once=False))
     kept = before != NONE
-    return Found(
-        rank=np.where(kept, SATISFIED, after.rank).astype(np.int8),
-        decider=np.where(kept, before, after.decider),
-        due=after.due,
+    return attrs.evolve(
+        after,
+        rank=np.where(kept, SATISFIED, after.rank),
+        decide=lambda rows: np.where(kept[rows], before[rows], after.decide(rows)),
     )
 
 
@@ -83,15 +102,15 @@ def alternate_response(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    x, last = half.activating, half.window.last(half.activating.at)
-    target, repeated = half.lines.later(half, at_once=False), half.activating.following
+    last = half.window.last(half.x.at)
+    target, repeated = half.lines.later(half, at_once=False), half.x.following
     broken = repeated < target
     found = _awaited(half, np.where(broken, FAR, target))
-    in_time = True if last is None else _time(half, repeated) <= last
-    return Found(
-        rank=np.where(broken, VIOLATED, found.rank).astype(np.int8),
-        decider=np.where(broken, np.where(in_time, repeated, NONE), found.decider),
-        due=half.window.due(x.at),
+    breaker = repeated if last is None else np.where(half.when(repeated) <= last, repeated, NONE)
+    return attrs.evolve(
+        found,
+        rank=np.where(broken, VIOLATED, found.rank),
+        decide=lambda rows: np.where(broken[rows], breaker[rows], found.decide(rows)),
     )
 
 
@@ -102,10 +121,15 @@ def alternate_response_of_succession(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    found, x = alternate_response(half), half.activating
-    both = half.letters.among(half.targets, x.at)
-    rank = np.where(both, VIOLATED, found.rank).astype(np.int8)
-    return attrs.evolve(found, rank=rank, decider=np.where(both, x.at, found.decider))
+    found = alternate_response(half)
+    if half.letters.apart:
+        return found
+    both = half.letters.among(half.y, half.x.at)
+    return attrs.evolve(
+        found,
+        rank=np.where(both, VIOLATED, found.rank),
+        decide=lambda rows: np.where(both[rows], half.x.at[rows], found.decide(rows)),
+    )
 
 
 def chain_response(half: Half) -> Found:
@@ -115,14 +139,10 @@ def chain_response(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    fits, neighbour, in_time = _neighbour(half)
-    rank = np.where(fits, SATISFIED, VIOLATED)
+    fits, neighbour, decider = _neighbour(half)
     waiting = np.where(_expired(half), VIOLATED, POSSIBLY_VIOLATED)
-    return Found(
-        rank=np.where(neighbour == FAR, waiting, rank).astype(np.int8),
-        decider=np.where((neighbour != FAR) & in_time, neighbour, NONE),
-        due=half.window.due(half.activating.at),
-    )
+    rank = np.where(neighbour == FAR, waiting, np.where(fits, SATISFIED, VIOLATED))
+    return Found(rank, decider.__getitem__, half.window.due_of)
 
 
 def not_chain_succession(half: Half) -> Found:
@@ -132,14 +152,10 @@ def not_chain_succession(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    fits, neighbour, in_time = _neighbour(half)
-    rank = np.where(fits, VIOLATED, SATISFIED)
+    fits, neighbour, decider = _neighbour(half)
     waiting = np.where(_expired(half), SATISFIED, POSSIBLY_SATISFIED)
-    return Found(
-        rank=np.where(neighbour == FAR, waiting, rank).astype(np.int8),
-        decider=np.where((neighbour != FAR) & in_time, neighbour, NONE),
-        due=half.window.due(half.activating.at),
-    )
+    rank = np.where(neighbour == FAR, waiting, np.where(fits, VIOLATED, SATISFIED))
+    return Found(rank, decider.__getitem__, half.window.due_of)
 
 
 def not_succession(half: Half) -> Found:
@@ -149,15 +165,17 @@ def not_succession(half: Half) -> Found:
     Args:
         half: The direction.
     """
+    if half.free:
+        broken = half.x.at <= half.y.tail[half.x.case]
+        return Found(np.where(broken, VIOLATED, POSSIBLY_SATISFIED), _next_target(half))
     target = half.lines.later(half, at_once=True)
-    last = half.window.last(half.activating.at)
-    found = target != FAR
-    late = np.zeros(len(target), np.bool_) if last is None else found & (_time(half, target) > last)
-    broken = found & ~late
-    over = late | _expired(half)
-    rank = np.where(broken, VIOLATED, np.where(over, SATISFIED, POSSIBLY_SATISFIED))
-    due = half.window.due(half.activating.at)
-    return Found(rank=rank.astype(np.int8), decider=np.where(broken, target, NONE), due=due)
+    last = half.window.last(half.x.at)
+    came = target != FAR
+    late = np.zeros(len(target), np.bool_) if last is None else came & (half.when(target) > last)
+    broken = came & ~late
+    rank = np.where(broken, VIOLATED, np.where(late | _expired(half), SATISFIED, POSSIBLY_SATISFIED))
+    decider = np.where(broken, target, NONE)
+    return Found(rank, decider.__getitem__, half.window.due_of)
 
 
 def not_co_existence(half: Half) -> Found:
@@ -169,8 +187,11 @@ def not_co_existence(half: Half) -> Found:
     """
     found = not_succession(half)
     broken = half.lines.earlier(half) != NONE
-    rank = np.where(broken, VIOLATED, found.rank).astype(np.int8)
-    return attrs.evolve(found, rank=rank, decider=np.where(broken, half.activating.at, found.decider))
+    return attrs.evolve(
+        found,
+        rank=np.where(broken, VIOLATED, found.rank),
+        decide=lambda rows: np.where(broken[rows], half.x.at[rows], found.decide(rows)),
+    )
 
 
 def precedence(half: Half) -> Found:
@@ -180,6 +201,13 @@ def precedence(half: Half) -> Found:
     Args:
         half: The direction.
     """
+    if half.free:
+        kept = half.x.at >= half.y.head[half.x.case]
+        last = _last_target(half)
+        return Found(
+            np.where(kept, SATISFIED, VIOLATED),
+            lambda rows: np.where(kept[rows], last(rows), half.x.at[rows]),
+        )
     return _looked_back(half, half.lines.earlier(half))
 
 
@@ -190,8 +218,7 @@ def alternate_precedence(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    target = half.lines.earlier(half, after=half.activating.previous)
-    return _looked_back(half, target)
+    return _looked_back(half, half.lines.earlier(half, after=half.x.previous))
 
 
 def chain_precedence(half: Half) -> Found:
@@ -201,74 +228,91 @@ def chain_precedence(half: Half) -> Found:
     Args:
         half: The direction.
     """
-    x = half.activating
-    neighbour = half.letters.before(x)
-    fits = half.letters.among(half.targets, neighbour)
+    neighbour = half.letters.before(half.x)
+    fits = half.letters.among(half.y, neighbour)
     if not half.window.endless:
-        safe = np.where(fits, neighbour, x.at)
-        fits = fits & reaches(half, safe, x.at)
+        fits = fits & half.window.reaches(np.where(fits, neighbour, half.x.at), half.x.at)
     return _looked_back(half, np.where(fits, neighbour, NONE))
-
-
-def reaches(half: Half, earlier: Ints, at: Ints) -> Flags:
-    """
-    Tell which activations lie in the window of an earlier event.
-
-    Args:
-        half: The direction.
-        earlier: Positions of the earlier events.
-        at: Positions of the activations.
-    """
-    moment, window = half.times[at], half.window
-    opens, last = window.opens(earlier), window.last(earlier)
-    found = np.ones(len(at), np.bool_)
-    if opens is not None:
-        found &= opens <= moment
-    if last is not None:
-        found &= moment <= last
-    return found
 
 
 def _looked_back(half: Half, target: Ints) -> Found:
     kept = target != NONE
-    rank = np.where(kept, SATISFIED, VIOLATED).astype(np.int8)
-    return Found(rank=rank, decider=np.where(kept, target, half.activating.at))
+    decider = np.where(kept, target, half.x.at)
+    return Found(np.where(kept, SATISFIED, VIOLATED), decider.__getitem__)
 
 
 def _awaited(half: Half, target: Ints) -> Found:
     """Judge activations by the first target that is not too early for them, or ``FAR``."""
-    last = half.window.last(half.activating.at)
-    found = target != FAR
+    last = half.window.last(half.x.at)
+    kept = target != FAR
     if last is None:
-        rank = np.where(found, SATISFIED, POSSIBLY_VIOLATED)
-        return Found(rank=rank.astype(np.int8), decider=np.where(found, target, NONE))
-    kept = found & (_time(half, target) <= last)
-    waiting = np.where(found | (half.now > last), VIOLATED, POSSIBLY_VIOLATED)
+        waiting = POSSIBLY_VIOLATED
+    else:
+        waiting = np.where(kept | (half.now > last), VIOLATED, POSSIBLY_VIOLATED)
+        kept = kept & (half.when(target) <= last)
     return Found(
-        rank=np.where(kept, SATISFIED, waiting).astype(np.int8),
-        decider=np.where(kept, target, NONE),
-        due=half.window.due(half.activating.at),
+        np.where(kept, SATISFIED, waiting),
+        lambda rows: np.where(kept[rows], target[rows], NONE),
+        half.window.due_of,
     )
 
 
-def _neighbour(half: Half) -> tuple[Flags, Ints, Flags]:
-    """Give which neighbours are targets in the window, the neighbours, and which of these come in time."""
-    x = half.activating
+def _next_target(half: Half) -> Callable[[Ints], Ints]:
+    """Give what finds the first target at or after activations in their case."""
+    x, y = half.x, half.y
+
+    def find(rows: Ints) -> Ints:
+        at, case = x.at[rows], x.case[rows]
+        head = y.head[case]
+        found = np.where((head >= at) & (head != FAR), head, NONE)
+        inside = np.flatnonzero((head < at) & (at <= y.tail[case]))
+        found[inside] = y.at[np.searchsorted(y.at, at[inside])]
+        return found
+
+    return find
+
+
+def _last_target(half: Half) -> Callable[[Ints], Ints]:
+    """Give what finds the last target at or before activations in their case."""
+    x, y = half.x, half.y
+
+    def find(rows: Ints) -> Ints:
+        at, case = x.at[rows], x.case[rows]
+        tail = y.tail[case]
+        found = np.where(tail <= at, tail, NONE)
+        inside = np.flatnonzero((tail > at) & (y.head[case] <= at))
+        found[inside] = y.at[np.searchsorted(y.at, at[inside], "right") - 1]
+        return found
+
+    return find
+
+
+def _near_target(half: Half) -> Callable[[Ints], Ints]:
+    """Give what finds the last target at or before activations in their case, else the first one after."""
+    last, x, y = _last_target(half), half.x, half.y
+
+    def find(rows: Ints) -> Ints:
+        before, head = last(rows), y.head[x.case[rows]]
+        return np.where((before == NONE) & (head != FAR), head, before)
+
+    return find
+
+
+def _neighbour(half: Half) -> tuple[Flags, Ints, Ints]:
+    """Give which neighbours are targets in the window, the neighbours, and those of them that come in time."""
+    x = half.x
     neighbour = half.letters.after(x)
-    fits = half.letters.among(half.targets, neighbour)
+    fits = half.letters.among(half.y, neighbour)
+    decider = np.where(neighbour == FAR, NONE, neighbour)
     opens, last = half.window.opens(x.at), half.window.last(x.at)
-    in_time = np.ones(len(x.at), np.bool_) if last is None else _time(half, neighbour) <= last
+    if last is not None:
+        in_time = half.when(neighbour) <= last
+        fits, decider = fits & in_time, np.where(in_time, decider, NONE)
     if opens is not None:
-        fits = fits & (_time(half, neighbour) >= opens)
-    return fits & in_time, neighbour, in_time
+        fits = fits & (half.when(neighbour) >= opens)
+    return fits, neighbour, decider
 
 
-def _time(half: Half, at: Ints) -> Ints:
-    """Give when events happened; anything for ``FAR``."""
-    found: Ints = half.times[np.where(at == FAR, 0, at)] if half.letters.log.size else at
-    return found
-
-
-def _expired(half: Half) -> Flags | NDArray[np.bool_]:
-    last = half.window.last(half.activating.at)
-    return np.zeros(len(half.activating.at), np.bool_) if last is None else half.now > last
+def _expired(half: Half) -> Flags | bool:
+    last = half.window.last(half.x.at)
+    return False if last is None else half.now > last

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import TypeAlias
 
 import attrs
 import numpy as np
@@ -10,11 +11,10 @@ from numpy.typing import NDArray
 
 from collabmodel.evaluate.kernel.postings import NONE, Flags, Ints, Posting
 
-_Number = TypeVar("_Number", np.int8, np.int64)
+Ranks: TypeAlias = NDArray[np.int8]
 
-SATISFIED, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED = range(4)
+SATISFIED, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED = np.arange(4, dtype=np.int8)
 _CLOSING = np.array([SATISFIED, SATISFIED, VIOLATED, VIOLATED], np.int8)
-_INDEX = 2**40
 
 
 @attrs.frozen(eq=False)
@@ -27,14 +27,14 @@ class Cells:
         activations: How often the rule applied.
         activation: Position of the deciding activation, or ``NONE``.
         decider: Position of the deciding event, or ``NONE``.
-        due: When due, or -1.
+        due: When due, or -1; None where nothing ever is.
     """
 
-    rank: NDArray[np.int8]
+    rank: Ranks
     activations: Ints
     activation: Ints
     decider: Ints
-    due: Ints
+    due: Ints | None = None
 
 
 @attrs.frozen(eq=False)
@@ -42,29 +42,33 @@ class Found:
     """
     What was found for every activation of a half, in order of position.
 
+    Who decided, and when it was due, is asked only of the one activation of each case that is reported.
+
     Args:
         rank: Rank of each, closing not yet applied.
-        decider: Position of the event that decided each, or ``NONE``.
-        due: When each is due, or None where nothing is.
+        decide: Gives the position of the event that decided activations, or ``NONE``, told their numbers.
+        due: Gives when activations are due, told their positions; None where nothing is.
     """
 
-    rank: NDArray[np.int8]
-    decider: Ints
-    due: Ints | None = None
+    rank: Ranks
+    decide: Callable[[Ints], Ints]
+    due: Callable[[Ints], Ints] | None = None
 
 
-def close(rank: NDArray[np.int8], closed: Flags) -> NDArray[np.int8]:
+def close(rank: Ranks, closed: Flags, *, all_closed: bool) -> Ranks:
     """
     Settle what is only possible where nothing more can happen.
 
     Args:
         rank: Ranks.
         closed: Where nothing more can happen.
+        all_closed: Whether that is everywhere.
     """
-    return np.where(closed, _CLOSING[rank], rank).astype(np.int8)
+    settled = _CLOSING[rank]
+    return settled if all_closed else np.where(closed, settled, rank)
 
 
-def gather(posting: Posting, found: Found, closed: Flags) -> Cells:
+def gather(posting: Posting, found: Found, closed: Flags, *, all_closed: bool) -> Cells:
     """
     Make cells of activations: the first among those with the worst verdict decides each case.
 
@@ -72,23 +76,27 @@ def gather(posting: Posting, found: Found, closed: Flags) -> Cells:
         posting: The activations.
         found: What was found for each.
         closed: Which cases are closed.
+        all_closed: Whether every case is.
     """
-    cases = len(closed)
-    rank = close(found.rank, closed[posting.case]) if closed.any() else found.rank
-    filled = np.flatnonzero(posting.some)
-    worst = (VIOLATED - rank).astype(np.int64) * _INDEX + np.arange(len(posting.at))
-    chosen = np.minimum.reduceat(worst, posting.first[:-1][filled]) % _INDEX if len(filled) else filled
+    at, some, cases = posting.at, posting.some, len(closed)
+    if not len(at):
+        return Cells(np.zeros(cases, np.int8), posting.count, np.full(cases, NONE), np.full(cases, NONE))
+    rank = found.rank
+    if not all_closed:
+        rank = close(rank, closed[posting.case], all_closed=False)
+    # a case without any gets a neighbour's event here, which is left aside below
+    chosen = np.minimum(posting.first[:-1], len(at) - 1)
+    for worse in (POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED):
+        if worse != VIOLATED and all_closed:
+            continue
+        rows = np.flatnonzero(rank >= POSSIBLY_VIOLATED if all_closed else rank == worse)[::-1]
+        # of repeated cases the last one written stays: the first activation
+        chosen[posting.case[rows]] = rows
+    verdict = rank[chosen]
     return Cells(
-        rank=_spread(rank, chosen, filled, np.zeros(cases, np.int8)),
+        rank=np.where(some, _CLOSING[verdict] if all_closed else verdict, SATISFIED),
         activations=posting.count,
-        activation=_spread(posting.at, chosen, filled, np.full(cases, NONE, np.int64)),
-        decider=_spread(found.decider, chosen, filled, np.full(cases, NONE, np.int64)),
-        due=np.full(cases, -1, np.int64)
-        if found.due is None
-        else _spread(found.due, chosen, filled, np.full(cases, -1, np.int64)),
+        activation=np.where(some, at[chosen], NONE),
+        decider=np.where(some, found.decide(chosen), NONE),
+        due=None if found.due is None else np.where(some, found.due(at[chosen]), -1),
     )
-
-
-def _spread(values: NDArray[_Number], chosen: Ints, filled: Ints, blank: NDArray[_Number]) -> NDArray[_Number]:
-    blank[filled] = values[chosen]
-    return blank

@@ -13,7 +13,7 @@ from collabmodel.evaluate.kernel.activations import Half
 from collabmodel.evaluate.kernel.cells import POSSIBLY_SATISFIED, SATISFIED, Cells, Found, gather
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.lines import Lines
-from collabmodel.evaluate.kernel.postings import FAR, NONE, Ints
+from collabmodel.evaluate.kernel.postings import FAR, NONE, Flags, Ints
 from collabmodel.evaluate.kernel.windows import Window
 from collabmodel.model import Template
 
@@ -51,12 +51,12 @@ def judge_halves(
     cells = parts[0]
     if len(parts) == 2:
         cells = attrs.evolve(_worse(parts[0], parts[1]), activations=letters.together)
-    if letters.log.closed.all():
+    if letters.log.all_closed:
         return cells
     free = window.endless and values is None
     prospect = np.max([_prospect(direction, letters, free=free) for direction in directions], axis=0)
     floor = np.where(letters.log.closed, cells.rank, np.maximum(cells.rank, prospect))
-    return attrs.evolve(cells, rank=floor.astype(np.int8))
+    return attrs.evolve(cells, rank=floor)
 
 
 def _judge(direction: Direction, letters: Letters, window: Window, values: tuple[Ints, Ints] | None) -> Cells:
@@ -65,15 +65,15 @@ def _judge(direction: Direction, letters: Letters, window: Window, values: tuple
         lines = Lines.by_case(activating, targets)
     else:
         lines = Lines.by_value(activating, targets, values if direction.by_a else values[::-1], letters.log.size)
-    half = Half(letters, activating, targets, window, lines)
-    return gather(activating, direction.judge(half), letters.log.closed)
+    half = Half(letters, activating, targets, window, lines, window.endless and values is None)
+    return gather(activating, direction.judge(half), letters.log.closed, all_closed=letters.log.all_closed)
 
 
 def _prospect(direction: Direction, letters: Letters, *, free: bool) -> NDArray[np.int8]:
     targets = letters.b if direction.by_a else letters.a
     if free and direction.lasting:
-        return np.where(targets.some, SATISFIED, POSSIBLY_SATISFIED).astype(np.int8)
-    return np.full(letters.log.cases, POSSIBLY_SATISFIED, np.int8)
+        return np.where(targets.some, SATISFIED, POSSIBLY_SATISFIED)
+    return np.full(letters.log.cases, POSSIBLY_SATISFIED)
 
 
 def _worse(one: Cells, other: Cells) -> Cells:
@@ -85,8 +85,16 @@ def _worse(one: Cells, other: Cells) -> Cells:
         activations=one.activations,
         activation=np.where(second, other.activation, one.activation),
         decider=np.where(second, other.decider, one.decider),
-        due=np.where(second, other.due, one.due),
+        due=_chosen_due(second, one, other),
     )
+
+
+def _chosen_due(second: Flags, one: Cells, other: Cells) -> Ints | None:
+    if one.due is None and other.due is None:
+        return None
+    dues = (np.full(len(second), -1) if cells.due is None else cells.due for cells in (one, other))
+    first_due, second_due = dues
+    return np.where(second, second_due, first_due)
 
 
 HALVES: dict[Template, Sequence[Direction]] = {

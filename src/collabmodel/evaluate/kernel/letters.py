@@ -98,7 +98,5 @@ class Letters:
             posting: The events.
             at: The positions.
         """
-        flags = np.zeros(self.log.size + 1, np.bool_)
-        flags[posting.at] = True
-        found: Flags = flags[np.where((at >= 0) & (at < self.log.size), at, self.log.size)]
+        found: Flags = posting.flags(self.log.size)[np.minimum(at, self.log.size)]
         return found

@@ -95,19 +95,25 @@ class Lines:
             at_once: Whether an activation may be its own target.
         """
         x, y = self.x, self.y
+        if not len(y.at):
+            return np.full(len(x.at), FAR)
         index = np.searchsorted(y.place, x.place, "left" if at_once else "right")
-        groups, at = np.append(y.group, -1), np.append(y.at, FAR)
         opens = half.window.opens(x.at)
         if opens is not None:
             last = half.window.last(x.at)
-            opens = opens if last is None else np.minimum(opens, last + 1)
-            times = np.append(half.times[y.at], 0)
-            early = np.flatnonzero((groups[index] == x.group) & (times[index] < opens))
-            while len(early):
-                index[early] += 1
-                places = index[early]
-                early = early[(groups[places] == x.group[early]) & (times[places] < opens[early])]
-        return self._restored(np.where(groups[index] == x.group, at[index], FAR))
+            self._skip(index, half.times, opens if last is None else np.minimum(opens, last + 1))
+        safe = np.minimum(index, len(y.at) - 1)
+        return self._restored(np.where((y.group[safe] == x.group) & (index < len(y.at)), y.at[safe], FAR))
+
+    def _skip(self, index: Ints, times: Ints, opens: Ints) -> None:
+        """Go on to targets that are not too early, in place."""
+        x, y = self.x, self.y
+        groups, moments = np.append(y.group, NONE), np.append(times[y.at], 0)
+        early = np.flatnonzero((groups[index] == x.group) & (moments[index] < opens))
+        while len(early):
+            index[early] += 1
+            places = index[early]
+            early = early[(groups[places] == x.group[early]) & (moments[places] < opens[early])]
 
     def earlier(self, half: Looking, after: Ints | None = None) -> Ints:
         """
@@ -118,27 +124,33 @@ class Lines:
             after: Position of each activation after which the target must lie, or None.
         """
         x, y = self.x, self.y
+        if not len(y.at):
+            return np.full(len(x.at), NONE)
         index = np.searchsorted(y.place, x.place, "right") - 1
-        groups, at = np.append(y.group, -1), np.append(y.at, NONE)
         if not half.window.endless:
-            opens, last = (np.append(self._edge(edge, blank), blank) for edge, blank in self._edges(half))
-            moment = half.times[x.at]
-
-            def misses(rows: Ints) -> Flags:
-                places = index[rows]
-                inside = (opens[places] <= moment[rows]) & (moment[rows] <= last[places])
-                found: Flags = (groups[places] == x.group[rows]) & ~inside
-                return found
-
-            rows = np.arange(len(x.at))
-            rows = rows[misses(rows)]
-            while len(rows):
-                index[rows] -= 1
-                rows = rows[misses(rows)]
-        found = np.where(groups[index] == x.group, at[index], NONE)
+            self._retreat(index, half)
+        found = np.where((y.group[index] == x.group) & (index >= 0), y.at[index], NONE)
         if after is not None:
             found = np.where(found > after, found, NONE)
         return self._restored(found)
+
+    def _retreat(self, index: Ints, half: Looking) -> None:
+        """Go back to targets whose window reaches the activation, in place."""
+        x, y, moment = self.x, self.y, half.times[self.x.at]
+        opens, last = (np.append(self._edge(edge, blank), blank) for edge, blank in self._edges(half))
+        groups = np.append(y.group, NONE)
+
+        def misses(rows: Ints) -> Flags:
+            places = index[rows]
+            inside = (opens[places] <= moment[rows]) & (moment[rows] <= last[places])
+            found: Flags = (groups[places] == x.group[rows]) & ~inside
+            return found
+
+        rows = np.arange(len(x.at))
+        rows = rows[misses(rows)]
+        while len(rows):
+            index[rows] -= 1
+            rows = rows[misses(rows)]
 
     def _edges(self, half: Looking) -> tuple[tuple[Ints | None, int], tuple[Ints | None, int]]:
         window = half.window

@@ -29,18 +29,24 @@ class Posting:
 
     Args:
         at: Their positions.
-        case: Number of the case of each.
-        first: Index into ``at`` of the first of each case, and their number at the end.
+        count: How many there are in each case.
     """
 
     at: Ints
-    case: Ints
-    first: Ints
+    count: Ints
+    _flags: Flags | None = attrs.field(default=None, init=False)
 
     @functools.cached_property
-    def count(self) -> Ints:
-        """Number of events in each case."""
-        return np.diff(self.first)
+    def first(self) -> Ints:
+        """Index into ``at`` of the first of each case, and their number at the end."""
+        found = np.zeros(len(self.count) + 1, np.int64)
+        np.cumsum(self.count, out=found[1:])
+        return found
+
+    @functools.cached_property
+    def case(self) -> Ints:
+        """Number of the case of each."""
+        return np.repeat(np.arange(len(self.count)), self.count)
 
     @functools.cached_property
     def some(self) -> Flags:
@@ -55,8 +61,10 @@ class Posting:
     @functools.cached_property
     def tail(self) -> Ints:
         """Position of the last event of each case, or ``NONE``."""
-        padded = np.append(self.at, NONE)
-        return np.where(self.some, padded[self.first[1:] - 1], NONE)
+        if not len(self.at):
+            return np.full(len(self.count), NONE)
+        # where a case has none this looks at a neighbour's event, which is then left aside
+        return np.where(self.some, self.at[self.first[1:] - 1], NONE)
 
     def nth(self, number: int) -> Ints:
         """
@@ -65,24 +73,39 @@ class Posting:
         Args:
             number: Which one, from 0.
         """
-        padded = np.append(self.at, FAR)
-        index = np.minimum(self.first[:-1] + number, len(self.at))
-        return np.where(self.count > number, padded[index], FAR)
+        if not len(self.at):
+            return np.full(len(self.count), FAR)
+        index = np.minimum(self.first[:-1] + number, len(self.at) - 1)
+        return np.where(self.count > number, self.at[index], FAR)
+
+    def flags(self, size: int) -> Flags:
+        """
+        Give a flag for each event of a log, and two that are never set: for ``NONE`` (the last one) and after the end.
+
+        Args:
+            size: Number of events in the log.
+        """
+        flags = self._flags
+        if flags is None:
+            flags = np.zeros(size + 2, np.bool_)
+            flags[self.at] = True
+            object.__setattr__(self, "_flags", flags)
+        return flags
 
     @functools.cached_property
     def previous(self) -> Ints:
         """Position of the event before each one in its case, or ``NONE``."""
         found = np.empty_like(self.at)
-        found[:1] = NONE
-        found[1:] = np.where(self.case[1:] == self.case[:-1], self.at[:-1], NONE)
+        found[1:] = self.at[:-1]
+        found[self.first[:-1][self.some]] = NONE
         return found
 
     @functools.cached_property
     def following(self) -> Ints:
         """Position of the event after each one in its case, or ``FAR``."""
         found = np.empty_like(self.at)
-        found[-1:] = FAR
-        found[:-1] = np.where(self.case[1:] == self.case[:-1], self.at[1:], FAR)
+        found[:-1] = self.at[1:]
+        found[self.first[1:][self.some] - 1] = FAR
         return found
 
 
@@ -114,6 +137,11 @@ class Log:
         return np.frombuffer(self.history.occurred, dtype=np.int64) if self.size else np.empty(0, np.int64)
 
     @functools.cached_property
+    def all_closed(self) -> bool:
+        """Whether every case is closed."""
+        return bool(self.closed.all())
+
+    @functools.cached_property
     def moments(self) -> Ints:
         """The time of judging of each case: never before its last event."""
         times = np.append(self.occurred, self.now)
@@ -141,16 +169,26 @@ class Log:
         return tuple(self.lexicon.is_mapped(signature) for signature in self.history.signatures)
 
     @functools.cached_property
+    def _table(self) -> Ints | None:
+        """How many events of each signature each case has; None if that table would be larger than the log."""
+        kinds = len(self.history.signatures)
+        if not self.size or kinds * self.cases > 2 * self.size:
+            return None
+        key = self._codes * np.int32(self.cases) + self.case_of
+        return np.bincount(key, minlength=kinds * self.cases).reshape(kinds, self.cases)
+
+    @functools.cached_property
+    def _codes(self) -> NDArray[np.int32]:
+        return np.frombuffer(self.history.signature, np.int32) if self.size else np.empty(0, np.int32)
+
+    @functools.cached_property
     def _sorted(self) -> tuple[Ints, Ints]:
         """Positions by signature, and where each signature's positions start."""
         kinds = len(self.history.signatures)
-        if not self.size:
-            return np.empty(0, np.int64), np.zeros(kinds + 1, np.int64)
-        codes = np.frombuffer(self.history.signature, dtype=np.int32)
         # numpy sorts small unsigned numbers by radix, which is what makes postings cheap
-        small = codes.astype(np.uint8 if kinds <= 2**8 else np.uint16 if kinds <= 2**16 else np.int32)
-        ends = np.cumsum(np.bincount(codes, minlength=kinds))
-        return np.argsort(small, kind="stable"), np.concatenate(([0], ends))
+        small = self._codes.astype(np.uint8 if kinds <= 2**8 else np.uint16 if kinds <= 2**16 else np.int32)
+        sums = np.bincount(self._codes, minlength=kinds) if self._table is None else self._table.sum(axis=1)
+        return np.argsort(small, kind="stable"), np.concatenate(([0], np.cumsum(sums)))
 
     def positions(self, codes: Sequence[int]) -> Ints:
         """
@@ -165,17 +203,27 @@ class Log:
             return parts[0]
         return np.sort(np.concatenate(parts), kind="stable") if parts else np.empty(0, np.int64)
 
+    def letter(self, codes: Sequence[int]) -> Posting:
+        """
+        Give the posting of some signatures.
+
+        Args:
+            codes: Indexes into the history's signatures.
+        """
+        at = self.positions(codes)
+        if self._table is None:
+            return self.posting(at)
+        counts = self._table[list(codes)]
+        return Posting(at, counts[0] if len(codes) == 1 else counts.sum(axis=0))
+
     def posting(self, at: Ints) -> Posting:
         """
-        Make a posting of positions.
+        Make a posting of any positions.
 
         Args:
             at: The positions, in order.
         """
-        case = self.case_of[at]
-        first = np.zeros(self.cases + 1, np.int64)
-        np.cumsum(np.bincount(case, minlength=self.cases), out=first[1:])
-        return Posting(at, case.astype(np.int64), first)
+        return Posting(at, np.bincount(self.case_of[at], minlength=self.cases))
 
     @functools.cached_property
     def there(self) -> Ints | None:

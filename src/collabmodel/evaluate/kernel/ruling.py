@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ from collabmodel.evaluate.kernel.whole import WHOLE, judge_whole
 from collabmodel.evaluate.kernel.windows import Window
 from collabmodel.evaluate.result import RuleColumn, Traces
 from collabmodel.history import History, TextColumn
+from collabmodel.model import Pattern
 from collabmodel.rules.bounds import Bound
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.letters import Letter
@@ -58,6 +60,7 @@ class Ruling:
 
     log: Log
     _postings: dict[tuple[int, ...], Posting] = attrs.field(factory=dict, init=False)
+    _codes: dict[tuple[str, ...], tuple[int, ...]] = attrs.field(factory=dict, init=False)
 
     def column(self, subject: Subject, model: str, scope: str) -> RuleColumn | None:
         """
@@ -87,15 +90,14 @@ class Ruling:
             cells = judge_whole(template, letters)
         else:
             cells = judge_halves(template, letters, window, keys)
-        cases = np.unique(np.concatenate(doubtful))
-        return self._mended(_as_column(cells, subject.id, model, scope), subject, cases.tolist())
+        cases = {case for each in doubtful if len(each) for case in each.tolist()}
+        return self._mended(_as_column(cells, subject.id, model, scope), subject, sorted(cases))
 
     def _place(self, letter: Letter | None, declared: Declared) -> Place:
         log = self.log
         if letter is None:
             return Place(self._posting(()), frozenset(), _NOWHERE)
-        signatures = log.history.signatures
-        codes = tuple(code for code, each in enumerate(signatures) if log.lexicon.matches(letter.pattern, each))
+        codes = self._spoken_of(letter.pattern)
         posting = self._posting(codes)
         if letter.expression is None:
             return Place(posting, frozenset(codes), _NOWHERE)
@@ -103,10 +105,20 @@ class Ruling:
         doubtful = np.unique(posting.case[found == UNKNOWN])
         return Place(log.posting(posting.at[found == TRUE]), frozenset(codes), doubtful)
 
+    def _spoken_of(self, pattern: Pattern) -> tuple[int, ...]:
+        """Give the signatures that a pattern speaks of, its condition aside."""
+        name = (pattern.element, pattern.kind, pattern.tag, pattern.transition)
+        found = self._codes.get(name)
+        if found is None:
+            signatures, matches = self.log.history.signatures, self.log.lexicon.matches
+            found = tuple(code for code, signature in enumerate(signatures) if matches(pattern, signature))
+            self._codes[name] = found
+        return found
+
     def _posting(self, codes: tuple[int, ...]) -> Posting:
         found = self._postings.get(codes)
         if found is None:
-            found = self._postings[codes] = self.log.posting(self.log.positions(codes))
+            found = self._postings[codes] = self.log.letter(codes)
         return found
 
     def _letters(self, a: Place, b: Place) -> Letters:
@@ -117,9 +129,13 @@ class Ruling:
                 visible = np.union1d(np.union1d(visible, a.posting.at), b.posting.at)
         return Letters(self.log, a.posting, b.posting, a.codes.isdisjoint(b.codes), visible)
 
-    def _waived(self, rule: str) -> Ints:
+    @functools.cached_property
+    def _waivers(self) -> Sequence[tuple[int, str]]:
         signatures = self.log.history.signatures
-        codes = tuple(code for code, each in enumerate(signatures) if each.kind == "waiver" and each.element == rule)
+        return [(code, each.element) for code, each in enumerate(signatures) if each.kind == "waiver"]
+
+    def _waived(self, rule: str) -> Ints:
+        codes = tuple(code for code, element in self._waivers if element == rule)
         return np.unique(self._posting(codes).case) if codes else _NOWHERE
 
     def _mended(self, column: RuleColumn, subject: RuleSubject, cases: Sequence[int]) -> RuleColumn:
@@ -198,7 +214,7 @@ def _as_column(cells: Cells, rule: str, model: str, scope: str) -> RuleColumn:
         activations=array("i", cells.activations.astype(np.int32).tobytes()),
         activation=array("q", cells.activation.tobytes()),
         decider=array("q", cells.decider.tobytes()),
-        due=array("q", cells.due.tobytes()),
+        due=array("q", [-1]) * len(cells.rank) if cells.due is None else array("q", cells.due.tobytes()),
         unknown={},
         waived={},
     )

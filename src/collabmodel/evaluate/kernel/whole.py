@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from collabmodel.evaluate.kernel.cells import (
     POSSIBLY_SATISFIED,
@@ -13,6 +12,7 @@ from collabmodel.evaluate.kernel.cells import (
     SATISFIED,
     VIOLATED,
     Cells,
+    Ranks,
     close,
 )
 from collabmodel.evaluate.kernel.letters import Letters
@@ -30,11 +30,10 @@ def judge_whole(template: Template, letters: Letters) -> Cells:
     """
     rank, activations, activation, decider = WHOLE[template](letters)
     return Cells(
-        rank=close(rank.astype(np.int8), letters.log.closed),
+        rank=close(rank, letters.log.closed, all_closed=letters.log.all_closed),
         activations=activations,
         activation=_known(activation),
         decider=_known(decider),
-        due=np.full(letters.log.cases, -1, np.int64),
     )
 
 
@@ -42,14 +41,14 @@ def _known(at: Ints) -> Ints:
     return np.where(at == FAR, NONE, at)
 
 
-_Parts = tuple[NDArray[np.integer], Ints, Ints, Ints]
+_Parts = tuple[Ranks, Ints, Ints, Ints]
 
 
 def _ones(letters: Letters) -> Ints:
     return np.ones(letters.log.cases, np.int64)
 
 
-def _by_count(*ranks: int) -> Callable[[Letters], _Parts]:
+def _by_count(*ranks: np.int8) -> Callable[[Letters], _Parts]:
     """Judge by how often ``a`` happened: never, once, or more often where that differs from once."""
     table = np.array(ranks, np.int8)
     most = len(ranks) - 1
@@ -94,7 +93,7 @@ def _choice(letters: Letters) -> _Parts:
     return np.where(first == FAR, POSSIBLY_VIOLATED, SATISFIED), _ones(letters), first, first
 
 
-def _meeting(neither: int, one: int, both: int, *, counted: bool) -> Callable[[Letters], _Parts]:
+def _meeting(neither: np.int8, one: np.int8, both: np.int8, *, counted: bool) -> Callable[[Letters], _Parts]:
     """Judge by which of the two letters happened at all."""
 
     def run(letters: Letters) -> _Parts:

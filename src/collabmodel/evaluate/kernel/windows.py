@@ -7,8 +7,7 @@ from collections.abc import Callable
 import attrs
 import numpy as np
 
-from collabmodel.evaluate.kernel.postings import Ints
-from collabmodel.rules.machine import ALWAYS, NEVER
+from collabmodel.evaluate.kernel.postings import Flags, Ints
 from collabmodel.rules.windows import Edge, Span
 from collabmodel.workdays import Duration, Unit
 
@@ -35,15 +34,6 @@ class Window:
         """Whether there is no window."""
         return self.low is None and self.high is None
 
-    def due(self, at: Ints) -> Ints | None:
-        """
-        Give the due time of activations, or None where nothing is due.
-
-        Args:
-            at: Their positions.
-        """
-        return None if self.high is None else self._ask(self.high, at, Span.due)
-
     def last(self, at: Ints) -> Ints | None:
         """
         Give the last moment in time of activations, or None where there is none.
@@ -61,6 +51,28 @@ class Window:
             at: Their positions.
         """
         return None if self.low is None else self._ask(self.low, at, Span.opens)
+
+    @property
+    def due_of(self) -> Callable[[Ints], Ints] | None:
+        """What gives the due times of activations, told their positions; None where nothing is due."""
+        high = self.high
+        return None if high is None else lambda at: self._ask(high, at, Span.due)
+
+    def reaches(self, earlier: Ints, at: Ints) -> Flags:
+        """
+        Tell which activations lie in the window of an earlier event.
+
+        Args:
+            earlier: Positions of the earlier events.
+            at: Positions of the activations.
+        """
+        moment, opens, last = self.times[at], self.opens(earlier), self.last(earlier)
+        found = np.ones(len(at), np.bool_)
+        if opens is not None:
+            found &= opens <= moment
+        if last is not None:
+            found &= moment <= last
+        return found
 
     def _ask(self, edge: Edge, at: Ints, what: Callable[[Span, int], int]) -> Ints:
         times = self.times[at]
@@ -86,16 +98,3 @@ def _same(edge: Edge, moment: int) -> int:
     if by_day and isinstance(duration, Duration) and duration.unit not in _CLOCK:
         return days.day_of(moment)  # type: ignore[union-attr]
     return moment
-
-
-def supported(edge: Edge | None) -> bool:
-    """
-    Tell whether an edge is the same for every case, so that it can be asked of many at once.
-
-    Args:
-        edge: The edge, or None.
-    """
-    return edge is None or isinstance(edge.duration, Duration)
-
-
-__all__ = ["ALWAYS", "NEVER", "Window", "supported"]
