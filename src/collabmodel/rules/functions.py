@@ -9,9 +9,12 @@ from typing import TypeAlias
 from collabmodel.model import Call, Comparison, Expression, Function, Literal, Name, Operator
 from collabmodel.rules.amounts import UNKNOWN, Elapsed, Found, Unknown, compare, fixed, is_number, reckon
 from collabmodel.rules.names import Condition, Names
+from collabmodel.workdays import Duration
 
 Arguments: TypeAlias = tuple[Condition, ...]
 """Compiled arguments of a call."""
+Compiler: TypeAlias = Callable[[Call, Arguments], Condition]
+"""What makes a condition of a call and its compiled arguments."""
 
 _LOOKING_BACK = frozenset({Function.COUNT, Function.SUM, Function.SHARE, Function.LAST})
 _ATTENDING = frozenset({Function.ATTENDING, Function.ATTENDING_ORGANISATIONS})
@@ -49,68 +52,46 @@ def _unknown(_names: Names) -> Found:
     return UNKNOWN
 
 
-def _count(call: Call, _arguments: Arguments) -> Condition:
-    texts, window = _texts(call, 1), call.window
-    if texts is None:
-        return _unknown
-    pattern = texts[0]
+def _looking_back(number: int, look: Callable[[Names, tuple[str, ...], Duration | None], Found]) -> Compiler:
+    def compiler(call: Call, _arguments: Arguments) -> Condition:
+        texts, window = _texts(call, number), call.window
+        return _unknown if texts is None else lambda names: look(names, texts, window)
 
-    def run(names: Names) -> Found:
-        found = names.look_back(pattern, window)
-        return UNKNOWN if isinstance(found, Unknown) else len(found)
-
-    return run
+    return compiler
 
 
-def _sum(call: Call, _arguments: Arguments) -> Condition:
-    texts, window = _texts(call, 2), call.window
-    if texts is None:
-        return _unknown
-    pattern, name = texts
+def _count(names: Names, texts: tuple[str, ...], window: Duration | None) -> Found:
+    found = names.look_back(texts[0], window)
+    return UNKNOWN if isinstance(found, Unknown) else len(found)
 
-    def run(names: Names) -> Found:
-        found = names.look_back(pattern, window)
-        if isinstance(found, Unknown):
+
+def _sum(names: Names, texts: tuple[str, ...], window: Duration | None) -> Found:
+    found = names.look_back(texts[0], window)
+    if isinstance(found, Unknown):
+        return UNKNOWN
+    total: Found = 0
+    for position in found:
+        value = names.at(position, texts[1])
+        if not is_number(value):
             return UNKNOWN
-        total: Found = 0
-        for position in found:
-            value = names.at(position, name)
-            if not is_number(value):
-                return UNKNOWN
-            total = reckon(Operator.PLUS, total, value)
-        return total
-
-    return run
+        total = reckon(Operator.PLUS, total, value)
+    return total
 
 
-def _share(call: Call, _arguments: Arguments) -> Condition:
-    texts, window = _texts(call, 2), call.window
-    if texts is None:
-        return _unknown
-    of, to = texts
-
-    def run(names: Names) -> Found:
-        whole, matching = names.look_back(of, window), names.look_back(to, window)
-        if isinstance(whole, Unknown) or isinstance(matching, Unknown):
-            return UNKNOWN
-        part = frozenset(matching)
-        return sum(position in part for position in whole) / len(whole) if whole else UNKNOWN
-
-    return run
+def _share(names: Names, texts: tuple[str, ...], window: Duration | None) -> Found:
+    whole, matching = names.look_back(texts[0], window), names.look_back(texts[1], window)
+    if isinstance(whole, Unknown) or isinstance(matching, Unknown) or not whole:
+        return UNKNOWN
+    part = frozenset(matching)
+    return sum(position in part for position in whole) / len(whole)
 
 
-def _last(call: Call, _arguments: Arguments) -> Condition:
-    texts, window = _texts(call, 2), call.window
-    if texts is None:
-        return _unknown
-    pattern, name = texts
-
-    def run(names: Names) -> Found:
-        found = names.look_back(pattern, window)
-        value = None if isinstance(found, Unknown) or not found else names.at(found[-1], name)
-        return UNKNOWN if value is None else value
-
-    return run
+def _last(names: Names, texts: tuple[str, ...], window: Duration | None) -> Found:
+    found = names.look_back(texts[0], window)
+    if isinstance(found, Unknown) or not found:
+        return UNKNOWN
+    value = names.at(found[-1], texts[1])
+    return UNKNOWN if value is None else value
 
 
 def _attending(call: Call, arguments: Arguments) -> Condition:
@@ -230,11 +211,11 @@ def _extreme(arguments: Arguments, better: Comparison) -> Condition:
     return run
 
 
-FUNCTIONS: dict[Function, Callable[[Call, Arguments], Condition]] = {
-    Function.COUNT: _count,
-    Function.SUM: _sum,
-    Function.SHARE: _share,
-    Function.LAST: _last,
+FUNCTIONS: dict[Function, Compiler] = {
+    Function.COUNT: _looking_back(1, _count),
+    Function.SUM: _looking_back(2, _sum),
+    Function.SHARE: _looking_back(2, _share),
+    Function.LAST: _looking_back(2, _last),
     Function.ATTENDING: _attending,
     Function.ATTENDING_ORGANISATIONS: _attending_organisations,
     Function.SIZE: _size,

@@ -65,6 +65,7 @@ class Days:
         closed: Days off by exception.
         opened: Working days by exception.
         weekdays: Days of the week that have working hours, 0 = Monday to 6 = Sunday.
+        countable: Whether there is any working day at all; follows from the others.
 
     >>> days = compile_calendar(Calendar(id="week", zone="UTC"))
     >>> days.is_working(dt.date(2025, 3, 8).toordinal()), days.countable
@@ -76,12 +77,12 @@ class Days:
     closed: frozenset[int]
     opened: frozenset[int]
     weekdays: frozenset[int]
+    countable: bool = attrs.field(init=False)
     _years: dict[int, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     _midnights: dict[int, int] = attrs.field(factory=dict, repr=False)
 
-    @property
-    def countable(self) -> bool:
-        """Tell whether there is any working day at all."""
+    @countable.default
+    def _is_countable(self) -> bool:
         return bool(self.weekdays or self.opened)
 
     def working_ordinals(self, year: int) -> tuple[int, ...]:
@@ -123,6 +124,10 @@ class Days:
             count: How many working days, >= 1. Counting ends at the horizon.
         """
         first = dt.date.fromordinal(ordinal).year
+        working = self._years.get(first) or self.working_ordinals(first)
+        start = bisect_right(working, ordinal) + count - 1
+        if start < len(working):
+            return working[start]
         horizon = min(first + HORIZON_YEARS, dt.date.fromordinal(LAST_ORDINAL).year)
         for year in range(first, horizon + 1):
             working = self.working_ordinals(year)
@@ -182,9 +187,12 @@ class Days:
             microseconds: The moment.
         """
         day = microseconds // DAY_US + EPOCH_ORDINAL
-        if microseconds >= self.midnight(day + 1):
+        known = self._midnights.get
+        after = known(day + 1)
+        if microseconds >= (self.midnight(day + 1) if after is None else after):
             return day + 1
-        return day if microseconds >= self.midnight(day) else day - 1
+        start = known(day)
+        return day if microseconds >= (self.midnight(day) if start is None else start) else day - 1
 
 
 @functools.lru_cache(maxsize=256)

@@ -28,6 +28,7 @@ from collabmodel.workdays.durations import Duration, Unit
 _CLOCK_US = {Unit.MINUTES: 60_000_000, Unit.HOURS: 3_600_000_000}
 _PLAIN_US = {**_CLOCK_US, Unit.DAYS: DAY_US, Unit.WEEKS: 7 * DAY_US}
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+_MINUTES, _HOURS, _DAYS, _WEEKS, _WORKING = Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.WORKING_DAYS
 _HORIZON_DAYS = HORIZON_YEARS * 365
 _LAST_US = (LAST_ORDINAL - EPOCH.toordinal()) * DAY_US
 
@@ -163,13 +164,15 @@ def due_us(
     if days is None:
         return _plain_us(start_us, duration)
     unit = duration.unit
-    if unit in _CLOCK_US:
+    if unit is _HOURS or unit is _MINUTES:
         end = _capped(start_us, duration.amount * _CLOCK_US[unit])
-        rolled = end if roll == "none" or days.is_working(days.day_of(end)) else _day_end(days, days.day_of(end), roll)
+        if roll == "none" or days.is_working(days.day_of(end)):
+            return end
+        last = days.day_of(end)
     else:
-        first = start_day(start_us, days, cut_off)
-        rolled = _day_end(days, add_to_day(first, duration, days), roll)
-    return max(rolled, start_us)
+        last = add_to_day(start_day(start_us, days, cut_off), duration, days)
+    due = days.midnight((last if roll == "none" else roll_day(last, days, roll)) + 1)
+    return max(due, start_us)
 
 
 def _capped(start_us: int, length_us: int) -> int:
@@ -178,8 +181,9 @@ def _capped(start_us: int, length_us: int) -> int:
 
 def _plain_us(start_us: int, duration: Duration) -> int:
     unit = duration.unit
-    if unit in _PLAIN_US:
-        return _capped(start_us, duration.amount * _PLAIN_US[unit])
+    length = _PLAIN_US.get(unit)
+    if length is not None:
+        return _capped(start_us, duration.amount * length)
     if unit is Unit.SAME_DAY:
         return (start_us // DAY_US + 1) * DAY_US
     problem = duration_problem(duration, None)
@@ -204,7 +208,8 @@ def start_day(start_us: int, days: Days, cut_off: dt.time | None = None) -> int:
     1
     """
     day = days.day_of(start_us)
-    cut_off = cut_off or days.calendar.cut_off
+    if cut_off is None:
+        cut_off = days.calendar.cut_off
     if cut_off is not None and from_us(start_us, days.zone).time() > cut_off:
         return day + 1
     return day
@@ -227,15 +232,15 @@ def add_to_day(day: int, duration: Duration, days: Days) -> int:
     datetime.date(2026, 2, 28)
     """
     unit, amount = duration.unit, duration.amount
-    if unit in _MONTHS:
-        return _add_months(day, amount * _MONTHS[unit])
-    if unit is Unit.WORKING_DAYS:
-        problem = duration_problem(duration, days)
-        if problem:
-            raise ModelError((problem,))
+    if unit is _WORKING:
+        if not days.countable:
+            problem = duration_problem(duration, days)
+            raise ModelError((problem,) if problem else ())
         return days.later(day, amount) if amount else day
-    step = {Unit.DAYS: amount, Unit.WEEKS: 7 * amount}.get(unit, 0)
-    return min(day + min(step, _HORIZON_DAYS), LAST_ORDINAL)
+    if unit is _DAYS or unit is _WEEKS:
+        step = min(7 * amount if unit is _WEEKS else amount, _HORIZON_DAYS)
+        return min(day + step, LAST_ORDINAL)
+    return _add_months(day, amount * _MONTHS[unit]) if unit in _MONTHS else day
 
 
 def _add_months(day: int, count: int) -> int:
@@ -244,10 +249,6 @@ def _add_months(day: int, count: int) -> int:
     if year > dt.date.fromordinal(LAST_ORDINAL).year:
         return LAST_ORDINAL
     return dt.date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1])).toordinal()
-
-
-def _day_end(days: Days, day: int, how: str) -> int:
-    return days.midnight(roll_day(day, days, how) + 1)
 
 
 def roll_day(day: int, days: Days, how: str) -> int:
