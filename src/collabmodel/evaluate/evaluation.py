@@ -52,7 +52,7 @@ def evaluate(
         ModelError: A rule or limit cannot mean anything.
 
     >>> from collabmodel.history import HistoryBuilder
-    >>> evaluation = evaluate(Model(id="m"), HistoryBuilder().build())
+    >>> evaluation = evaluate(Model(id="m"), HistoryBuilder().finish())
     >>> evaluation.columns, evaluation.as_of.year
     ((), 1970)
     """

@@ -49,7 +49,7 @@ def write_verdicts(evaluation: Evaluation, path: Path | str) -> int:
     >>> from collabmodel.history import HistoryBuilder
     >>> from collabmodel.model import Model
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_verdicts(evaluate(Model(id="m"), HistoryBuilder().build()), Path(folder) / "verdicts.csv")
+    ...     write_verdicts(evaluate(Model(id="m"), HistoryBuilder().finish()), Path(folder) / "verdicts.csv")
     0
     """
     target = Path(path)

@@ -11,7 +11,7 @@ import numpy as np
 
 from collabmodel.evaluate.columns import append, empty_column
 from collabmodel.evaluate.kernel.cells import Cells
-from collabmodel.evaluate.kernel.halves import judge_halves
+from collabmodel.evaluate.kernel.halves import HALVES, judge_halves
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.masks import TRUE, UNKNOWN, truths
 from collabmodel.evaluate.kernel.postings import Ints, Log, Posting
@@ -159,8 +159,10 @@ class Ruling:
 
 
 def _is_plain(subject: RuleSubject) -> bool:
-    rule = subject.rule
-    return rule.applies is None and not rule.restart and all(_is_fixed(end) for end in (subject.low, subject.high))
+    rule, ends = subject.rule, (subject.low, subject.high)
+    timed = any(end is not None for end in ends)
+    judged = rule.template in HALVES or not (subject.links or timed)
+    return judged and rule.applies is None and not rule.restart and all(_is_fixed(end) for end in ends)
 
 
 def _is_fixed(bound: Bound | None) -> bool:
@@ -234,6 +236,8 @@ def judge_fast(history: History, traces: Traces, program: Program, model: str, n
     Returns:
         Columns by rule; rules that only the reference can judge are left out.
     """
+    if not len(history):
+        return {}
     ruling = Ruling(Log(history, program.lexicon, np.array(history.closed, np.bool_), now))
     every = len(traces.cases) == len(history.cases)
     found = {}
