@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from sybil import Document, Example, Region, Sybil
 from sybil.document import PythonDocStringDocument
-from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
@@ -51,7 +50,7 @@ def parse_fences(document: Document) -> list[Region]:
     regions = []
     for match in FENCE.finditer(document.text):
         language = match["plain"] or match["directive"]
-        if language in {"yaml", "console", "csv", "json"}:
+        if language in {"yaml", "console", "csv", "json", "python"}:
             parsed = (language, match["caption"], match["body"])
             regions.append(Region(match.start(), match.end(), parsed, evaluate_fence))
     return regions
@@ -61,13 +60,15 @@ def evaluate_fence(example: Example) -> str | None:
     """Write a captioned file, load a piece of a model, or run what a terminal shows."""
     with contextlib.chdir(example.namespace["_folder"].name):
         try:
-            return evaluate_here(*example.parsed)
+            return evaluate_here(*example.parsed, example.namespace)
         except Exception as error:  # noqa: BLE001 - a page's reader wants the message, whatever it is
             return f"{type(error).__name__}: {error}"
 
 
-def evaluate_here(language: str, caption: str | None, body: str) -> str | None:
+def evaluate_here(language: str, caption: str | None, body: str, namespace: dict[str, Any]) -> str | None:
     """Do what a fence shows, in the folder of its page."""
+    if language == "python":
+        exec(compile(body, "<page>", "exec"), namespace)  # noqa: S102 - the page's own example
     if caption:
         Path(caption).write_text(body, encoding="utf-8")
     if language == "console":
@@ -119,7 +120,6 @@ docstrings = Sybil(
     parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
     document_types={".py": PythonDocStringDocument},
 )
-PAGE_PARSERS = (PythonCodeBlockParser(), DocTestDirectiveParser(optionflags=ELLIPSIS), parse_fences)
-pages = Sybil(path="docs", pattern="*.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
-readme = Sybil(pattern="README.md", parsers=PAGE_PARSERS, setup=enter_folder, teardown=leave_folder)
+pages = Sybil(path="docs", pattern="*.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder)
+readme = Sybil(pattern="README.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder)
 pytest_collect_file = SybilCollection((docstrings, pages, readme)).pytest()
