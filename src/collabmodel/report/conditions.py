@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Protocol
 
 from collabmodel.model import (
@@ -40,6 +39,30 @@ class Titles(Protocol):
             id: Id of the element.
         """
 
+    def word(self, id: str) -> str:
+        """
+        Give a title as it is written inside a sentence.
+
+        Args:
+            id: Id of the element.
+        """
+
+    def happened(self, text: str) -> str:
+        """
+        Say that an event has happened.
+
+        Args:
+            text: Its pattern.
+        """
+
+    def matched(self, text: str) -> str:
+        """
+        Say what a pattern is about.
+
+        Args:
+            text: The pattern.
+        """
+
 
 _COMPARISONS: dict[Comparison, Phrase] = {
     Comparison.EQUAL: Phrase("{left} is {right}", "{left} on {right}", "{left} är {right}"),
@@ -49,8 +72,9 @@ _COMPARISONS: dict[Comparison, Phrase] = {
     Comparison.MORE: Phrase("{left} is more than {right}", "{left} on yli {right}", "{left} är över {right}"),
     Comparison.AT_LEAST: Phrase("{left} is at least {right}", "{left} on vähintään {right}", "{left} är minst {right}"),
 }
-_TRUE = Phrase("{what} holds", "{what} pitää paikkansa", "{what} stämmer")
-_FALSE = Phrase("{what} does not hold", "{what} ei pidä paikkaansa", "{what} stämmer inte")
+_TRUE = Phrase("this holds: {what}", "tämä pitää paikkansa: {what}", "detta stämmer: {what}")
+_FALSE = Phrase("this does not hold: {what}", "tämä ei pidä paikkaansa: {what}", "detta stämmer inte: {what}")
+_NEVER = Phrase("it is not so that {what}", "ei ole niin, että {what}", "det är inte så att {what}")
 _KNOWN = Phrase("{what} is known", "{what} on tiedossa", "{what} är känt")
 _UNKNOWN = Phrase("{what} is not known", "{what} ei ole tiedossa", "{what} är inte känt")
 _ONE_OF = Phrase("{left} is {right}", "{left} on {right}", "{left} är {right}")
@@ -60,6 +84,22 @@ _NOT_PART_OF = Phrase(
     "{left} is not among: {right}", "{left} ei kuulu joukkoon: {right}", "{left} finns inte bland: {right}"
 )
 _NOT = Phrase("it is not so that {what}", "ei pidä paikkaansa, että {what}", "det stämmer inte att {what}")
+_VALUES: dict[str, Phrase] = {
+    "accepted": Phrase("accepted", "hyväksytty", "godkänd"),
+    "came": Phrase("came", "tuli", "kom"),
+    "declined": Phrase("declined", "ei otettu vastaan", "avböjd"),
+    "expired": Phrase("expired", "vanhentunut", "förfallen"),
+    "given": Phrase("given", "annettu", "given"),
+    "improved": Phrase("improved", "kohentunut", "förbättrad"),
+    "no-show": Phrase("did not come", "jäi tulematta", "uteblev"),
+    "not reached": Phrase("not reached", "ei tavoitettu", "inte nådd"),
+    "refused": Phrase("refused", "kieltäytyi", "vägrade"),
+    "sent word": Phrase("sent word", "ilmoitti poissaolosta", "meddelade förhinder"),
+    "unchanged": Phrase("unchanged", "ennallaan", "oförändrad"),
+    "withdrawn": Phrase("withdrawn", "peruttu", "återtagen"),
+    "worse": Phrase("worse", "huonompi", "sämre"),
+}
+"""Values that have words here; any other value is a title of the model, or stands as it is written."""
 _YES = Phrase("yes", "kyllä", "ja")
 _NO = Phrase("no", "ei", "nej")
 _NOTHING = Phrase("unknown", "ei tiedossa", "okänt")
@@ -75,6 +115,7 @@ _NAMES: dict[str, Phrase] = {
     "event.transition": Phrase("what happened to it", "mitä sille tapahtui", "vad som hände med det"),
     "event.instance": Phrase("which time it was", "monesko kerta", "vilken gång"),
     "event.occurred": Phrase("when it happened", "tapahtuma-aika", "när det hände"),
+    "outcome": Phrase("how it turned out", "miten kävi", "hur det gick"),
     "now": Phrase("now", "nykyhetki", "nu"),
 }
 _AT_START = Phrase("{what} at the start", "{what} alussa", "{what} i början")
@@ -97,6 +138,10 @@ _FUNCTIONS: dict[Function, Phrase] = {
     Function.MIN: Phrase("the smaller of: {all}", "pienin näistä: {all}", "den minsta av: {all}"),
     Function.MAX: Phrase("the larger of: {all}", "suurin näistä: {all}", "den största av: {all}"),
 }
+
+
+_OF_EVENTS = frozenset({Function.COUNT, Function.SUM, Function.SHARE, Function.LAST})
+"""Functions whose arguments are patterns of events."""
 
 
 def condition_in_words(expression: Expression, titles: Titles) -> str:
@@ -127,24 +172,38 @@ def condition_in_words(expression: Expression, titles: Titles) -> str:
         case Call(Function.KNOWN):
             return _term(expression, titles)
         case _:
-            return _TRUE.say(lang, what=_term(expression, titles))
+            return _TRUE.say(lang, what=_claimed(expression, titles))
 
 
 def _negated(part: Expression, titles: Titles) -> str:
     match part:
         case Name():
-            return _FALSE.say(titles.lang, what=_term(part, titles))
+            return _FALSE.say(titles.lang, what=_claimed(part, titles))
         case Call(Function.KNOWN, (subject, *_)):
             return _UNKNOWN.say(titles.lang, what=_term(subject, titles))
         case _:
             return _NOT.say(titles.lang, what=condition_in_words(part, titles))
 
 
+def _claimed(expression: Expression, titles: Titles) -> str:
+    """Say what is true or false: the title of a fact is a statement of its own."""
+    if isinstance(expression, Name) and expression.name not in _NAMES:
+        return quoted(titles.title(expression.name), titles.lang)
+    return _term(expression, titles)
+
+
 def _comparison(compare: Compare, titles: Titles) -> str:
     lang = titles.lang
     if isinstance(compare.right, Literal) and isinstance(compare.right.value, bool):
         holds = compare.right.value is (compare.operator is Comparison.EQUAL)
-        return (_TRUE if holds else _FALSE).say(lang, what=_term(compare.left, titles))
+        return (_TRUE if holds else _FALSE).say(lang, what=_claimed(compare.left, titles))
+    match compare:
+        case Compare(
+            Comparison.MORE | Comparison.AT_LEAST, Call(Function.COUNT, (Literal(str(text)),), None), Literal(0 | 1)
+        ):
+            return titles.happened(text)
+        case Compare(Comparison.EQUAL, Call(Function.COUNT, (Literal(str(text)),), None), Literal(0)):
+            return _NEVER.say(lang, what=titles.happened(text))
     left, right = _term(compare.left, titles), _term(compare.right, titles)
     return _COMPARISONS[compare.operator].say(lang, left=left, right=right)
 
@@ -178,7 +237,7 @@ def _term(expression: Expression, titles: Titles) -> str:
 def _name(name: str, titles: Titles) -> str:
     if name.startswith("activation."):
         return _AT_START.say(titles.lang, what=_name(name.removeprefix("activation."), titles))
-    return _NAMES[name].say(titles.lang) if name in _NAMES else titles.title(name)
+    return _NAMES[name].say(titles.lang) if name in _NAMES else titles.word(name)
 
 
 def _literal(value: bool | float | str | dt.date | Duration | None, titles: Titles) -> str:
@@ -190,12 +249,12 @@ def _literal(value: bool | float | str | dt.date | Duration | None, titles: Titl
         return duration_in_words(value, titles.lang)
     if isinstance(value, int | float):
         return number_in_words(value, titles.lang)
-    text = titles.title(str(value))
-    return quoted(text, titles.lang)
+    text = str(value)
+    return quoted(_VALUES[text].say(titles.lang) if text in _VALUES else titles.title(text), titles.lang)
 
 
 def _call(call: Call, titles: Titles) -> str:
-    words = _arguments(call.arguments, titles)
+    words = [_argument(call.function, argument, titles) for argument in call.arguments]
     padded = [*words, "", ""]
     phrase = _FUNCTIONS[call.function]
     pattern = {"fi": phrase.fi, "sv": phrase.sv}.get(titles.lang, phrase.en)
@@ -205,5 +264,10 @@ def _call(call: Call, titles: Titles) -> str:
     return _WINDOW.say(titles.lang, what=text, time=duration_in_words(call.window, titles.lang))
 
 
-def _arguments(arguments: Sequence[Expression], titles: Titles) -> list[str]:
-    return [_term(argument, titles) for argument in arguments]
+def _argument(function: Function, argument: Expression, titles: Titles) -> str:
+    if function in _OF_EVENTS and isinstance(argument, Literal) and isinstance(argument.value, str):
+        try:
+            return titles.matched(argument.value)
+        except ValueError:
+            return titles.title(argument.value)
+    return _term(argument, titles)

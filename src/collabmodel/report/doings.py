@@ -14,7 +14,6 @@ from collabmodel.model import (
     Participation,
     Pattern,
     Quorum,
-    Reference,
     Rule,
     Template,
 )
@@ -44,28 +43,48 @@ _RESPONSE = frozenset(
 )
 
 
-def activity_sentences(activity: Activity, names: Names) -> Iterator[str]:
+_MOST_TIMES = 12
+"""A greater bound on repetition guards against mistakes; it tells a reader nothing."""
+
+
+def activity_paragraphs(activity: Activity, names: Names) -> Iterator[tuple[str, ...]]:
     """
-    Say everything about one activity, sentence by sentence.
+    Say everything about one activity: what it is, who takes part, when it happens and what it needs.
 
     Args:
         activity: The activity.
         names: The names of its model.
     """
-    lang, model = names.lang, names.model
-    yield activity.description.in_language(lang, model.language)
-    yield from _occasion(activity, names)
+    yield (activity.description.in_language(names.lang, names.model.language),)
+    yield tuple(_company(activity, names))
+    yield (*_occasion(activity, names), *_conditions(activity, names))
+
+
+def _company(activity: Activity, names: Names) -> Iterator[str]:
     for mode in Mode:
         yield from _taking_part([p for p in activity.participants if p.mode is mode], names)
+    always = [quorum for quorum in activity.quorums if quorum.condition is None]
+    if always:
+        what = listed([_present(quorum, names) for quorum in always], names.lang)
+        yield phrases.QUORUM.say(names.lang, what=what)
     for quorum in activity.quorums:
-        yield from _quorum(quorum, names)
+        if quorum.condition is not None:
+            text = phrases.QUORUM.say(names.lang, what=_present(quorum, names))
+            yield phrases.IF.say(names.lang, text=text, condition=names.condition(quorum.condition))
+    waivers = dict.fromkeys(role for quorum in activity.quorums for role in quorum.waived_by)
+    if waivers:
+        yield phrases.QUORUM_WAIVED.say(names.lang, len(waivers), who=names.people(waivers))
+
+
+def _conditions(activity: Activity, names: Names) -> Iterator[str]:
+    lang, model = names.lang, names.model
     for limit in model.limits:
         if stops_at(limit.stop, activity):
             yield from limit_sentences(limit, names)
     for rule in model.rules:
         yield from _rule(rule, activity, names)
     if activity.consent:
-        yield phrases.NEEDS_CONSENT.say(lang, what=listed([names.quoted(id) for id in activity.consent], lang))
+        yield phrases.NEEDS_CONSENT.say(lang, what=listed([names.quoted(id) for id in activity.consent], lang, OR))
     titled = [fact.title.in_language(lang, model.language) for fact in activity.data if fact.title]
     if titled:
         yield phrases.WRITTEN_DOWN.say(lang, what=", ".join(titled))
@@ -85,7 +104,9 @@ def _occasion(activity: Activity, names: Names) -> Iterator[str]:
         yield phrases.REPEATED_ON.say(lang, when=names.event(repeat.on))
     elif repeat and repeat.maximum is not None:
         most = names.value(repeat.maximum)
-        if isinstance(most, int | float):
+        if isinstance(most, int | float) and most > _MOST_TIMES:
+            yield phrases.REPEATED_FREELY.say(lang)
+        elif isinstance(most, int | float):
             yield phrases.REPEATED.say(lang, most)
 
 
@@ -100,38 +121,30 @@ def _taking_part(participants: list[Participation], names: Names) -> Iterator[st
 
 
 def _with_presence(participation: Participation, names: Names) -> str:
-    title = names.title(participation.role)
+    title = names.word(participation.role)
     if not participation.presence:
         return title
     ways = listed([phrases.PRESENCE[way].say(names.lang) for way in participation.presence], names.lang, OR)
     return f"{title} ({ways})"
 
 
-def _quorum(quorum: Quorum, names: Names) -> Iterator[str]:
+def _present(quorum: Quorum, names: Names) -> str:
     lang = names.lang
-    number = names.value(quorum.at_least) if isinstance(quorum.at_least, Reference) else quorum.at_least
-    if not isinstance(number, int | float):
-        return
+    found = names.value(quorum.at_least)
+    number = found if isinstance(found, int | float) else 1
     what = phrases.QUORUM_COUNTS[quorum.counting].say(
         lang, number * 100 if quorum.counting is Counting.SHARE else number
     )
     among = [
-        *map(names.title, quorum.roles),
-        *(phrases.SIDES_BY_VALUE[side].say(lang) for side in quorum.sides if side in phrases.SIDES_BY_VALUE),
+        *map(names.word, quorum.roles),
+        *(phrases.SIDES_BY_VALUE[side].say(lang).lower() for side in quorum.sides if side in phrases.SIDES_BY_VALUE),
     ]
     among += map(names.title, (*quorum.organisations, *quorum.competences))
     if among:
         what = phrases.QUORUM_AMONG.say(lang, what=what, who=", ".join(among))
     if quorum.presence:
         what += f" ({listed([phrases.PRESENCE[way].say(lang) for way in quorum.presence], lang, OR)})"
-    text = phrases.QUORUM.say(lang, what=what)
-    yield (
-        text
-        if quorum.condition is None
-        else phrases.IF.say(lang, text=text, condition=names.condition(quorum.condition))
-    )
-    if quorum.waived_by:
-        yield phrases.QUORUM_WAIVED.say(lang, who=names.people(quorum.waived_by))
+    return what
 
 
 def _rule(rule: Rule, activity: Activity, names: Names) -> Iterator[str]:

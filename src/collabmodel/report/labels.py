@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from collabmodel.evaluate.result import Aspect, Result
-from collabmodel.model import Severity
+from collabmodel.model import Level, Severity
 from collabmodel.report.words import Counted, Phrase
 
 
@@ -31,7 +31,7 @@ STANDINGS: dict[Standing, Phrase] = {
 STANDING_MEANINGS: dict[Standing, Phrase] = {
     Standing.KEPT: Phrase(
         "what was promised was done (so far, where the case is still open)",
-        "luvattu tehtiin (keskeneräisissä asioissa: tähän mennessä)",
+        "luvattu tehtiin (keskeneräisissä tapauksissa: tähän mennessä)",
         "det utlovade gjordes (hittills, om ärendet ännu är öppet)",
     ),
     Standing.BROKEN: Phrase(
@@ -44,7 +44,7 @@ STANDING_MEANINGS: dict[Standing, Phrase] = {
     ),
     Standing.NOT_APPLIED: Phrase(
         "the situation did not arise in this case",
-        "tilannetta ei tullut tässä asiassa",
+        "tilannetta ei tullut tässä tapauksessa",
         "situationen uppstod inte i ärendet",
     ),
     Standing.CANNOT_SAY: Phrase(
@@ -78,12 +78,12 @@ SEVERITIES: dict[Severity, Phrase] = {
 WHYS: dict[str, Phrase] = {
     "no case has come so far": Phrase(
         "no case has come so far yet",
-        "yksikään asia ei ole vielä edennyt tähän",
+        "yksikään tapaus ei ole vielä edennyt tähän",
         "inget ärende har kommit så långt ännu",
     ),
     "the rule applied to no case": Phrase(
         "the situation arose in no case",
-        "tilannetta ei tullut missään asiassa",
+        "tilannetta ei tullut missään tapauksessa",
         "situationen uppstod inte i något ärende",
     ),
     "nothing of the kind happened": Phrase(
@@ -111,23 +111,23 @@ NO_INDICATOR = WHYS["nothing here can assess it"]
 
 SHARE_REASON = Phrase(
     "kept in {value} of the {number} cases that count; the aim is at least {aim}",
-    "pidetty: {value} ({number} asiaa laskettu); tavoite vähintään {aim}",
+    "pidetty: {value} (laskettuja tapauksia {number}); tavoite vähintään {aim}",
     "hållet i {value} av {number} ärenden som räknas; målet är minst {aim}",
 )
 ANSWER_REASON = Phrase(
-    "{value} of the least content say so ({number} answers); the aim is at least {aim}",
-    "tyytymättömimmistä näin sanoo {value} ({number} vastausta); tavoite vähintään {aim}",
-    "{value} av de minst nöjda säger så ({number} svar); målet är minst {aim}",
+    "in the least content group {value} answer yes ({number} answers in all); the aim is at least {aim}",
+    "tyytymättömimmässä ryhmässä kyllä-vastauksia {value} (vastauksia {number}); tavoite vähintään {aim}",
+    "i den minst nöjda gruppen svarar {value} ja (svar {number}); målet är minst {aim}",
 )
 MEASURE_REASON = Phrase(
-    "found: {value} (from {number}); the aim is at least {aim}",
-    "saatu luku: {value} (määrä {number}); tavoite vähintään {aim}",
-    "funnet: {value} (av {number}); målet är minst {aim}",
+    "found: {value} ({over}); the aim is at least {aim}",
+    "saatu luku: {value} ({over}); tavoite vähintään {aim}",
+    "funnet: {value} ({over}); målet är minst {aim}",
 )
 MEASURE_REASON_LOW = Phrase(
-    "found: {value} (from {number}); the aim is at most {aim}",
-    "saatu luku: {value} (määrä {number}); tavoite enintään {aim}",
-    "funnet: {value} (av {number}); målet är högst {aim}",
+    "found: {value} ({over}); the aim is at most {aim}",
+    "saatu luku: {value} ({over}); tavoite enintään {aim}",
+    "funnet: {value} ({over}); målet är högst {aim}",
 )
 UNITS: dict[str, Phrase] = {
     "days": Phrase("days", "päivää", "dagar"),
@@ -137,11 +137,17 @@ UNITS: dict[str, Phrase] = {
     "months": Phrase("months", "kuukautta", "månader"),
     "working days": Phrase("working days", "työpäivää", "arbetsdagar"),
     "points": Phrase("points", "pistettä", "poäng"),
-    "events": Phrase("times", "kertaa", "gånger"),
 }
+LEVELS: dict[Level, Phrase] = {
+    Level.CASE: Phrase("cases {n}", "tapauksia {n}", "ärenden {n}"),
+    Level.MEETING: Phrase("meetings {n}", "tapaamisia {n}", "möten {n}"),
+    Level.PAIR: Phrase("pairs of organisations {n}", "organisaatiopareja {n}", "organisationspar {n}"),
+    Level.COHORT: Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans"),
+}
+"""What the number of a measure rests on."""
 MISSING = Phrase("({n} could not be assessed)", "({n} jäi arvioimatta)", "({n} kunde inte bedömas)")
 
-CASES = Counted(Phrase("{n} case", "{n} asia", "{n} ärende"), Phrase("{n} cases", "{n} asiaa", "{n} ärenden"))
+CASES = Counted(Phrase("{n} case", "{n} tapaus", "{n} ärende"), Phrase("{n} cases", "{n} tapausta", "{n} ärenden"))
 EVENTS = Counted(
     Phrase("{n} event", "{n} tapahtuma", "{n} händelse"), Phrase("{n} events", "{n} tapahtumaa", "{n} händelser")
 )
@@ -170,6 +176,11 @@ PROMISE = Phrase("Promise", "Lupaus", "Löfte")
 PRINCIPLE = Phrase("Principle", "Periaate", "Princip")
 RESULT = Phrase("Result", "Tulos", "Resultat")
 REASON = Phrase("Reason", "Perustelu", "Skäl")
-IN_CASES = Phrase("in: {cases}", "asiat: {cases}", "i: {cases}")
+IN_CASES = Phrase("in: {cases}", "tapaukset: {cases}", "i: {cases}")
 AND_MORE = Phrase("and {n} more", "ja {n} muuta", "och {n} till")
+MORE_BROKEN = Phrase(
+    "and {n} more promises; the report has them all",
+    "ja {n} muuta lupausta; raportissa ovat kaikki",
+    "och {n} löften till; rapporten innehåller alla",
+)
 PAGE_WRITTEN = Phrase("The whole report: {path}", "Koko raportti: {path}", "Hela rapporten: {path}")

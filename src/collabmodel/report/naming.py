@@ -20,6 +20,7 @@ from collabmodel.model import (
     Sentry,
     elements,
 )
+from collabmodel.model.patterns import parse_pattern
 from collabmodel.report.conditions import condition_in_words
 from collabmodel.report.words import (
     AND,
@@ -38,23 +39,29 @@ Tagged: TypeAlias = Activity | Phase | Milestone | AdoptionStep
 KINDS: dict[str, Phrase] = {
     "activity": Phrase("activity", "toiminto", "aktivitet"),
     "adoption": Phrase("preparation", "käyttöönottotoimi", "förberedelse"),
+    "answer": Phrase("answer", "vastaus", "svar"),
     "agreement": Phrase("agreement", "sopiminen", "överenskommelse"),
     "assessment": Phrase("assessment", "arviointi", "bedömning"),
     "attestation": Phrase("statement", "lausuma", "utsaga"),
-    "case": Phrase("case", "asia", "ärende"),
+    "attempt": Phrase("attempt", "yritys", "försök"),
+    "case": Phrase("case", "tapaus", "ärende"),
+    "concern": Phrase("concern", "huoli", "oro"),
     "consent": Phrase("consent", "suostumus", "samtycke"),
     "consultation": Phrase("consultation", "konsultaatio", "konsultation"),
     "contact": Phrase("contact", "yhteydenotto", "kontakt"),
     "decision": Phrase("decision", "päätös", "beslut"),
-    "fact": Phrase("information about the case", "tieto asiasta", "uppgift om ärendet"),
+    "fact": Phrase("information about the case", "tieto tapauksesta", "uppgift om ärendet"),
+    "feedback": Phrase("feedback", "palaute", "respons"),
     "hearing": Phrase("hearing", "kuuleminen", "hörande"),
     "information": Phrase("giving information", "tiedottaminen", "information"),
     "lead": Phrase("lead", "vetovastuu", "ledningsansvar"),
     "meeting": Phrase("meeting", "tapaaminen", "möte"),
     "milestone": Phrase("milestone", "välietappi", "milstolpe"),
     "phase": Phrase("phase", "vaihe", "fas"),
+    "plan": Phrase("plan", "suunnitelma", "plan"),
     "rating": Phrase("rating", "arvio", "skattning"),
     "referral": Phrase("referral", "ohjaaminen", "hänvisning"),
+    "scheduling": Phrase("finding a time", "ajan sopiminen", "tidsbokning"),
     "service": Phrase("service", "palvelu", "tjänst"),
     "task": Phrase("task", "tehtävä", "uppgift"),
 }
@@ -65,7 +72,7 @@ _HAPPENED: dict[str, Phrase] = {
     "": Phrase("{what} has been done", "{what} on tehty", "{what} har genomförts"),
     "completed": Phrase("{what} has been done", "{what} on tehty", "{what} har genomförts"),
     "active": Phrase("{what} has started", "{what} on alkanut", "{what} har börjat"),
-    "terminated": Phrase("{what} has been broken off", "{what} on keskeytynyt", "{what} har avbrutits"),
+    "terminated": Phrase("{what} has not come about", "{what} ei ole toteutunut", "{what} har inte blivit av"),
     "suspended": Phrase("{what} has been paused", "{what} on tauolla", "{what} har pausats"),
     "resumed": Phrase("{what} goes on again", "{what} jatkuu taas", "{what} fortsätter igen"),
     "planned": Phrase("{what} has been planned", "{what} on suunniteltu", "{what} har planerats"),
@@ -83,12 +90,22 @@ _HAPPENED: dict[str, Phrase] = {
 _PHASE_OVER = Phrase("{what} has ended", "{what} on päättynyt", "{what} har avslutats")
 _MEETING_HELD = Phrase("{what} has been held", "{what} on pidetty", "{what} har hållits")
 _OTHERWISE = Phrase("{what}: {transition}", "{what}: {transition}", "{what}: {transition}")
-_THE_CASE = Phrase("the case", "asia", "ärendet")
+_THE_CASE = Phrase("the case", "tapaus", "ärendet")
 _ABOUT = Phrase("{kind} (about: {tag})", "{kind} (aihe: {tag})", "{kind} (om: {tag})")
 _PROVIDED = Phrase(
     "{text} (provided that {condition})", "{text} (edellyttäen, että {condition})", "{text} (förutsatt att {condition})"
 )
 _CONDITION_ONLY = Phrase("it is so that {condition}", "{condition}", "{condition}")
+
+
+def _stem(word: str) -> str:
+    """Give the part of a word that stays the same when it is inflected, for words long enough to tell."""
+    return word[:6].lower()
+
+
+def _proper(titles: Iterable[str]) -> frozenset[str]:
+    words = (word.strip('(),.:;”“"') for title in titles for word in title.split()[1:])
+    return frozenset(_stem(word) for word in words if len(word) > 1 and word[0].isupper() and word[1:].islower())
 
 
 @attrs.frozen(eq=False)
@@ -100,6 +117,7 @@ class Names:
         model: The model.
         lang: Language wanted; texts fall back to the model's main language.
         titles: Element id to title.
+        proper: Beginnings of words that titles write with a capital inside a sentence: proper names.
         kinds: Element id to kind of event, for phases, activities, milestones and adoption steps.
         sections: Element id to the section it stands in.
     """
@@ -107,6 +125,7 @@ class Names:
     model: Model
     lang: str
     titles: dict[str, str]
+    proper: frozenset[str]
     kinds: dict[str, str]
     sections: dict[str, str]
 
@@ -138,7 +157,7 @@ class Names:
         kinds = {activity.id: activity.kind for activity in model.activities}
         kinds |= {phase.id: "phase" for phase in model.phases} | {mark.id: "milestone" for mark in model.milestones}
         kinds |= {step.id: "adoption" for step in model.adoption}
-        return cls(model, lang, titles, kinds, sections)
+        return cls(model, lang, titles, _proper(titles.values()), kinds, sections)
 
     def title(self, id: str) -> str:
         """
@@ -158,6 +177,19 @@ class Names:
         """
         return quoted(self.title(id), self.lang)
 
+    def word(self, id: str) -> str:
+        """
+        Give a title as it is written inside a sentence: without a capital, unless it begins with a proper name.
+
+        Args:
+            id: Id of the element.
+        """
+        title = self.title(id)
+        first = title.split(" ", maxsplit=1)[0]
+        if len(first) < 2 or not first[1:].islower() or _stem(first) in self.proper:
+            return title
+        return title[0].lower() + title[1:]
+
     def people(self, ids: Iterable[str], last: Phrase = AND) -> str:
         """
         List roles, organisations or sides by name.
@@ -166,7 +198,7 @@ class Names:
             ids: Their ids.
             last: What stands before the last.
         """
-        return listed([self.title(id) for id in ids], self.lang, last)
+        return listed([self.word(id) for id in ids], self.lang, last)
 
     def kind(self, kind: str) -> str:
         """
@@ -215,7 +247,31 @@ class Names:
             text = _OTHERWISE.say(self.lang, what=what, transition=transition.replace("_", " "))
         if pattern.where is None:
             return text
-        return _PROVIDED.say(self.lang, text=text, condition=self.condition(pattern.where))
+        return _PROVIDED.say(self.lang, text=text, condition=self._about(pattern.element).condition(pattern.where))
+
+    def happened(self, text: str) -> str:
+        """
+        Say that an event has happened, for a pattern inside a condition.
+
+        Args:
+            text: The pattern as text.
+        """
+        return self.event(parse_pattern(text))
+
+    def matched(self, text: str) -> str:
+        """
+        Say what a pattern inside a condition is about.
+
+        Args:
+            text: The pattern as text.
+        """
+        return self.subject(parse_pattern(text))
+
+    def _about(self, element: str) -> Names:
+        """Give the names as they are where an event of an element is spoken of: its own data go first."""
+        own = next((activity.data for activity in self.model.activities if activity.id == element), ())
+        titled = {fact.id: fact.title.in_language(self.lang, self.model.language) for fact in own if fact.title}
+        return attrs.evolve(self, titles=self.titles | titled)
 
     def sentries(self, sentries: Sequence[Sentry]) -> str:
         """

@@ -18,7 +18,7 @@ from collabmodel.report.labels import Standing
 from collabmodel.report.markup import Markup
 from collabmodel.report.pagewords import PAGE
 from collabmodel.report.scorecard import Readers, day
-from collabmodel.report.svg import as_svg
+from collabmodel.report.svg import as_pictures, as_svg
 from collabmodel.report.text import assumptions
 from collabmodel.report.view import MOST_CASES, Viewer
 from collabmodel.report.words import LANGUAGES, sentence
@@ -97,7 +97,7 @@ def _told(model: Model, findings: tuple[Finding, ...], lang: str) -> dict[str, o
         "summary": model.summary.in_language(lang, model.language),
         "diagram_wide": Markup(as_svg(model, lang, width=1080, name="wide")),
         "diagram_narrow": Markup(as_svg(model, lang, width=420, name="narrow")),
-        "diagram_paper": Markup(as_svg(model, lang, width=760, name="paper")),
+        "diagrams_paper": [Markup(picture) for picture in as_pictures(model, lang, width=760, name="paper")],
         "check": sentence(words if findings else labels.FINDINGS_NONE.say(lang)),
         "findings": [
             (one.severity.value, labels.SEVERITIES[one.severity].say(lang), one.message, str(one.place))
@@ -121,6 +121,7 @@ def _judged(evaluation: Evaluation | None, readers: Readers) -> dict[str, object
             "legend": legend,
             "size": "",
             "glance": [],
+            "tally": [],
             "principles": [],
             "promises": [],
             "cases": [],
@@ -136,6 +137,7 @@ def _judged(evaluation: Evaluation | None, readers: Readers) -> dict[str, object
         "legend": legend,
         "size": f"{size}, {labels.AS_OF.say(lang, when=day(evaluation))}" if history.cases else size,
         "glance": viewer.glance(),
+        "tally": viewer.tally(),
         "principles": viewer.principles(),
         "promises": viewer.promises(),
         "cases": viewer.cases(),

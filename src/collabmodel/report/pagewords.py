@@ -23,13 +23,13 @@ PAGE: dict[str, Phrase] = {
     ),
     "promises_caption": Phrase(
         "In how many cases each promise was kept or broken",
-        "Monessako asiassa kukin lupaus pidettiin tai rikottiin",
+        "Monessako tapauksessa kukin lupaus pidettiin tai rikottiin",
         "I hur många ärenden varje löfte hölls eller bröts",
     ),
-    "cases": Phrase("Case by case", "Asia kerrallaan", "Ärende för ärende"),
+    "cases": Phrase("Case by case", "Tapaus kerrallaan", "Ärende för ärende"),
     "cases_lead": Phrase(
         "Cases with the most broken promises come first. Open a case to see what is behind it.",
-        "Ensin asiat, joissa rikottiin eniten lupauksia. Avaa asia, niin näet, mistä on kyse.",
+        "Ensin tapaukset, joissa rikottiin eniten lupauksia. Avaa tapaus, niin näet, mistä on kyse.",
         "Först de ärenden där flest löften bröts. Öppna ett ärende för att se vad som ligger bakom.",
     ),
     "case_caption": Phrase(
@@ -42,7 +42,7 @@ PAGE: dict[str, Phrase] = {
     "case_closed": Phrase("closed", "päättynyt", "avslutat"),
     "more_cases": Phrase(
         "More cases were judged than fit on this page: {n} more. The verdict file lists them all.",
-        "Arvioituja asioita on enemmän kuin sivulle mahtuu: vielä {n}. Tulostiedostossa ovat kaikki.",
+        "Arvioituja tapauksia on enemmän kuin sivulle mahtuu: vielä {n}. Tulostiedostossa ovat kaikki.",
         "Fler ärenden bedömdes än vad som ryms på sidan: {n} till. Resultatfilen innehåller alla.",
     ),
     "gaps": Phrase("What could not be assessed", "Mitä ei voitu arvioida", "Vad som inte kunde bedömas"),
@@ -73,8 +73,8 @@ PAGE: dict[str, Phrase] = {
         "not for ranking people. With few cases, one case moves a percentage a great deal.",
         "Sivu kertoo vain sen, mitä on kirjattu. Hyvä työ, jota kukaan ei kirjannut, ei näy, eikä pidetty tapaaminen "
         "kerro, miltä se tuntui. Työn tekeminen ja sen tulokset pidetään erillään: pidetty lupaus ei todista, että "
-        "kenenkään asiat ovat paremmin. Luvut ovat yhteistä keskustelua varten, eivät ihmisten vertailuun. Kun asioita "
-        "on vähän, yksi asia muuttaa prosenttilukua paljon.",
+        "kenenkään asiat ovat paremmin. Luvut ovat yhteistä keskustelua varten, eivät ihmisten vertailuun. Kun "
+        "tapauksia on vähän, yksi tapaus muuttaa prosenttilukua paljon.",
         "Sidan berättar bara vad som har antecknats. Gott arbete som ingen skrev ner syns inte, och ett möte som "
         "hölls säger inget om hur det kändes. Hur arbetet gjordes och vad det ledde till hålls isär: ett hållet löfte "
         "bevisar inte att någon har det bättre. Siffrorna är till för gemensamma samtal, inte för att jämföra "
@@ -104,7 +104,7 @@ PAGE: dict[str, Phrase] = {
     "assumed": Phrase("What", "Mikä", "Vad"),
     "value": Phrase("Value", "Arvo", "Värde"),
     "why": Phrase("Why", "Miksi", "Varför"),
-    "whole_group": Phrase("all cases together", "kaikki asiat yhdessä", "alla ärenden tillsammans"),
+    "whole_group": Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans"),
     "preparation": Phrase("preparation", "käyttöönotto", "förberedelse"),
     "seen_by": Phrase("by groups", "ryhmittäin", "per grupp"),
     "result": Phrase("Result", "Tulos", "Resultat"),
@@ -119,11 +119,7 @@ PAGE: dict[str, Phrase] = {
         "Asiakashistorioita ei annettu, joten mitään ei arvioitu. Sivulla on malli ja sen tarkistus.",
         "Inga ärendehistorier gavs, så inget bedömdes. Sidan visar modellen och granskningen av den.",
     ),
-    "glance_principles": Phrase(
-        "Principles: kept {met}, partly kept {partly}, not kept {not_met}, cannot say {not_assessable}",
-        "Periaatteet: toteutuu {met}, osittain {partly}, ei toteudu {not_met}, ei voi sanoa {not_assessable}",
-        "Principer: uppfylls {met}, delvis {partly}, uppfylls inte {not_met}, går inte att säga {not_assessable}",
-    ),
+    "glance_tally": Phrase("Principles by result", "Periaatteet tuloksen mukaan", "Principer efter resultat"),
     "glance_promises": Phrase(
         "Promises broken at least once: {broken} of {all}",
         "Vähintään kerran rikottuja lupauksia: {broken}, kaikkiaan {all}",

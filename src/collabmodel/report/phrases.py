@@ -10,7 +10,7 @@ WHOM_FOR = Phrase("Whom it is for", "Kenelle tämä on tarkoitettu", "Vem det h�
 HOW = Phrase("How the work goes, step by step", "Miten työ etenee vaihe vaiheelta", "Hur arbetet går, steg för steg")
 ANY_TIME = Phrase("At any time during the work", "Milloin tahansa työn aikana", "När som helst under arbetet")
 NOT_COMING = Phrase("If the work does not come about", "Jos työskentely ei toteudu", "Om arbetet inte blir av")
-ENDINGS = Phrase("How a case may end", "Miten asia voi päättyä", "Hur ett ärende kan avslutas")
+ENDINGS = Phrase("How a case may end", "Miten tapaus voi päättyä", "Hur ett ärende kan avslutas")
 PROMISES = Phrase("What is promised", "Mihin sitoudutaan", "Vad som utlovas")
 AGREED = Phrase("What has been agreed", "Mitä on sovittu", "Vad som har avtalats")
 LIMITS = Phrase("Other time limits", "Muut määräajat", "Övriga tidsfrister")
@@ -35,14 +35,16 @@ SIDES_BY_VALUE = {side.value: phrase for side, phrase in SIDES.items()}
 WORKS_AT = Phrase("Works at: {where}", "Työpaikka: {where}", "Arbetar vid: {where}")
 OPTIONAL = Phrase(
     "A case may run without anyone in this role",
-    "Asiaa voidaan hoitaa myös ilman tätä roolia",
+    "Tätä roolia ei tarvita jokaisessa tapauksessa",
     "Ett ärende kan skötas utan denna roll",
 )
 CASELOAD = Phrase(
     "At most {n} open cases at one time for each worker",
-    "Kullakin työntekijällä enintään {n} avointa asiaa kerrallaan",
+    "Kullakin työntekijällä enintään {n} avointa tapausta kerrallaan",
     "Högst {n} öppna ärenden åt gången per arbetstagare",
 )
+LEADS = Phrase("Who leads", "Kuka vastaa", "Vem som leder")
+CALENDAR = Phrase("Working calendar", "Työkalenteri", "Arbetskalender")
 LEAD = Counted(
     Phrase("This lead may be held by {who}", "Tästä vastaa {who}", "Ansvaret bärs av {who}"),
     Phrase(
@@ -59,11 +61,14 @@ LEAD_STAND_IN = Phrase("Stand-in: {who}", "Sijaisena toimii {who}", "Ersättare 
 
 PHASE_STARTS = Phrase("This phase starts when {when}", "Vaihe alkaa, kun {when}", "Fasen börjar när {when}")
 PHASE_ENDS = Phrase("It ends when {when}", "Vaihe päättyy, kun {when}", "Den slutar när {when}")
-PHASE_LED = Phrase("{who} answers for this phase", "Vaiheesta vastaa {who}", "För fasen ansvarar {who}")
+PHASE_LED = Counted(
+    Phrase("{who} answers for this phase", "Vaiheesta vastaa {who}", "För fasen ansvarar {who}"),
+    Phrase("{who} answer for this phase", "Vaiheesta vastaavat {who}", "För fasen ansvarar {who}"),
+)
 PHASE_INSIDE = Phrase("Part of: {phase}", "Kuuluu vaiheeseen: {phase}", "Hör till: {phase}")
 PHASE_OPTIONAL = Phrase(
     "This phase is not needed in every case",
-    "Tätä vaihetta ei tarvita jokaisessa asiassa",
+    "Tätä vaihetta ei tarvita jokaisessa tapauksessa",
     "Fasen behövs inte i varje ärende",
 )
 PAUSES = Phrase("It pauses when {when}", "Työ on tauolla, kun {when}", "Arbetet pausas när {when}")
@@ -128,8 +133,15 @@ QUORUM = Phrase(
     "Det räknas som hållet när närvarande är {what}",
 )
 QUORUM_AMONG = Phrase("{what} of these: {who}", "{what} näistä: {who}", "{what} av dessa: {who}")
-QUORUM_WAIVED = Phrase(
-    "Leave to do without may come from {who}", "Luvan poiketa tästä voi antaa {who}", "Undantag kan beviljas av {who}"
+QUORUM_WAIVED = Counted(
+    Phrase(
+        "Leave to do without may come from {who}", "Luvan poiketa tästä voi antaa {who}", "Undantag beviljas av {who}"
+    ),
+    Phrase(
+        "Leave to do without may come from {who}",
+        "Luvan poiketa tästä voivat antaa {who}",
+        "Undantag beviljas av {who}",
+    ),
 )
 QUORUM_COUNTS: dict[Counting, Counted] = {
     Counting.PEOPLE: Counted(
@@ -159,6 +171,9 @@ REPEATED = Counted(
         "Tämä voidaan tehdä enintään {n} kertaa",
         "Det kan göras högst {n} gånger",
     ),
+)
+REPEATED_FREELY = Phrase(
+    "It is done as often as needed", "Tämä toistetaan tarpeen mukaan", "Det görs så ofta som behövs"
 )
 REPEATED_ON = Phrase(
     "It is done again each time {when}", "Tämä tehdään uudelleen aina, kun {when}", "Det görs på nytt varje gång {when}"
@@ -217,7 +232,7 @@ NOTICE = Phrase(
     "Därefter meddelas den som hänvisade: {what}",
 )
 THEN_ENDS = Phrase(
-    "The case then ends as: {ending}", "Asia päättyy silloin näin: {ending}", "Ärendet avslutas då så här: {ending}"
+    "The case then ends as: {ending}", "Tapaus päättyy silloin näin: {ending}", "Ärendet avslutas då så här: {ending}"
 )
 NOT_BLAMED = Phrase(
     "This is not counted as a failure of the organisations",

@@ -18,15 +18,18 @@ from collabmodel.model import (
     Rule,
     RuleIndicator,
     Severity,
+    Summary,
 )
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
 from collabmodel.report.naming import Names
+from collabmodel.report.phrases import SIDES_BY_VALUE
 from collabmodel.report.words import Phrase, number_in_words, sentence
 from collabmodel.rules.verdicts import Verdict
 
 _WORST = (Result.NOT_MET, Result.PARTLY, Result.NOT_ASSESSABLE, Result.MET)
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_MOST_PROMISES = 15
 _NOBODY = re.compile(r"nobody was heard as (?P<who>.+)")
 
 
@@ -229,9 +232,14 @@ def indicator_reason(found: IndicatorResult, indicator: Indicator | None, reader
     if found.value is None or indicator is None:
         return why_in_words(found.why, found.model, readers)
     names = readers.names[found.model]
-    text = _phrase(indicator).say(
-        lang, value=_value(found.value, found.unit, lang), number=found.number, aim=_aim(indicator, found, names)
+    over = (
+        labels.LEVELS[indicator.measure.level].say(lang, n=found.number)
+        if isinstance(indicator, MeasureIndicator)
+        else ""
     )
+    unit = _unit(indicator, found)
+    value = _value(found.value, unit, lang)
+    text = _phrase(indicator).say(lang, value=value, number=found.number, over=over, aim=_aim(indicator, unit, names))
     if found.missing:
         text += " " + labels.MISSING.say(lang, n=found.missing)
     return text if not found.why else f"{text} - {why_in_words(found.why, found.model, readers)}"
@@ -247,17 +255,24 @@ def _phrase(indicator: Indicator) -> Phrase:
             return labels.MEASURE_REASON_LOW if indicator.lower_is_better else labels.MEASURE_REASON
 
 
-def _aim(indicator: Indicator, found: IndicatorResult, names: Names) -> str:
+def _unit(indicator: Indicator, found: IndicatorResult) -> str:
+    """Give the unit of a number; a variation relative to the mean has none."""
+    if isinstance(indicator, MeasureIndicator):
+        return "" if indicator.measure.summary is Summary.VARIATION else found.unit
+    return "share"
+
+
+def _aim(indicator: Indicator, unit: str, names: Names) -> str:
     aim = names.value(indicator.met)
     if isinstance(aim, int | float) and not isinstance(aim, bool):
-        return _value(aim, found.unit if isinstance(indicator, MeasureIndicator) else "share", names.lang)
+        return _value(aim, unit, names.lang)
     return names.amount(indicator.met)
 
 
 def _value(value: float, unit: str, lang: str) -> str:
     if unit == "share":
-        return f"{number_in_words(round(value * 100), lang)} %"
-    word = labels.UNITS[unit].say(lang) if unit in labels.UNITS else unit
+        return f"{number_in_words(round(value * 100), lang)}\N{NO-BREAK SPACE}%"
+    word = labels.UNITS[unit].say(lang) if unit in labels.UNITS else ""
     return f"{number_in_words(round(value, 1), lang)} {word}".strip()
 
 
@@ -272,9 +287,15 @@ def why_in_words(why: str, model: str, readers: Readers) -> str:
     """
     heard = _NOBODY.fullmatch(why)
     if heard:
-        who = ", ".join(readers.title(model, id.strip()) for id in heard["who"].split(","))
+        who = ", ".join(_voice(id.strip(), model, readers) for id in heard["who"].split(","))
         return labels.NOBODY_HEARD.say(readers.lang, who=who)
     return labels.WHYS[why].say(readers.lang) if why in labels.WHYS else why
+
+
+def _voice(id: str, model: str, readers: Readers) -> str:
+    """Name a role or a side."""
+    side = SIDES_BY_VALUE.get(id)
+    return readers.title(model, id) if side is None else side.say(readers.lang).lower()
 
 
 def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> str:
@@ -303,7 +324,9 @@ def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> 
         lines += [line for score in found for line in _score_lines(score, lang)]
     lines += ["", labels.BROKEN_PROMISES.say(lang)]
     broken = [one for one in promises(evaluation, readers) if one.broken]
-    lines += [line for one in broken for line in _broken_lines(one, evaluation, lang, most)]
+    lines += [line for one in broken[:_MOST_PROMISES] for line in _broken_lines(one, evaluation, lang, most)]
+    if len(broken) > _MOST_PROMISES:
+        lines.append(f"  {labels.MORE_BROKEN.say(lang, n=len(broken) - _MOST_PROMISES)}")
     return "\n".join(lines if broken else [*lines, "  " + sentence(labels.NONE_BROKEN.say(lang))])
 
 

@@ -72,6 +72,25 @@ def as_svg(model: Model, lang: str = "en", *, width: int = 480, name: str = "mod
     return document(drawing.whole(title), title=title, description=" ".join(_described(model, names)), name=name)
 
 
+def as_pictures(model: Model, lang: str = "en", *, width: int = 760, name: str = "part") -> tuple[str, ...]:
+    """
+    Draw a model as several SVG pictures that fit on pages of paper: one for each step of the work, then the rest.
+
+    Args:
+        model: The model.
+        lang: Language of the words.
+        width: Width of each picture in pixels, >= 320.
+        name: Prefix of the ids inside the pictures.
+    """
+    names = Names.of(model, lang)
+    drawing = _Drawing(model, names, width - 8)
+    title = model.title.in_language(lang, model.language) or model.id
+    return tuple(
+        document(block, title=f"{title}, {number}", description=_SHOWS.say(lang), name=f"{name}-{number}", margin=4)
+        for number, block in enumerate(joined(drawing.parts()), start=1)
+    )
+
+
 def _described(model: Model, names: Names) -> Iterator[str]:
     """Say in words what the picture shows, for those who hear it."""
     yield _SHOWS.say(names.lang)
@@ -94,18 +113,30 @@ def ranks(model: Model) -> tuple[tuple[Phase, ...], ...]:
     >>> [[phase.id for phase in rank] for rank in ranks(Model(id="m", phases=(Phase(id="a"), after)))]
     [['a'], ['b']]
     """
-    outermost = {phase.id: _outermost(phase, model) for phase in model.phases}
-    homes = outermost | {activity.id: outermost.get(activity.phase, "") for activity in model.activities}
-    homes |= {milestone.id: outermost.get(milestone.phase, "") for milestone in model.milestones}
+    homes = _homes(model)
     tops = [phase for phase in model.phases if not phase.phase]
     rank = {phase.id: 0 for phase in tops}
     for _ in tops:
-        for phase in tops:
-            before = {homes.get(pattern.element, "") for sentry in phase.entry for pattern in sentry.on}
-            above = [rank[other] for other in before - {phase.id, ""}]
-            rank[phase.id] = min(max([rank[phase.id], *(step + 1 for step in above)]), len(tops) - 1)
+        for place, phase in enumerate(tops):
+            starts = {pattern for sentry in phase.entry for pattern in sentry.on}
+            before = {home for pattern in starts for home in homes.get(pattern.element, ())}
+            # What ends an earlier phase and starts this one puts this one after it.
+            before |= {other.id for other in tops[:place] if starts & {p for sentry in other.exit for p in sentry.on}}
+            rank[phase.id] = min(max([rank[phase.id], *(rank[one] + 1 for one in before - {phase.id})]), len(tops) - 1)
     levels = sorted(set(rank.values()))
     return tuple(tuple(phase for phase in tops if rank[phase.id] == level) for level in levels)
+
+
+def _homes(model: Model) -> dict[str, frozenset[str]]:
+    """Say in which outermost phases each item comes about; a milestone outside any, where what achieves it does."""
+    homes = {phase.id: frozenset({_outermost(phase, model)}) for phase in model.phases}
+    homes |= {activity.id: homes.get(activity.phase, frozenset()) for activity in model.activities}
+    homes |= {milestone.id: homes.get(milestone.phase, frozenset()) for milestone in model.milestones}
+    for milestone in model.milestones:
+        achieving = (pattern.element for sentry in milestone.achieve for pattern in sentry.on)
+        if not homes[milestone.id]:
+            homes[milestone.id] = frozenset(home for element in achieving for home in homes.get(element, ()))
+    return homes
 
 
 def _outermost(phase: Phase, model: Model) -> str:
@@ -124,6 +155,13 @@ class _Drawing:
     model: Model
     names: Names
     width: float
+
+    def parts(self) -> Iterator[Block]:
+        for rank in ranks(self.model):
+            yield self._rank(rank, self.width)
+        yield self._loose()
+        yield self._not_coming()
+        yield self._endings()
 
     def whole(self, title: str) -> Block:
         parts = [
@@ -168,12 +206,18 @@ class _Drawing:
         frame = Frame(fill=WHITE if depth % 2 else PALE, edge=DEEP, padding=12 if depth == 0 else 9)
         inner = room - 2 * frame.padding
         parts = [lettered(self.names.title(phase.id), inner, Letters(size=17 - min(depth, 2), bold=True, colour=DEEP))]
-        parts += [self._activity(a, inner) for a in self.model.activities if a.phase == phase.id]
+        columns = max(1, int((inner + _GAP) // (_LEAST + _GAP)))
+        each = (inner - _GAP * (columns - 1)) / columns
+        parts.append(
+            grid([self._activity(a, each) for a in self.model.activities if a.phase == phase.id], columns, _GAP)
+        )
         parts += [self._milestone(m, inner) for m in self.model.milestones if m.phase == phase.id]
         nested = [other for other in self.model.phases if other.phase == phase.id]
-        if len(nested) > 1 and not any(other.entry for other in nested):
+        if len(nested) > 1 and len({other.entry for other in nested}) == 1:
             parts.append(lettered(_TOGETHER.say(self.names.lang), inner, Letters(size=13, colour=QUIET, bold=True)))
-        parts += [self._phase(other, inner, depth + 1) for other in nested]
+        beside_each_other = max(1, min(len(nested), columns))
+        each = (inner - _GAP * (beside_each_other - 1)) / beside_each_other
+        parts.append(grid([self._phase(other, each, depth + 1) for other in nested], beside_each_other, _GAP))
         return framed(stacked(joined(parts), 9), room, frame)
 
     def _activity(self, activity: Activity, room: float) -> Block:
@@ -198,7 +242,8 @@ class _Drawing:
 
     def _loose(self) -> Block:
         loose = [a for a in self.model.activities if not a.phase]
-        if not loose:
+        marks = [m for m in self.model.milestones if not m.phase]
+        if not loose and not marks:
             return Block(0, 0)
         frame = Frame(fill=PALE, edge=EDGE)
         inner = self.width - 2 * frame.padding
@@ -206,12 +251,15 @@ class _Drawing:
         each = (inner - _GAP * (columns - 1)) / columns
         heading = lettered(phrases.ANY_TIME.say(self.names.lang), inner, Letters(size=16, bold=True, colour=DEEP))
         cards = grid([self._activity(a, each) for a in loose], columns, _GAP)
-        return framed(stacked([heading, cards], 10), self.width, frame)
+        reached = [self._milestone(m, inner) for m in marks]
+        return framed(stacked(joined([heading, cards, *reached]), 10), self.width, frame)
 
     def _not_coming(self) -> Block:
         names = self.names
         frame = Frame(dashed=True, edge="#8a4b08")
-        inner = self.width - 2 * frame.padding
+        columns = 2 if self.width >= 2 * _LEAST + _GAP and len(self.model.non_engagement) > 1 else 1
+        each = (self.width - _GAP * (columns - 1)) / columns
+        inner = each - 2 * frame.padding
         blocks: list[Block] = []
         for path in self.model.non_engagement:
             told = [_ATTEMPTS.say(names.lang, n=names.amount(path.attempts))]
@@ -219,8 +267,8 @@ class _Drawing:
             told.append(_ENDS_AS.say(names.lang, ending=quoted(names.title(path.ending), names.lang)))
             title = lettered(names.title(path.id), inner, Letters(bold=True, size=15))
             steps = [lettered(f"{n}. {text}", inner, Letters(size=13)) for n, text in enumerate(told, start=1)]
-            blocks.append(framed(stacked([title, *steps], 4), self.width, frame))
-        return stacked(blocks, _GAP)
+            blocks.append(framed(stacked([title, *steps], 4), each, frame))
+        return grid(blocks, columns, _GAP)
 
     def _endings(self) -> Block:
         if not self.model.endings:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from collabmodel.model import SECTIONS, Indicator, Limit, Model, Outcome, Passing, Phase, Principle, Scope, Side
+from collabmodel.model import (
+    SECTIONS,
+    Activity,
+    Indicator,
+    Limit,
+    Milestone,
+    Model,
+    Outcome,
+    Passing,
+    Phase,
+    Principle,
+    Scope,
+    Side,
+)
 from collabmodel.report import phrases
-from collabmodel.report.doings import activity_sentences, limit_sentences, stops_at
+from collabmodel.report.doings import activity_paragraphs, limit_sentences, stops_at
 from collabmodel.report.lines import Line, laid_out
 from collabmodel.report.naming import Names
 from collabmodel.report.words import OR, Phrase, quoted, sentence
@@ -84,6 +97,8 @@ def _who(model: Model, names: Names) -> Iterator[Line]:
                 yield from _said(
                     _words(role, names), where, caseload, phrases.OPTIONAL.say(names.lang) if role.optional else ""
                 )
+        if model.leads:
+            yield Line(phrases.LEADS.say(names.lang), 2)
         for lead in model.leads:
             yield Line(names.title(lead.id), 3)
             yield from _said(
@@ -112,8 +127,10 @@ def _work(model: Model, names: Names) -> Iterator[Line]:
         if loose and model.phases:
             yield Line(phrases.ANY_TIME.say(names.lang), 2)
         for activity in loose:
-            yield Line(f"{names.title(activity.id)} ({names.kind(activity.kind)})", 3)
-            yield from _said(*activity_sentences(activity, names))
+            yield from _activity(activity, names, 0)
+        for milestone in model.milestones:
+            if not milestone.phase:
+                yield from _milestone(milestone, names, 0)
 
     return _section(phrases.HOW, lines(), names)
 
@@ -123,25 +140,32 @@ def _phase(phase: Phase, number: str, depth: int, names: Names) -> Iterator[Line
     yield from (Line(line.text, 5, depth) for line in _said(*_phase_sentences(phase, names)))
     for activity in names.model.activities:
         if activity.phase == phase.id:
-            yield Line(f"{names.title(activity.id)} ({names.kind(activity.kind)})", 3, depth)
-            yield from _said(*activity_sentences(activity, names), depth=depth)
+            yield from _activity(activity, names, depth)
     for milestone in names.model.milestones:
         if milestone.phase == phase.id:
-            yield Line(f"{names.title(milestone.id)} ({phrases.MILESTONE_WORD.say(names.lang)})", 3, depth)
-            reached = (
-                phrases.MILESTONE.say(names.lang, when=names.sentries(milestone.achieve)) if milestone.achieve else ""
-            )
-            yield from _said(_words(milestone, names), reached, depth=depth)
+            yield from _milestone(milestone, names, depth)
     inner = [other for other in names.model.phases if other.phase == phase.id]
     for place, other in enumerate(inner, start=1):
         yield from _phase(other, f"{number.rstrip(' ')}{place}. ", depth + 1, names)
+
+
+def _milestone(milestone: Milestone, names: Names, depth: int) -> Iterator[Line]:
+    yield Line(f"{names.title(milestone.id)} ({phrases.MILESTONE_WORD.say(names.lang)})", 3, depth)
+    reached = phrases.MILESTONE.say(names.lang, when=names.sentries(milestone.achieve)) if milestone.achieve else ""
+    yield from _said(_words(milestone, names), reached, depth=depth)
+
+
+def _activity(activity: Activity, names: Names, depth: int) -> Iterator[Line]:
+    yield Line(f"{names.title(activity.id)} ({names.kind(activity.kind)})", 3, depth)
+    for paragraph in activity_paragraphs(activity, names):
+        yield from _said(*paragraph, depth=depth)
 
 
 def _phase_sentences(phase: Phase, names: Names) -> Iterator[str]:
     lang = names.lang
     yield _words(phase, names)
     if phase.responsible:
-        yield phrases.PHASE_LED.say(lang, who=names.people(phase.responsible))
+        yield phrases.PHASE_LED.say(lang, len(phase.responsible), who=names.people(phase.responsible))
     if phase.entry:
         yield phrases.PHASE_STARTS.say(lang, when=names.sentries(phase.entry))
     if phase.exit:
@@ -294,7 +318,8 @@ def assumptions(model: Model, lang: str) -> Iterator[tuple[str, str, str]]:
                     if isinstance(value, int | float | Duration)
                     else str(value)
                 )
-                yield names.title(element.id), shown, words
+                title = phrases.CALENDAR.say(lang) if section == "calendars" else names.title(element.id)
+                yield title, shown, words
 
 
 def _assumed(model: Model, names: Names) -> Iterator[Line]:

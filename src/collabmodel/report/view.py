@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from collabmodel.evaluate import Evaluation, IndicatorResult, Result, coverage
+from collabmodel.evaluate import Evaluation, IndicatorResult, coverage
 from collabmodel.evaluate.result import RuleColumn
 from collabmodel.model import Indicator
 from collabmodel.report import labels
@@ -52,7 +52,7 @@ class SignView:
     word: str
     reason: str
     groups: str
-    events: str
+    events: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -102,13 +102,11 @@ class PromiseView:
 
     Args:
         title: Its name.
-        source: Name of the model that states it.
         about: What it is judged over, where that is not single cases.
         counts: How many cases stand how.
     """
 
     title: str
-    source: str
     about: str
     counts: tuple[CountView, ...]
 
@@ -196,22 +194,23 @@ class Viewer:
             word=labels.RESULTS[found.result].say(self.lang),
             reason=sentence(indicator_reason(found, indicator, self.readers)),
             groups=", ".join(groups),
-            events=", ".join(found.events),
+            events=found.events,
         )
 
     def _source(self, model: str) -> str:
         found = next((one for one in self.evaluation.models if one.id == model), None)
         return "" if found is None else found.title.in_language(self.lang, found.language) or found.id
 
-    def promises(self) -> tuple[PromiseView, ...]:
-        """Give the promises, most broken first."""
-        return tuple(self._promise(one) for one in promises(self.evaluation, self.readers))
+    def promises(self) -> tuple[tuple[str, tuple[PromiseView, ...]], ...]:
+        """Give the promises of each model under its name, most broken first."""
+        found = promises(self.evaluation, self.readers)
+        groups = ((model.id, [one for one in found if one.model == model.id]) for model in self.evaluation.models)
+        return tuple((self._source(id), tuple(map(self._promise, group))) for id, group in groups if group)
 
     def _promise(self, one: Promise) -> PromiseView:
         about = {"cohort": PAGE["whole_group"], "adoption": PAGE["preparation"]}.get(one.scope)
         return PromiseView(
             title=one.title,
-            source=self._source(one.model),
             about="" if about is None else about.say(self.lang),
             counts=self._counts(one.counts),
         )
@@ -248,7 +247,10 @@ class Viewer:
 
     def _state(self, case: int) -> Iterator[str]:
         history = self.evaluation.history
-        yield PAGE["case_closed" if history.closed[case] else "case_open"].say(self.lang)
+        if not history.closed[case]:
+            yield PAGE["case_open"].say(self.lang)
+            return
+        yield PAGE["case_closed"].say(self.lang)
         for position in range(history.starts[case + 1] - 1, history.starts[case] - 1, -1):
             signature = history.signatures[history.signature[position]]
             if signature.kind == "case" and signature.transition == "closed":
@@ -295,14 +297,19 @@ class Viewer:
     def _why(self, why: str, model: str) -> str:
         return why_in_words(why, model, self.readers)
 
+    def tally(self) -> tuple[CountView, ...]:
+        """Give how many principles have which result, worst first."""
+        results = [score.result for score in scores(self.evaluation, self.readers)]
+        return tuple(
+            CountView(standing=result.value, word=phrase.say(self.lang), number=results.count(result))
+            for result, phrase in labels.RESULTS.items()
+        )
+
     def glance(self) -> tuple[str, ...]:
         """Give the main numbers, one sentence each."""
         lang = self.lang
-        results = [score.result for score in scores(self.evaluation, self.readers)]
         found = promises(self.evaluation, self.readers)
-        numbers = {result.value: results.count(result) for result in Result}
         return (
-            sentence(PAGE["glance_principles"].say(lang, **numbers)),
             sentence(PAGE["glance_promises"].say(lang, broken=sum(bool(one.broken) for one in found), all=len(found))),
             sentence(PAGE["glance_gaps"].say(lang, n=len(coverage(self.evaluation).gaps))),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -189,7 +190,8 @@ def sentence(text: str) -> str:
     >>> sentence("the case has been closed")
     'The case has been closed.'
     """
-    words = " ".join(text.split())
+    # A no-break space between a number and its unit stays.
+    words = re.sub("[ \t\r\n]+", " ", text).strip()
     if not words:
         return ""
     return words[0].upper() + words[1:] + ("" if words.endswith(_FULL_STOPS) else ".")
