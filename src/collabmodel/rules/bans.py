@@ -212,5 +212,3 @@ class ChainBan(Chained):
         if self.first == self.pending:
             return self.judge(self.pending, last, now)[1]
         return self.settler
-
-

@@ -182,5 +182,3 @@ class Bounds:
 
     def _problem(self, rule: Rule, what: str, value: str) -> None:
         self.problems.append(Problem(what=f"rule '{rule.id}': window {what}", value=repr(value)))
-
-

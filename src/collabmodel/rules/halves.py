@@ -56,7 +56,8 @@ class Half:
     """
 
     __slots__ = (
-        "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene", "setting", "settler", "span",
+        "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene", "setting", "settler",
+        "span",
     )  # fmt: skip
 
     waiting_rank = POSSIBLY_VIOLATED

@@ -6,6 +6,9 @@ Letters
     names, are never *other*: to chain templates, ``init`` and ``end`` they are not there, unless they match ``a`` or
     ``b`` themselves. The *neighbour* of an event is the next (or last) event that is there.
 
+Time
+    A case is judged at ``now``, but never before its last event.
+
 Templates judged as a whole
     Existence 1 and 2, absence 1 and 2, exactly 1, init, end, choice, exclusive choice; co-existence and not
     co-existence, if they have neither window nor correlation. The automaton of ``templates`` is followed.
@@ -19,8 +22,8 @@ Templates judged per activation
     All others. ``p`` is the activation, ``q`` the other event, R the part of ``where`` that reads ``activation.``.
 
     - *response*: the first ``b`` at ``q >= p`` with R and ``low <= q - p <= high`` satisfies and decides. *Alternate*:
-      ``q > p``, and an ``a`` before it (or on it, if it does not fit) violates and decides. *Chain*: the neighbour after
-      ``p`` decides, either way. Time passing ``p + high`` violates, without a decider.
+      ``q > p``, and an ``a`` before it (or on it, if it does not fit) violates and decides. *Chain*: the neighbour
+      after ``p`` decides, either way. Time passing ``p + high`` violates, without a decider.
     - *precedence*: at ``q`` (the activation is the ``b``) the last ``a`` at ``p <= q`` with R and window satisfies and
       decides; without any, ``q`` violates and decides. *Alternate*: only ``a`` after the previous ``b``. *Chain*: only
       the neighbour before ``q``. No due time.
@@ -57,7 +60,7 @@ Unknown
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, Protocol, TypeAlias
 
 import attrs
@@ -146,15 +149,6 @@ class Machine(Protocol):
             last: Position after the last event seen.
             now: The time of judging, microseconds since 1970 UTC.
             closed: Whether nothing more is expected.
-        """
-
-    def obligations(self, last: int, now: int) -> Sequence[Obligation]:
-        """
-        Give what waits for its target, overdue or not, the most urgent first.
-
-        Args:
-            last: Position after the last event seen.
-            now: The time of judging, microseconds since 1970 UTC.
         """
 
 

@@ -88,16 +88,23 @@ class Bench:
         trace: The events.
         hopeful: Which reading of what is unknown is followed.
         only: Numbers of the subjects to judge; None for all.
+        keep: Whether all that waits is kept, for obligations; else only what the verdict needs.
     """
 
     def __init__(
-        self, program: Program, trace: Trace, *, hopeful: bool = True, only: Sequence[int] | None = None
+        self,
+        program: Program,
+        trace: Trace,
+        *,
+        hopeful: bool = True,
+        only: Sequence[int] | None = None,
+        keep: bool = False,
     ) -> None:
         self.trace = trace
         self.numbers = tuple(range(len(program.subjects)) if only is None else only)
         self.ids = tuple(program.subjects[number].id for number in self.numbers)
         self.machines: tuple[Machine, ...] = tuple(
-            program.subjects[number].machine(trace, hopeful) for number in self.numbers
+            program.subjects[number].machine(trace, hopeful, keep=keep) for number in self.numbers
         )
         self.conditional = tuple(
             machine

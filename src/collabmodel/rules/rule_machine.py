@@ -329,14 +329,3 @@ class WholeMachine:
         if self.stage.gate is not None:
             self.stage.look_once(last)
         return self.whole.report(last, now, closed)
-
-    def obligations(self, last: int, now: int) -> Sequence[Obligation]:
-        """
-        Give nothing: what a case as a whole owes is not an activation that waits.
-
-        Args:
-            last: Position after the last event seen.
-            now: The time of judging.
-        """
-        del last, now
-        return ()

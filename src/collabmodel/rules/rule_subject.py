@@ -76,9 +76,7 @@ class RuleSubject:
         gate = None
         if self.rule.applies is not None:
             gate = Gate(self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady)
-        stage = Stage(
-            scene, names, self.letters, gate, hopeful=hopeful, missing=missing, conditional=self.doubtful
-        )
+        stage = Stage(scene, names, self.letters, gate, hopeful=hopeful, missing=missing, conditional=self.doubtful)
         template = self.rule.template
         if template is Template.INIT:
             return WholeMachine(stage, Init(scene, gate))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from collabmodel.model import Template
 from collabmodel.rules.letters import Gate
 from collabmodel.rules.machine import Handler, Row
 from collabmodel.rules.scenes import Scene
@@ -48,6 +47,7 @@ class Plan:
         Args:
             automaton: The template's automaton.
 
+        >>> from collabmodel.model import Template
         >>> plan = Plan.of(AUTOMATA[Template.EXISTENCE])
         >>> plan.moves[1][1], plan.ranks[1][2]
         (2, 0)
