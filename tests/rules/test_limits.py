@@ -524,19 +524,122 @@ def test_ledger():
     assert ledger.due == at("2025-03-18 00:00")
 
 
-def test_obligations():
-    """What waits is listed with its due time until that has passed; standing still it has none."""
-    history = history_of([ASKED, ("2025-03-06", "limit.suspended")])
-    machine = subject_of(limit()).machine(history, hopeful=True)
+def follow(one, events, *, keep=False):
+    """Follow a case of these events and give its machine."""
+    history = history_of(events)
+    machine = subject_of(one).machine(history, hopeful=True, keep=keep)
     machine.start(0)
+    for position, code in enumerate(history.signature):
+        handler = machine.handler(history.signatures[code])
+        if handler:
+            handler(position)
+    return machine
 
-    machine.handler(history.signatures[0])(0)
-    running = machine.obligations(to_us(at("2025-03-05")))
-    machine.handler(history.signatures[1])(1)
-    standing = machine.obligations(to_us(at("2025-06-01")))
 
-    assert [from_us(each.due, HELSINKI) for each in running] == [at(DUE)]
-    assert [each.due for each in standing] == [None]
+def waiting(machine, now):
+    return [(each.activation, each.due and from_us(each.due, HELSINKI)) for each in machine.obligations(to_us(at(now)))]
+
+
+def test_obligations():
+    """What waits is listed with its due time, overdue or not, until it is met; standing still it has none."""
+    suspended = ("2025-03-06", "limit.suspended")
+    late = [ASKED, ("2025-03-20", "asked"), ("2025-03-21", "plan")]
+
+    assert waiting(follow(limit(), [ASKED]), "2025-06-01") == [(0, at(DUE))]
+    assert waiting(follow(limit(), [ASKED, suspended]), "2025-06-01") == [(0, None)]
+    assert waiting(follow(limit(), late, keep=True), "2025-03-22") == [(0, at(DUE)), (1, at("2025-04-01"))]
+    assert waiting(follow(limit(), [*late, ("2025-03-22", "answered")], keep=True), "2025-03-22") == []
+
+
+def test_overdue_is_let_go_too():
+    """What was overdue is no longer owed once its anchor is revoked, it becomes exempt, or its own stop comes late."""
+    need = Anchor(event=parse_pattern("need.achieved"), revoked=parse_pattern("need.revoked"))
+    achieved = ("2025-03-04", "need.achieved")
+    own_stop = Pattern(element="answered", where=parse("activation.unit == unit"))
+    north = {"unit": "north"}
+
+    revoked = follow(limit(anchors=(need,)), [achieved, ("2025-04-01", "need.revoked")], keep=True)
+    exempt = follow(
+        limit(exemptions=(Exemption(condition=parse("known(far)")),)),
+        [ASKED, ("2025-04-01", "fact.recorded", {"far": True})],
+        keep=True,
+    )
+    met = follow(limit(stop=own_stop), [(*ASKED, north), ("2025-04-01", "answered", north)], keep=True)
+
+    assert [waiting(each, "2025-05-01") for each in (revoked, exempt, met)] == [[], [], []]
+    assert [each.report(2, to_us(at("2025-05-01")), closed=False).rank for each in (revoked, exempt, met)] == [3, 3, 3]
+
+
+def test_correlated_recurrence():
+    """Where the stop reads the activation, each series comes again by itself."""
+    stop = Pattern(element="review", where=parse("activation.unit == unit"))
+    one = limit(stop=stop, recurrence=Recurrence())
+    north, south = {"unit": "north"}, {"unit": "south"}
+    events = [("2025-03-04", "asked", north), ("2025-03-05", "asked", south), ("2025-03-06", "review", south)]
+
+    assert waiting(follow(one, events), "2025-03-07") == [(0, at(DUE)), (2, at("2025-03-18"))]
+
+
+def test_closing_and_reopening_a_series():
+    """While the case is closed a series stands still, and it goes on when the case is reopened."""
+    one = limit(recurrence=Recurrence(), duration=parse_duration("10 days"))
+    events = [ASKED, ("2025-03-06", "case.closed"), ("2025-03-16", "case.reopened")]
+
+    assert judged(one, events[:2], "2025-06-01", closed=True)[0] is SATISFIED
+    assert judged(one, events, "2025-03-17") == (PENDING, 1, 0, -1, "2025-03-25 00:00")
+
+
+def test_later_after_revocation():
+    """With ``pick: later`` a revoked anchor must come again, and the other one still counts."""
+    need = Anchor(event=parse_pattern("need.achieved"), revoked=parse_pattern("need.revoked"))
+    one = limit(anchors=(Anchor(event=parse_pattern("asked")), need), pick=Pick.LATER)
+    events = [
+        ASKED, ("2025-03-05", "need.achieved"), ("2025-03-06", "need.revoked"), ("2025-03-10", "need.achieved"),
+    ]  # fmt: skip
+
+    assert judged(one, events[:3], "2025-06-01")[:2] == (SO_FAR, 0)
+    assert judged(one, events, "2025-03-11") == (PENDING, 1, 3, -1, "2025-03-20 00:00")
+
+
+@pytest.mark.parametrize(
+    ("duration", "by", "due"),
+    [
+        ("7 working days", "12 hours", "2025-03-14 12:00"),
+        ("24 hours", "2 days", "2025-03-08 00:00"),
+        ("24 hours", "6 hours", "2025-03-05 16:00"),
+        ("1 month", "1 month", "2025-05-05 00:00"),
+    ],
+)
+def test_lengthening_in_other_units(duration, by, due):
+    """A lengthening counts on from the end; in days or longer it makes the limit end with a day."""
+    one = limit(duration=parse_duration(duration), extensions=(Extension(),))
+    events = [ASKED, ("2025-03-04 12:00", "limit.extended", {"by": by})]
+
+    assert judged(one, events, "2025-03-04 13:00")[4] == due
+
+
+def test_unknown_parameter_length():
+    """A length that cannot be told never ends in the hopeful reading and has run out at once in the other."""
+    row = ParameterRow(condition=parse("far"), value=3)
+    parameter = Parameter(id="patience", value=7, unit="working days", rows=(row,))
+    one = limit(duration=Reference("patience"))
+
+    assert judged(one, [ASKED], "2025-06-01", parameters=(parameter,)) == (PENDING, 1, 0, -1, None)
+    assert judged(one, [ASKED], "2025-06-01", parameters=(parameter,), hopeful=False)[0] is VIOLATED
+
+
+def test_ledger_of_what_is_open_or_overdue():
+    """A ledger of what is open tells the rolling, or that it stands still; of what is overdue, when it ran out."""
+    one = limit(duration=parse_duration("4 days"), roll=Roll.FORWARD)
+    suspended = ("2025-03-05", "limit.suspended")
+
+    def last(events, now):
+        (ledger,) = due_of(subject_of(one), history_of(events), 0, len(events), now=at(now))
+        return ledger.entries[-1].step, ledger.due
+
+    assert last([ASKED], "2025-03-05") == (Step.ROLL, at("2025-03-11"))
+    assert last([ASKED, suspended], "2025-06-05") == (Step.PAUSE, None)
+    assert last([ASKED], "2025-06-01") == (Step.EXPIRY, at("2025-03-11"))
 
 
 STEPS = st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["asked", "answered", "plan"])), max_size=12)

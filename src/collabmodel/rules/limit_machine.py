@@ -48,7 +48,7 @@ class LimitMachine:
         parts: The limit.
         trace: Where the events are.
         hopeful: Whether unknown is read for the better.
-        keep: Whether to keep how clocks ended.
+        keep: Whether to keep clocks that ran out, for obligations, and how clocks ended, for ledgers.
     """
 
     def __init__(self, parts: LimitParts, trace: Trace, *, hopeful: bool, keep: bool = False) -> None:
@@ -75,6 +75,7 @@ class LimitMachine:
         self.names.open_case(first)
         self.missing.clear()
         self.clocks: list[Clock] = []
+        self.overdue: list[Clock] = []
         self.count = 0
         self.series = False
         self.broken: tuple[int, int] | None = None
@@ -111,7 +112,7 @@ class LimitMachine:
         if self.clocks and meaning.fact:
             for clock in self.clocks:
                 self.lengths.set(clock, position)
-        if self.clocks:
+        if self.clocks or self.overdue:
             self._let_go(meaning, position)
         for number in meaning.anchors:
             letter = self.parts.anchors[number].event
@@ -143,6 +144,7 @@ class LimitMachine:
         if self.broken is None or clock.activation < self.broken[0]:
             self.broken = (clock.activation, clock.due)
         if self.kept is not None:
+            self.overdue.append(clock)
             self.kept.append(Outcome(clock, Step.EXPIRY, clock.due, -1))
 
     def _settle(self, clock: Clock, position: int, step: Step) -> None:
@@ -202,12 +204,19 @@ class LimitMachine:
                 self.count -= 1
             elif (parts.applies or parts.exemptions) and not self._binds(position, clock.activation):
                 self._settle(clock, position, Step.RELEASE)
+        self.overdue = [clock for clock in self.overdue if self._still_owed(meaning, clock, position)]
         for number in meaning.revokes:
             self.gathered.pop(number, None)
         if meaning.ends and parts.until is not None and self._is(parts.until, position, doubt=self.hopeful):
             self.series = False
+            self.overdue.clear()
             for clock in tuple(self.clocks):
                 self._settle(clock, position, Step.RELEASE)
+
+    def _still_owed(self, meaning: Meaning, clock: Clock, position: int) -> bool:
+        if any(self._revokes(number, clock, position) for number in meaning.revokes):
+            return False
+        return not (self.parts.applies or self.parts.exemptions) or self._binds(position, clock.activation)
 
     def _revokes(self, number: int, clock: Clock, position: int) -> bool:
         letter = self.parts.anchors[number].revoked
@@ -272,6 +281,11 @@ class LimitMachine:
             for clock in tuple(self.clocks):
                 if self._is(letter, position, doubt=self.hopeful, activation=clock.activation):
                     self._meet(clock, position)
+            self.overdue = [
+                clock
+                for clock in self.overdue
+                if not self._is(letter, position, doubt=self.hopeful, activation=clock.activation)
+            ]
         elif self._is(letter, position, doubt=self.hopeful):
             if self.dated:
                 self.stops.append(position)
@@ -280,6 +294,7 @@ class LimitMachine:
     def _meet_all(self, position: int) -> None:
         for clock in tuple(self.clocks):
             self._meet(clock, position)
+        self.overdue.clear()
         if self.parts.recurs and self.series and not self.clocks:
             self._next(position)
 
@@ -323,17 +338,19 @@ class LimitMachine:
 
     def obligations(self, now: int) -> Sequence[Obligation]:
         """
-        Give the clocks that run or stand still and have not run out, the most urgent first.
+        Give the clocks that wait for their stop, overdue or not (those only if clocks are kept), the most urgent first.
 
         Args:
             now: The time of judging, microseconds since 1970 UTC.
         """
-        seen = self._seen(now)
-        open_ = [clock for clock in self.clocks if seen <= clock.last]
+        del now
+        waiting = [(clock.due, clock.activation, clock, clock.due) for clock in self.overdue]
+        for clock in self.clocks:
+            due = self._told_due(clock)
+            waiting.append((NEVER if due < 0 else due, clock.activation, clock, due))
         return tuple(
-            Obligation(rule=self.parts.id, activation=clock.activation, opens=clock.start, due=None if due < 0 else due)
-            for clock in sorted(open_, key=lambda clock: (clock.due, clock.activation))
-            for due in (self._told_due(clock),)
+            Obligation(rule=self.parts.id, activation=activation, opens=clock.start, due=None if due < 0 else due)
+            for _, activation, clock, due in sorted(waiting, key=lambda row: row[:2])
         )
 
     def ledgers(self, now: int) -> tuple[Ledger, ...]:

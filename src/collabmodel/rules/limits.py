@@ -82,7 +82,7 @@ class LimitSubject:
         Args:
             trace: Where the events are.
             hopeful: Whether unknown is read for the better.
-            keep: Whether clocks are kept when they are settled, for their ledgers.
+            keep: Whether clocks are kept when they end, for obligations and ledgers.
         """
         return LimitMachine(self.parts, trace, hopeful=hopeful, keep=keep)
 
@@ -101,6 +101,7 @@ def compile_limit(limit: Limit, model: Model, declared: Declared) -> LimitSubjec
         ConfigError: Its calendar needs an extra that is not installed.
 
     >>> from collabmodel.model import Anchor
+    >>> from collabmodel.rules.lexicon import Lexicon
     >>> from collabmodel.workdays import parse_duration
     >>> limit = Limit(
     ...     id="soon", anchors=(Anchor(event=Pattern(element="asked")),), stop=Pattern(element="answered"),
@@ -231,14 +232,19 @@ def due_of(subject: LimitSubject, trace: Trace, first: int, last: int, *, now: d
         now: The time of judging; timezone-aware.
 
     >>> from collabmodel.model import Anchor
+    >>> from collabmodel.rules.lexicon import Lexicon
     >>> from collabmodel.workdays import parse_duration
     >>> event, weeks = Pattern(element="asked"), parse_duration("2 weeks")
     >>> limit = Limit(id="soon", anchors=(Anchor(event=event),), stop=event, duration=weeks)
     >>> model = Model(id="m", limits=(limit,))
     >>> subject = compile_limit(limit, model, Declared.of(model, Lexicon.of(model)))
-    >>> from collabmodel.history import HistoryBuilder
-    >>> due_of(subject, HistoryBuilder().finish(), 0, 0, now=dt.datetime(2025, 3, 4, tzinfo=dt.UTC))
-    ()
+    >>> from collabmodel.model import Signature
+    >>> from collabmodel.rules.listed import ListedTrace
+    >>> trace = ListedTrace()
+    >>> last = 1 + trace.add(Signature("task", "asked", "completed"), 0)
+    >>> ledger, = due_of(subject, trace, 0, last, now=dt.datetime(1970, 1, 2, tzinfo=dt.UTC))
+    >>> [entry.step.value for entry in ledger.entries], str(ledger.due)
+    (['start', 'budget', 'stop'], '1970-01-16 00:00:00+00:00')
     """
     machine = subject.machine(trace, hopeful=True, keep=True)
     machine.start(first)

@@ -216,7 +216,7 @@ def compile_calendar(calendar: Calendar) -> Days:
     if problems:
         raise ModelError(problems)
     if calendar.country:
-        _country_holidays(calendar, 2025)
+        _check_country(calendar)
     return Days(
         calendar,
         ZoneInfo(calendar.zone),
@@ -281,17 +281,22 @@ def _fixed_date(year: int, month_day: str) -> dt.date | None:
         return None
 
 
-def _country_holidays(calendar: Calendar, year: int) -> tuple[int, ...]:
+def _check_country(calendar: Calendar) -> None:
     where = f"calendar '{calendar.id}'"
     try:
-        import holidays  # noqa: PLC0415 - an optional extra, needed only by calendars that ask for it
+        from holidays import list_supported_countries  # noqa: PLC0415 - an optional extra that few calendars need
     except ImportError:
         hint = "install collabmodel[calendar], or list the holidays as rules"
         raise ConfigError((Problem(what=f"{where}: 'country' needs the holidays library", hint=hint),)) from None
     country, _, part = calendar.country.partition("-")
-    try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year)
-    except (NotImplementedError, KeyError):
+    parts = list_supported_countries().get(country)
+    if parts is None or (part and part not in parts):
         problem = Problem(what=f"{where}: no holidays are known for this country", value=repr(calendar.country))
-        raise ModelError((problem,)) from None
-    return tuple(day.toordinal() for day in found)
+        raise ModelError((problem,))
+
+
+def _country_holidays(calendar: Calendar, year: int) -> tuple[int, ...]:
+    from holidays import country_holidays  # noqa: PLC0415 - as above
+
+    country, _, part = calendar.country.partition("-")
+    return tuple(day.toordinal() for day in country_holidays(country, subdiv=part or None, years=year))
