@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from collabmodel.check.finding import Check, Hit, hit
-from collabmodel.check.nearness import meant
 from collabmodel.check.readings import tree_of
 from collabmodel.check.subject import Subject
 from collabmodel.check.walking import Spot, parts
+from collabmodel.check.wording import a, meant
 from collabmodel.model import (
     BOOKKEEPING,
     Activity,
@@ -22,13 +22,16 @@ from collabmodel.model import (
     Expression,
     Fact,
     FactType,
+    Limit,
     ListOf,
     Literal,
     Member,
     Name,
     ParameterRow,
     Pattern,
+    Rule,
     Sentry,
+    Service,
     Severity,
     Side,
 )
@@ -140,9 +143,9 @@ def _misfit(fact: Fact, pair: Pair) -> str:
         return ""
     as_number = isinstance(pair.value, bool) and bool not in fitting
     if as_number or not isinstance(pair.value, fitting):
-        return f"it is a {fact.type.value}"
+        return f"it is {a(fact.type.value)}"
     if pair.ordered and fact.type not in _ORDERED:
-        return f"a {fact.type.value} has no order, only == and !="
+        return f"{a(fact.type.value)} has no order, only == and !="
     return ""
 
 
@@ -154,9 +157,9 @@ def _shown(value: object) -> str:
 
 def _never(subject: Subject) -> Iterator[Hit]:
     for spot in subject.conditions:
-        if not isinstance(spot.holder, DerivedFact | Eligibility | Ending) and not subject.knowledge.can_hold(
-            tree_of(spot)
-        ):
+        # Other checks tell what follows where these never hold.
+        told = isinstance(spot.holder, DerivedFact | Eligibility | Ending | Limit | Rule | Service)
+        if not told and not subject.knowledge.can_hold(tree_of(spot)):
             yield hit(spot.path, value=spot.owner)
 
 

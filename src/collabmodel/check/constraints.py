@@ -113,6 +113,8 @@ def domain_of_fact(fact: Fact) -> Domain:
     if fact.type in _NUMBERS:
         low = -math.inf if fact.minimum is None else fact.minimum
         high = math.inf if fact.maximum is None else fact.maximum
+        if low > high:
+            return Domain(numeric=True)
         return Domain(low=low, high=high, whole=fact.type is FactType.INTEGER, numeric=True)
     return Domain()
 
@@ -316,6 +318,8 @@ def _domain(known: Knowledge, name: str) -> Domain:
 def _satisfiable(domain: Domain, atoms: list[Atom]) -> bool:
     """Tell whether one value satisfies all comparisons of one name."""
     allowed = domain.values
+    if allowed is not None and any(not allowed.issuperset(atom.values) for atom in atoms):
+        return True  # A value that is no choice at all has a check of its own.
     for atom in atoms:
         if atom.comparison is Comparison.EQUAL:
             wanted = frozenset(atom.values)

@@ -9,6 +9,7 @@ from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.rings import rings
 from collabmodel.check.subject import Subject
 from collabmodel.check.walking import parts
+from collabmodel.check.wording import a
 from collabmodel.model import (
     AgeBand,
     And,
@@ -51,10 +52,10 @@ def _choiceless(subject: Subject) -> Iterator[Hit]:
 def _idle_choices(subject: Subject) -> Iterator[Hit]:
     for spot, fact in subject.each(Fact):
         if fact.choices and fact.type not in _CHOOSING:
-            yield hit(f"{spot.path}.choices", value=fact.id, what="choices", type=fact.type.value)
+            yield hit(f"{spot.path}.choices", value=fact.id, what="choices", type=a(fact.type.value))
         if (fact.minimum, fact.maximum) != (None, None) and fact.type not in _RANGED:
             key = "maximum" if fact.minimum is None else "minimum"
-            yield hit(f"{spot.path}.{key}", value=fact.id, what="a range", type=fact.type.value)
+            yield hit(f"{spot.path}.{key}", value=fact.id, what="a range", type=a(fact.type.value))
 
 
 def _twin_choices(subject: Subject) -> Iterator[Hit]:
@@ -101,9 +102,10 @@ def _range(low: float | None, high: float | None) -> str:
 def _odd_rows(subject: Subject) -> Iterator[Hit]:
     for parameter in subject.model.parameters:
         for number, row in enumerate(parameter.rows):
-            if _sort(row.value) != _sort(parameter.value):
-                path = f"parameters.{parameter.id}.rows.{number}.value"
-                yield hit(path, value=row.value, sort=_sort(row.value), ordinary=_sort(parameter.value))
+            sort, ordinary = _sort(row.value), _sort(parameter.value)
+            if sort != ordinary:
+                value = f"'{row.value}'" if isinstance(row.value, str) else row.value
+                yield hit(f"parameters.{parameter.id}.rows.{number}.value", value=value, sort=sort, ordinary=ordinary)
 
 
 def _sort(value: object) -> str:
@@ -195,7 +197,7 @@ FACT_CHECKS = (
         code="idle-choices",
         title="choices and ranges stand where they mean something",
         severity=Severity.WARNING,
-        message="'{value}' has {what}, which means nothing for a {type}",
+        message="'{value}' has {what}, which means nothing for {type}",
         source=_TYPES,
         run=_idle_choices,
     ),

@@ -67,7 +67,7 @@ class Letters:
         """
         item = self.catalogue.items.get(happening.item)
         if item is None:
-            found = not pattern.element and pattern.kind == happening.item
+            found = happening.item == (pattern.kind or pattern.element)
             transition = pattern.transition or ANY
         else:
             found = item in self.catalogue.matches(pattern)
@@ -93,6 +93,7 @@ class Letters:
                 for item in self.catalogue.matches(pattern)
                 if (item.section == "adoption") is (scope is Scope.ADOPTION)
             ]
+            items = items or list(self.catalogue.matches(pattern))
             if not items:
                 found[Happening(pattern.kind or pattern.element, pattern.transition or ANY)] = None
             for item in items:
@@ -155,11 +156,11 @@ class Letters:
         letters, automaton = self.of(rule), AUTOMATA[rule.template]
         spoken = rule.b if automaton.family is Family.PRECEDENCE else rule.a
         if automaton.family is not Family.WHOLE and letters.isdisjoint(activating(rule.template)):
-            return f"'{spoken.short() if spoken else ''}' can never happen"
+            return f"{_said(spoken)} can never happen"
         if any(state not in automaton.accepting for state in _states(automaton, letters)):
             return ""
         if letters == {OTHER}:
-            return f"'{rule.a.short()}' can never happen"
+            return f"{_said(rule.a)} can never happen"
         late = rule.within is not None and (rule.within.low is not None or rule.within.limit)
         return "" if late else "every event that it asks for comes with the one it waits for"
 
@@ -173,19 +174,15 @@ class Letters:
         if not _complete(rule):
             return ""
         letters, automaton = self.of(rule), AUTOMATA[rule.template]
-        a, b = rule.a.short(), rule.b.short() if rule.b else ""
         if not any(_hope(automaton, letters, automaton.steps[0][letter]) for letter in letters):
-            return (
-                f"'{a}' can never happen"
-                if A not in letters and AB not in letters
-                else "nothing can happen that meets it"
-            )
+            absent = letters.isdisjoint({A, AB})
+            return f"{_said(rule.a)} can never happen" if absent else "nothing that can happen meets it"
         if rule.within is not None and automaton.family in {Family.BAN, Family.TOGETHER}:
             return ""
         alive = [state for state in _states(automaton, letters) if _hope(automaton, letters, state)]
         for letter in sorted(letters & activating(rule.template)):
             if not any(_hope(automaton, letters, automaton.steps[state][letter]) for state in alive):
-                return f"once {_said(letter, a, b)} happens, nothing that can happen meets it"
+                return f"once {_read(letter, rule)} happens, nothing that can happen meets it"
         return ""
 
     def speaks(self, rule: Rule, happening: Happening) -> bool:
@@ -261,5 +258,13 @@ def _hope(automaton: Automaton, letters: frozenset[int], state: int) -> bool:
     return not automaton.accepting.isdisjoint(_states(automaton, letters, state))
 
 
-def _said(letter: int, a: str, b: str) -> str:
-    return {A: f"'{a}'", B: f"'{b}'"}.get(letter, f"'{a}'" if a == b else f"an event that is '{a}' and '{b}'")
+def _said(pattern: Pattern | None) -> str:
+    if pattern is None:
+        return "it"
+    return f"'{pattern.short()}'{' with its condition' if pattern.where is not None else ''}"
+
+
+def _read(letter: int, rule: Rule) -> str:
+    if letter == AB and rule.a != rule.b:
+        return f"an event that is {_said(rule.a)} and {_said(rule.b)}"
+    return _said(rule.b if letter == B else rule.a)

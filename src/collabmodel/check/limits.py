@@ -8,6 +8,7 @@ from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.leads import LeadTimes
 from collabmodel.check.spans import Span
 from collabmodel.check.subject import Subject
+from collabmodel.check.wording import a
 from collabmodel.model import (
     FactType,
     Limit,
@@ -106,7 +107,7 @@ def _undated(subject: Subject) -> Iterator[Hit]:
             fact = subject.facts.get(anchor.fact)
             if fact is not None and fact.type not in _DATED:
                 path = f"limits.{limit.id}.anchors.{number}.fact"
-                yield hit(path, value=fact.id, type=fact.type.value)
+                yield hit(path, value=fact.id, type=a(fact.type.value))
 
 
 def _without_calendar(subject: Subject) -> Iterator[Hit]:
@@ -260,7 +261,7 @@ LIMIT_CHECKS = (
         code="undated-anchor",
         title="limits run from dates and times",
         severity=Severity.ERROR,
-        message="a limit cannot run from the fact '{value}', because it is a {type}: make it a date or a time",
+        message="a limit cannot run from the fact '{value}', because it is {type}: make it a date or a time",
         source=_LIMITS,
         run=_undated,
     ),

@@ -61,7 +61,7 @@ _UNITS = {
     Counting.PEOPLE: "people",
     Counting.ROLES: "roles",
     Counting.ORGANISATIONS: "organisations",
-    Counting.SHARE: "(a share)",
+    Counting.SHARE: "people, as a share",
 }
 
 
@@ -160,8 +160,8 @@ MEETING_CHECKS = (
         code="unfillable-quorum",
         title="every required set can be filled",
         severity=Severity.ERROR,
-        message="'{value}' can never count as held: at least {wanted} {unit} must be there, but of its participants"
-        " at most {most} can count",
+        message="'{value}' can never count as held: it needs {wanted} by number of {unit},"
+        " but its participants give at most {most}",
         source="semantics 8: a meeting is held iff its requirement is met",
         run=_quorums,
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Hit, hit
-from collabmodel.check.nearness import meant
 from collabmodel.check.readings import (
     BUILT_IN,
     asked,
@@ -17,6 +16,7 @@ from collabmodel.check.readings import (
 )
 from collabmodel.check.subject import Subject
 from collabmodel.check.walking import Spot
+from collabmodel.check.wording import meant
 from collabmodel.model import (
     Call,
     Fact,

@@ -34,7 +34,11 @@ class Reach:
         """Phases, activities and milestones by id."""
         model = self.subject.model
         owners: tuple[Owner, ...] = (*model.phases, *model.activities, *model.milestones)
-        return {owner.id: owner for owner in owners}
+        # Where two have one id the first counts, as it does for patterns.
+        found: dict[str, Owner] = {}
+        for owner in owners:
+            found.setdefault(owner.id, owner)
+        return found
 
     @cached_property
     def children(self) -> dict[str, tuple[Owner, ...]]:
@@ -76,16 +80,23 @@ class Reach:
         return {id: tuple(other for other in others if other in self.owners) for id, others in found.items()}
 
     def _transitions(self, owner: Owner, so_far: dict[str, frozenset[str]]) -> frozenset[str]:
-        if owner.phase and "active" not in so_far.get(owner.phase, frozenset()):
+        if owner.phase in self.owners and "active" not in so_far.get(owner.phase, frozenset()):
             return frozenset()
         if isinstance(owner, Milestone):
-            achieved = any(self.can_fire(sentry, so_far) for sentry in owner.achieve)
-            return frozenset({"available", "achieved", "revoked"} if achieved else {"available"})
+            return frozenset({"available", *self._achieving(owner, so_far)})
         if owner.entry and not any(self.can_fire(sentry, so_far) for sentry in owner.entry):
             return frozenset({"available"})
         if isinstance(owner, Activity):
             return _STARTED | {"completed", ANY}
         return _STARTED | {"completed"} if self._completes(owner, so_far) else _STARTED
+
+    def _achieving(self, milestone: Milestone, so_far: dict[str, frozenset[str]]) -> Iterator[str]:
+        if any(self.can_fire(sentry, so_far) for sentry in milestone.achieve):
+            yield "achieved"
+            around = self.owners.get(milestone.phase)
+            again = isinstance(around, Phase) and around.repeat is not None
+            if again or any(self.can_fire(sentry, so_far) for sentry in milestone.revoke):
+                yield "revoked"
 
     def _completes(self, phase: Phase, so_far: dict[str, frozenset[str]]) -> bool:
         return all(self._ends(child, so_far) for child in self.children.get(phase.id, ()) if child.required)

@@ -99,8 +99,6 @@ def reading(catalogue: Catalogue, spot: Spot) -> Reading:
     match spot.holder:
         case Pattern() as pattern:
             return Reading(data_of(catalogue, (pattern,)), _activation(catalogue, spot, pattern))
-        case Eligibility(at=None):
-            return Reading(None)
         case Measure():
             return Reading(frozenset({"ending"}))
         case DerivedFact():

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from collabmodel.check.finding import Check, Hit, hit
-from collabmodel.check.nearness import meant
 from collabmodel.check.subject import Subject
 from collabmodel.check.walking import Spot
+from collabmodel.check.wording import a, meant
 from collabmodel.model import (
     BOOKKEEPING,
     SECTIONS,
@@ -163,8 +163,8 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
 def _wrong_sort(subject: Subject) -> Iterator[Hit]:
     for named in named_ids(subject):
         if named.id in subject.everything and named.id not in _known(subject, named.sections):
-            sort = _sort((subject.everything[named.id],))
-            yield hit(named.path, value=named.id, sort=sort, what=_sort(named.sections))
+            sort = a(_sort((subject.everything[named.id],)))
+            yield hit(named.path, value=named.id, sort=sort, what=a(_sort(named.sections)))
 
 
 _WORDS = {
@@ -187,7 +187,7 @@ def _duplicates(subject: Subject) -> Iterator[Hit]:
     seen: dict[str, str] = {}
     for path, section, id in _declared(subject):
         if id in seen:
-            yield hit(path, value=id, first=seen[id])
+            yield hit(path, value=id, first=a(seen[id]))
         else:
             seen[id] = _WORDS[section]
 
@@ -241,7 +241,7 @@ REFERENCE_CHECKS = (
         code="wrong-reference",
         title="every id that is named is of the right sort",
         severity=Severity.ERROR,
-        message="'{value}' is a {sort}, but here a {what} is needed",
+        message="'{value}' is {sort}, but here {what} is needed",
         source="formal semantics 9a: ids resolve",
         run=_wrong_sort,
     ),
@@ -249,7 +249,7 @@ REFERENCE_CHECKS = (
         code="duplicate-id",
         title="ids are unique in the model",
         severity=Severity.ERROR,
-        message="the id '{value}' is already that of a {first}: give one of them another id",
+        message="the id '{value}' is already that of {first}: give one of them another id",
         source="semantics 10: element ids are stable and never reused",
         run=_duplicates,
     ),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.letters import Happening
-from collabmodel.check.nearness import meant
 from collabmodel.check.subject import Subject
+from collabmodel.check.wording import meant
 from collabmodel.model import (
     BOOKKEEPING,
     UNARY,

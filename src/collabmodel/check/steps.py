@@ -125,6 +125,8 @@ class Steps:
     def _by_nesting(self) -> Iterator[tuple[Change, Change, str]]:
         for phase in self.reach.subject.model.phases:
             path = f"phases.{phase.id}"
+            if phase.id in self._around(phase.id):
+                continue
             for child in self.reach.children.get(phase.id, ()):
                 yield from self._with_child(phase, child, path)
             if self._ends_at_once(phase, ()):

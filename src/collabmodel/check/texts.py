@@ -14,7 +14,7 @@ def _missing(subject: Subject) -> Iterator[Hit]:
     for spot, text in subject.each(Text):
         if not text:
             continue
-        said = {code or model.language for code, words in text.versions if words.strip()}
+        said = {code or model.language for code in text.languages()}
         lacking = [code for code in model.languages if code not in said]
         if lacking:
             yield hit(spot.path, languages=", ".join(lacking))

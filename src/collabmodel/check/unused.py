@@ -9,7 +9,7 @@ from collabmodel.check.readings import tree_of
 from collabmodel.check.references import named_ids
 from collabmodel.check.subject import Subject
 from collabmodel.check.walking import parts
-from collabmodel.model import Literal, Name, Pattern, Severity
+from collabmodel.model import ConsentScope, Element, Literal, Name, Organisation, Pattern, Severity
 
 _JUDGED = (
     "calendars",
@@ -36,9 +36,16 @@ def _unused(subject: Subject) -> Iterator[Hit]:
                 used.add(part.value.partition(".")[0])
     for section in _JUDGED:
         for element in getattr(subject.model, section):
-            if element.id not in used:
+            if element.id not in used and not _works_alone(element):
                 word = _SINGULAR.get(section, section.removesuffix("s"))
                 yield hit(f"{section}.{element.id}", word=word, value=element.id)
+
+
+def _works_alone(element: Element) -> bool:
+    """Tell whether something has an effect although nothing names it: what it covers, or whom it leads on to."""
+    if isinstance(element, Organisation):
+        return bool(element.succeeded_by)
+    return isinstance(element, ConsentScope) and bool(element.covers)
 
 
 UNUSED_CHECKS = (

@@ -8,6 +8,7 @@ from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.rings import rings
 from collabmodel.check.spans import Span
 from collabmodel.check.subject import Subject
+from collabmodel.check.wording import a
 from collabmodel.model import (
     AttestationIndicator,
     Indicator,
@@ -86,7 +87,7 @@ def _incomplete(subject: Subject) -> Iterator[Hit]:
     for spot, measure in subject.each(Measure):
         lacking = [key for key in _NEEDS[measure.what] if not getattr(measure, key)]
         if lacking:
-            yield hit(spot.path, what=measure.what.value, keys=" and ".join(lacking), value=spot.owner)
+            yield hit(spot.path, what=a(measure.what.value), keys=" and ".join(lacking), value=spot.owner)
 
 
 def _silent(subject: Subject) -> Iterator[Hit]:
@@ -149,7 +150,7 @@ VALUE_CHECKS = (
         code="incomplete-measure",
         title="measures say all that they need",
         severity=Severity.ERROR,
-        message="the measure of '{value}' is a {what}, which needs {keys}",
+        message="the measure of '{value}' is {what}, which needs {keys}",
         source=_PRINCIPLES,
         run=_incomplete,
     ),

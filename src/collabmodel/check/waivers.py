@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Finding, Hit, hit
-from collabmodel.check.nearness import meant
 from collabmodel.check.subject import Subject
+from collabmodel.check.wording import meant
 from collabmodel.model import CheckWaiver, Severity
 
 _SOURCE = "an opt-out is an answer with a reason, not a way to hide"

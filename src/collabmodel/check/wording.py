@@ -1,4 +1,4 @@
-"""Guessing what an author meant by a word that is unknown."""
+"""Words of findings: the right article, and what an author may have meant by an unknown word."""
 
 from __future__ import annotations
 
@@ -29,3 +29,16 @@ def meant(word: str, known: Iterable[str]) -> str:
     if 0 < len(words) <= 8:
         return f" - known are {', '.join(words)}"
     return ""
+
+
+def a(noun: str) -> str:
+    """
+    Put the indefinite article before a noun.
+
+    Args:
+        noun: The noun.
+
+    >>> a("role"), a("organisation")
+    ('a role', 'an organisation')
+    """
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
