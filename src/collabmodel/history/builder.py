@@ -12,7 +12,7 @@ from collabmodel.history.cells import Column, TextColumn, taken
 from collabmodel.history.columns import History
 from collabmodel.history.events import EVENT_SCHEMA, Event
 from collabmodel.history.finishing import check, closed, filled_ids, filled_seq, padded
-from collabmodel.history.gathering import ColumnBuilder, TextBuilder
+from collabmodel.history.gathering import ColumnBuilder
 from collabmodel.history.mapping import Mapping
 from collabmodel.history.naming import element_kinds, named
 from collabmodel.history.ordering import grouped
@@ -68,10 +68,10 @@ class HistoryBuilder:
         self.ids: list[str] = []
         self.seq = array("i")
         self.lines = array("q")
-        self.roles = TextBuilder()
-        self.persons = TextBuilder()
-        self.organisations = TextBuilder()
-        self.instances = TextBuilder()
+        self.roles = ColumnBuilder()
+        self.persons = ColumnBuilder()
+        self.organisations = ColumnBuilder()
+        self.instances = ColumnBuilder()
         self.columns: dict[str, ColumnBuilder] = {}
         self.case_columns: dict[str, ColumnBuilder] = {}
         self.extras: dict[str, ColumnBuilder] = {}
@@ -142,12 +142,18 @@ class HistoryBuilder:
         self.case_codes.append(self.case(case))
         self.signature.append(self.signatures.setdefault(Signature(kind, element, transition), len(self.signatures)))
         self.occurred.append(occurred)
-        self.recorded.append(occurred if recorded is None else recorded)
         self.offset.append(offset)
-        self.roles.add(role)
-        self.persons.add(person)
-        self.organisations.add(organisation)
-        self.instances.add(instance)
+        if recorded is not None and recorded != occurred:
+            self.recorded.extend(self.occurred[len(self.recorded) : row])
+            self.recorded.append(recorded)
+        for text, grown in (
+            (role, self.roles),
+            (person, self.persons),
+            (organisation, self.organisations),
+            (instance, self.instances),
+        ):
+            if text:
+                grown.add_text(row, text)
         if id:
             self.ids.extend([""] * (row - len(self.ids)))
             self.ids.append(id)
@@ -274,8 +280,10 @@ class HistoryBuilder:
             made = ((name, grown.column(count)) for name, grown in columns.items() if grown.rows)
             return tuple((name, found if rows is None else found.take(rows)) for name, found in made)
 
-        def text(grown: TextBuilder) -> TextColumn:
-            return grown.column() if rows is None else grown.column().take(rows)
+        def text(grown: ColumnBuilder) -> TextColumn:
+            return grown.text_column(count) if rows is None else grown.text_column(count).take(rows)
+
+        recorded = self.recorded + self.occurred[len(self.recorded) :]
 
         return History(
             cases=cases,
@@ -284,7 +292,7 @@ class HistoryBuilder:
             signatures=tuple(table),
             signature=array("i", [codes[self.signature[row]] for row in wanted]),
             occurred=self.occurred if rows is None else taken(self.occurred, rows),
-            recorded=self.recorded if rows is None else taken(self.recorded, rows),
+            recorded=recorded if rows is None else taken(recorded, rows),
             offset=self.offset if rows is None else taken(self.offset, rows),
             ids=filled_ids([ids[row] for row in wanted], cases, starts) if self.ids else None,
             seq=filled_seq(taken(seq, wanted), starts) if self.seq else None,

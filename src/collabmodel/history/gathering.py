@@ -18,35 +18,6 @@ _EXACT = 2**53
 _LONG = 2**63
 
 
-class TextBuilder:
-    """A text column with an entry for every row."""
-
-    __slots__ = ("codes", "index")
-
-    def __init__(self) -> None:
-        self.codes = array("i")
-        self.index: dict[str, int] = {}
-
-    def add(self, text: str) -> None:
-        """
-        Append the text of the next row.
-
-        Args:
-            text: The text; empty where missing.
-        """
-        if not text:
-            self.codes.append(-1)
-            return
-        code = self.index.get(text)
-        if code is None:
-            code = self.index[text] = len(self.index)
-        self.codes.append(code)
-
-    def column(self) -> TextColumn:
-        """Give the column."""
-        return TextColumn(self.codes, tuple(self.index))
-
-
 def _kind(value: Value) -> str:
     kind = _KINDS.get(type(value), "object")
     if kind == "integer" and not -_LONG <= value < _LONG:  # type: ignore[operator]
@@ -164,7 +135,7 @@ class ColumnBuilder:
         if self.kind == "object" or few or not self.kind:
             return ObjectColumn(dict(zip(self.rows, self.values(), strict=True)))
         if self.kind == "text":
-            return TextColumn(self._spread(array("i", [-1]) * count), tuple(self.index))
+            return self.text_column(count)
         present = array("b", bytes(count))
         if len(self.rows) == count and self.rows[-1] == count - 1 and self.rows[0] == 0:
             present = array("b", [1]) * count
@@ -173,6 +144,17 @@ class ColumnBuilder:
                 present[row] = 1
         values = self._spread(array(self.items.typecode, bytes(8 * count)))
         return NumberColumn(values, present, self.kind == "boolean", self.kind == "time")
+
+    def text_column(self, count: int) -> TextColumn:
+        """
+        Give the column, of texts only.
+
+        Args:
+            count: How many rows there are.
+        """
+        if not self.kind:
+            self.items = array("i")
+        return TextColumn(self._spread(array("i", [-1]) * count), tuple(self.index))
 
     def _spread(self, target: _Array) -> _Array:
         """Put the items at their rows."""

@@ -71,41 +71,39 @@ def headers(labels: Sequence[str], intake: Intake, line: int = 0) -> tuple[Heade
 
 
 def _header(index: int, label: str, intake: Intake) -> Header:
+    """Find out what one column holds: the first way of naming it that knows its label."""
     mapping = intake.mapping
-    field = {column: field for field, column in mapping.columns}.get(label)
-    if label in mapping.drop:
+    if not label or label in mapping.drop:
         return Header(index, label, "drop", label)
-    if field:
-        return Header(index, label, "field", field)
-    if label in dict(mapping.facts):
-        return Header(index, label, "fact", dict(mapping.facts)[label])
-    if label in dict(mapping.data):
-        return Header(index, label, "data", dict(mapping.data)[label])
-    if label in FIELDS:
-        return Header(index, label, "field", label)
-    for prefix, role in (("data.", "data"), ("case.", "fact")):
+    for role, names in (
+        ("field", {column: field for field, column in mapping.columns}),
+        ("fact", dict(mapping.facts)),
+        ("data", dict(mapping.data)),
+        ("field", _USUAL),
+    ):
+        if label in names:
+            return Header(index, label, role, names[label])
+    for prefix, role in (("data.", "data"), ("case.", "fact"), ("case:", "fact")):
         if label.startswith(prefix) and len(label) > len(prefix):
             return Header(index, label, role, label[len(prefix) :])
-    if label == CASE_COLUMN:
-        return Header(index, label, "field", "case")
-    if label.startswith("case:"):
-        return Header(index, label, "fact", label.removeprefix("case:"))
-    if label in XES_FIELDS:
-        return Header(index, label, "field", XES_FIELDS[label])
-    return Header(index, label, "data", label) if label else Header(index, label, "drop", label)
+    return Header(index, label, "data", label)
+
+
+_USUAL = {**XES_FIELDS, CASE_COLUMN: "case", **{field: field for field in FIELDS}}
 
 
 def _settled(found: tuple[Header, ...], intake: Intake) -> tuple[Header, ...]:
-    """Let a column that the mapping names go before one of the usual name for the same thing, which becomes data."""
-    said = {field: label for field, label in intake.mapping.columns}
-    own = {header.name for header in found if header.role == "field" and header.label == header.name}
+    """
+    Let one column hold a part of an event: the one that the mapping names, else ours, else that of XES.
+
+    The others become data under their own names.
+    """
+    chosen = {header.name: header.label for header in found if header.role == "field"}
+    chosen |= {header.name: header.label for header in found if header.role == "field" and header.label == header.name}
+    chosen |= dict(intake.mapping.columns)
     return tuple(
         attrs.evolve(header, role="data", name=header.label)
-        if header.role == "field"
-        and (
-            said.get(header.name, header.label) != header.label
-            or (header.name in own - set(said) and header.label != header.name)
-        )
+        if header.role == "field" and chosen[header.name] != header.label
         else header
         for header in found
     )

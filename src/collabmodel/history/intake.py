@@ -311,7 +311,7 @@ class Intake:
             FormatError: There are too many.
         """
         if len(names) > self.caps.names:
-            raise self.problems.fatal(f"more than {self.caps.names:,} names of data", line)
+            self.problems.stop(f"more than {self.caps.names:,} names of data", line)
 
 
 _COLUMNS = ("kind", "element", "transition", "instance", "role", "person", "organisation")

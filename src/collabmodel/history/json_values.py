@@ -12,7 +12,7 @@ from collabmodel.history.times import format_time, micros, moment, offset_minute
 from collabmodel.rules.trace import Value
 from collabmodel.workdays import Duration, parse_duration
 
-Json: TypeAlias = "bool | int | float | str | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 DEEPEST = 32
 """Most levels of lists and objects in a value."""

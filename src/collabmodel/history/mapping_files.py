@@ -124,7 +124,7 @@ class _Reader:
                 found[key.text] = self.text(value)
             else:
                 self.wrong("unknown key", key, did_you_mean(key.text, names) or f"one of {', '.join(names)}")
-        return Target(**found)
+        return Target(found.get("element", ""), found.get("transition", ""), found.get("kind", ""))
 
     def timezone(self, node: Node) -> str:
         """Give the name of a time zone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from collabmodel.errors import FormatError, Place, Problem
 
 SHOWN = 100
@@ -32,10 +34,12 @@ class Problems:
 
     Args:
         file: Name of the file as the caller gave it.
+        most: How many problems end the reading.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, most: int = ENOUGH) -> None:
         self.file = file
+        self.most = most
         self.found: list[Problem] = []
         self.number = 0
 
@@ -56,7 +60,7 @@ class Problems:
         self.number += 1
         if self.number <= SHOWN:
             self.found.append(Problem(what=what, value=value, place=Place(self.file, line, column), hint=hint))
-        if self.number >= ENOUGH:
+        if self.number >= self.most:
             self.check()
 
     def check(self) -> None:
@@ -70,11 +74,11 @@ class Problems:
             return
         more = self.number - len(self.found)
         rest = [Problem(what=f"and {more} more problems", place=Place(self.file))] if more else []
-        raise FormatError([*self.found, *rest])
+        raise FormatError([*self.found, *rest]) from None
 
-    def fatal(self, what: str, line: int = 0, column: int = 0, *, value: str = "", hint: str = "") -> FormatError:
+    def stop(self, what: str, line: int = 0, column: int = 0, *, value: str = "", hint: str = "") -> NoReturn:
         """
-        Take a problem down after which nothing more can be read, and give the error to raise.
+        Take a problem down after which nothing more can be read, and raise what was found.
 
         Args:
             what: As in ``add``.
@@ -82,10 +86,10 @@ class Problems:
             column: As in ``add``.
             value: As in ``add``.
             hint: As in ``add``.
+
+        Raises:
+            FormatError: Always.
         """
-        try:
-            self.add(what, line, column, value=value, hint=hint)
-            self.check()
-        except FormatError as error:
-            return error
+        self.add(what, line, column, value=value, hint=hint)
+        self.check()
         raise AssertionError  # pragma: no cover - check always raises after add

@@ -97,13 +97,13 @@ def _read(path: Path, intake: Intake) -> Sequence[Header]:
         try:
             labels = next(rows, None)
             if labels is None:
-                raise problems.fatal("empty file", hint="the first line names the columns")
+                problems.stop("empty file", hint="the first line names the columns")
             found = headers([unguarded(label.strip(), typed=False) for label in labels], intake, 1)
             sheet = _Sheet(found, records, intake)
             for record in rows:
                 sheet.take(record)
         except csv.Error as error:
-            raise problems.fatal(f"not CSV: {error}", records.lines.number) from None
+            problems.stop(f"not CSV: {error}", records.lines.number)
     sheet.settle()
     return found
 

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import attrs
 
@@ -54,14 +54,14 @@ class Bytes:
         try:
             self._file = path.open("rb")
         except OSError as error:
-            raise problems.fatal(f"cannot be opened: {error.strerror}") from None
+            problems.stop(f"cannot be opened: {error.strerror}")
         zipped = self._file.read(2) == b"\x1f\x8b"
         size = self._file.seek(0, 2)
         self._file.seek(0)
         self._cap = min(caps.content, max(_SLACK, size * caps.ratio)) if zipped else caps.content
         self._stream = cast("BinaryIO", gzip.GzipFile(fileobj=self._file, mode="rb")) if zipped else self._file
 
-    def __enter__(self) -> Bytes:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -98,10 +98,10 @@ class Bytes:
         try:
             found: bytes = read(size)  # type: ignore[operator]
         except (OSError, EOFError, zlib.error):
-            raise self.problems.fatal("the compressed data is broken or cut", line) from None
+            self.problems.stop("the compressed data is broken or cut", line)
         self.total += len(found)
         if self.total > self._cap:
-            raise self.problems.fatal(f"more than {self._cap:,} bytes of content", line, hint="split the file")
+            self.problems.stop(f"more than {self._cap:,} bytes of content", line, hint="split the file")
         return found
 
 
@@ -130,14 +130,14 @@ class Lines:
         while raw := self._stream.readline(self._caps.line + 1, self.number + 1):
             self.number += 1
             if len(raw) > self._caps.line:
-                raise problems.fatal(f"line longer than {self._caps.line:,} bytes", self.number)
+                problems.stop(f"line longer than {self._caps.line:,} bytes", self.number)
             if self.number == 1:
                 raw = raw.removeprefix(b"\xef\xbb\xbf")
             try:
                 text = raw.decode()
             except UnicodeDecodeError as error:
                 column = len(raw[: error.start].decode()) + 1
-                raise problems.fatal("text that is not UTF-8", self.number, column, hint="save it as UTF-8") from None
+                problems.stop("text that is not UTF-8", self.number, column, hint="save it as UTF-8")
             if "\0" in text:
-                raise problems.fatal("character NUL", self.number, text.index("\0") + 1)
+                problems.stop("character NUL", self.number, text.index("\0") + 1)
             yield text

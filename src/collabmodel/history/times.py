@@ -98,7 +98,10 @@ def parse_time(text: str, zone: ZoneInfo | None = None, form: str = "") -> tuple
             when = _awkward(text)
     if when.tzinfo is None:
         when = _placed(when, zone)
-    return micros(when), offset_minutes(when)
+    gap = when - EPOCH
+    ahead = when.utcoffset()
+    at = (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
+    return at, (ahead.days * 1440 + ahead.seconds // 60 if ahead else 0)
 
 
 def _awkward(text: str) -> dt.datetime:

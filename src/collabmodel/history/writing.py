@@ -80,5 +80,5 @@ def _write_text(history: History, path: Path, writer: Callable[[History, Write],
     with path.open("wb") as file:
         # No name and no time in the header: the same history gives the same bytes.
         binary = gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) if zipped else file
-        with io.TextIOWrapper(binary, encoding="utf-8", newline="") as text:  # type: ignore[arg-type]
+        with io.TextIOWrapper(binary, encoding="utf-8", newline="") as text:
             writer(history, text.write)
