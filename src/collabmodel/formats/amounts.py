@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from collabmodel.formats.nodes import Form, Mapping, Node, Scalar, refuse, shown
+from collabmodel.formats.nodes import Form, Mapping, Node, Scalar, brief, refuse, shown
 from collabmodel.formats.scalars import read_str, scalar
 from collabmodel.model import Reference
 from collabmodel.workdays import Duration, parse_duration
@@ -104,12 +104,12 @@ def _unquoted(found: Scalar, kinds: frozenset[type]) -> Amount | None:
         return int(text) if int in kinds else float(text)
     if _NUMBER.fullmatch(text) and float in kinds and float(text) not in {float("inf"), float("-inf")}:
         if str in kinds and re.search(r"\.\d+0$", text):
-            hint = f'write {float(text)!r} for a number, "{text}" for a text'
-            raise refuse(found.place, "it is not clear whether this is a number or a text:", text, hint)
+            hint = f'write {float(text)!r} for a number, "{brief(text)}" for a text'
+            raise refuse(found.place, "it is not clear whether this is a number or a text:", brief(text), hint)
         return float(text)
     if text in {"true", "false"} or _NUMBER_LIKE.fullmatch(text):
         unclear = "it is not clear what this is:" if str in kinds else f"{_wanted(kinds)} is wanted here, not"
-        raise refuse(found.place, unclear, text, _number_hint(text, kinds))
+        raise refuse(found.place, unclear, brief(text), _number_hint(brief(text), kinds))
     return None
 
 

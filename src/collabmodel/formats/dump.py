@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from collabmodel.formats.plain import Plain, plain
-from collabmodel.formats.sources import NO_TEXT
+from collabmodel.formats.sources import LONG_TAG, NO_TEXT
 from collabmodel.model import Model
 
 WIDTH = 110
@@ -88,7 +88,8 @@ def _scalar(value: Plain, room: int) -> str:
     clear = _PLAIN.fullmatch(value) and not _MEANING.fullmatch(value) and not value[-1].isspace()
     if clear and len(value) <= (room or WIDTH) and (room or not re.search(r"[\[\]{},:]", value)):
         return value
-    return _escaped(json.dumps(value, ensure_ascii=False))
+    text = _escaped(json.dumps(value, ensure_ascii=False))
+    return text.replace("!", "\\x21") if LONG_TAG.search(value) else text
 
 
 def _folded(start: str, text: str, indent: int) -> Iterator[str]:

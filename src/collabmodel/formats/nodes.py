@@ -19,6 +19,8 @@ MOST = 200_000
 """Most values and keys in one file."""
 MOST_TOLD = 100
 """Most problems that one error tells."""
+MOST_SOUGHT = 1000
+"""Number of problems after which no more are looked for, so that a bad file of any size is answered soon."""
 
 
 class Form(enum.Enum):
@@ -130,7 +132,8 @@ def together(problems: Iterable[Problem]) -> FormatError:
     ordered = sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
     more = len(ordered) - MOST_TOLD
     if more > 0:
-        ordered = [*ordered[:MOST_TOLD], Problem(what=f"and {more} more problems", place=Place(ordered[0].place.file))]
+        rest = f"and {more} more problems" if len(ordered) < MOST_SOUGHT else "and many more problems"
+        ordered = [*ordered[:MOST_TOLD], Problem(what=rest, place=Place(ordered[0].place.file))]
     return FormatError(ordered)
 
 
@@ -151,8 +154,22 @@ def shown(node: Node, most: int = 40) -> str:
         return f"a mapping of {len(node.entries)}"
     if node.is_empty:
         return node.text
-    text = node.text if len(node.text) <= most else node.text[: most - 3] + "..."
+    text = brief(node.text, most)
     return text if node.form is Form.BARE else repr(text)
+
+
+def brief(text: str, most: int = 40) -> str:
+    """
+    Shorten a text for a message.
+
+    Args:
+        text: The text.
+        most: Most characters shown.
+
+    >>> brief("a very long text", most=9)
+    'a very...'
+    """
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.DOTALL)
@@ -192,13 +209,19 @@ def _solid(scalar: Scalar) -> Iterator[tuple[int, int]]:
             end = match.end() if match else at + 1
             if match and _pairs(match[0]) and _ESCAPE.match(raw, end):
                 end += 6
-            solid = not (match and (match[0] in _BLANK_ESCAPES or "\n" in match[0]))
+            solid = not (match and _is_blank(match[0]))
         else:
             end += quote == "'" and raw[at] == "'"
             solid = not raw[at].isspace()
         if solid:
             yield at, end
         at = end
+
+
+def _is_blank(escape: str) -> bool:
+    """Tell whether an escape stands for a blank, or for a line break that is folded away."""
+    digits = escape[2:] if escape[1] in "xuU" and len(escape) > 2 else ""
+    return chr(int(digits, 16)).isspace() if digits else escape in _BLANK_ESCAPES or "\n" in escape
 
 
 def _pairs(escape: str) -> bool:

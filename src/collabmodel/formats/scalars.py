@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from collabmodel.errors import FormatError, Problem
-from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown
+from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, brief, refuse, shown
 from collabmodel.model import Expression, ExpressionError, Pattern, Text, parse, parse_pattern
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -68,7 +68,8 @@ def read_str(node: Node) -> str:
     """
     found = scalar(node, "a text")
     if found.form is Form.BARE:
-        raise refuse(found.place, f"a text is wanted here, not {found.text}", hint=f'write "{found.text}"')
+        said = brief(found.text)
+        raise refuse(found.place, f"a text is wanted here, not {said}", hint=f'write "{said}"')
     return found.text
 
 

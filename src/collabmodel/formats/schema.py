@@ -142,7 +142,7 @@ def _defined(kind: type, definitions: dict[str, Schema]) -> Schema:
     whole = _record(kind, definitions)
     tag = next((tag for tag, record in TAGGED.items() if record is kind), None)
     if tag is not None:
-        whole["properties"] = {"type": {"const": tag}, **whole["properties"]}
+        whole["properties"] = {"type": {"description": "Kind of indicator.", "const": tag}, **whole["properties"]}
         whole["required"] = ["type", *whole["required"]]
     short = [_SIMPLE[Text]] if kind in SHORT else _SHORT_FORMS.get(kind, [])
     if not short and not whole["required"]:

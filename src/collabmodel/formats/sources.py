@@ -13,6 +13,8 @@ from collabmodel.formats.nodes import LARGEST, refuse
 NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no text file should hold."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+LONG_TAG = re.compile(r"!\S{1000}")
+"""What a YAML reader would take a time to read that grows with the square of its length."""
 SUFFIXES = (".yaml", ".yml", ".json")
 """Endings of the names of model files."""
 

@@ -19,7 +19,7 @@ from cattrs import Converter
 from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.amounts import read_amount, read_bool, read_duration, read_float, read_int
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, keys_of, members
-from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar, refuse, shown, together
+from collabmodel.formats.nodes import MOST_SOUGHT, Form, Listing, Mapping, Node, Scalar, refuse, shown, together
 from collabmodel.formats.scalars import (
     LANGUAGE,
     meant,
@@ -106,6 +106,8 @@ def _gathered(readings: Iterable[tuple[Reader, Node]]) -> list[object]:
     problems: list[Problem] = []
     values: list[object] = []
     for reader, node in readings:
+        if len(problems) >= MOST_SOUGHT:
+            break
         try:
             values.append(reader(node))
         except FormatError as error:
@@ -191,6 +193,8 @@ def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> 
     problems: list[Problem] = []
     values: dict[str, object] = {}
     for key, value in node.entries:
+        if len(problems) >= MOST_SOUGHT:
+            break
         if key.text not in own:
             problems.append(_unknown(key, keys_of(kind)))
             continue
@@ -199,14 +203,7 @@ def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> 
             values[field.name] = reader(value)
         except FormatError as error:
             problems.extend(error.problems)
-    present = {key.text for key, _ in node.entries}
-    present |= {problem.hint.removeprefix("did you mean '").removesuffix("'?") for problem in problems}
-    for field, _ in own.values():
-        if field.required and field.key not in present:
-            problems.append(Problem(what=f"the key {field.key!r} is missing", place=node.place, hint=_about(field)))
-        elif field.required and values.get(field.name) == "":
-            empty = node.get(field.key) or node
-            problems.append(Problem(what=f"the text of {field.key!r} is empty", place=empty.place))
+    problems.extend(_missing(own, node, values, problems))
     if not problems:
         record: object = kind(**values)
         for key_of_fault, what, hint in faults(record):
@@ -215,6 +212,22 @@ def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> 
         if not problems:
             return record
     raise FormatError(problems)
+
+
+def _missing(
+    own: dict[str, tuple[Field, Reader]], node: Mapping, values: dict[str, object], problems: list[Problem]
+) -> list[Problem]:
+    """List required fields that are absent or empty, except those that an unknown key was meant to be."""
+    present = {key.text for key, _ in node.entries}
+    present |= {problem.hint.removeprefix("did you mean '").removesuffix("'?") for problem in problems}
+    found = []
+    for field in (field for field, _ in own.values() if field.required):
+        if field.key not in present:
+            found.append(Problem(what=f"the key {field.key!r} is missing", place=node.place, hint=_about(field)))
+        elif values.get(field.name) == "":
+            empty = node.get(field.key) or node
+            found.append(Problem(what=f"the text of {field.key!r} is empty", place=empty.place))
+    return found
 
 
 def _about(field: Field) -> str:

@@ -7,13 +7,12 @@ wanted where they stand. One dependency reads the events; keep it behind this mo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from collabmodel.errors import Place, Problem
 from collabmodel.formats.nodes import DEEPEST, MOST, Form, Listing, Mapping, Node, Scalar, refuse, shown, together
-from collabmodel.formats.sources import Source
+from collabmodel.formats.sources import LONG_TAG, Source
 
 _ADVICE = {
     "end of stream": "close the quotes",
@@ -22,7 +21,6 @@ _ADVICE = {
     "',' or ']'": "close the bracket before it",
     "',' or '}'": "close the bracket before it",
 }
-_LONG_TAG = re.compile(r"!\S{10000}")
 
 
 def read_yaml(source: Source) -> Node:
@@ -41,7 +39,7 @@ def read_yaml(source: Source) -> Node:
     from ruamel.yaml import YAML  # noqa: PLC0415 - reading is the only need for it
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
-    tag = _LONG_TAG.search(source.text)
+    tag = LONG_TAG.search(source.text)
     if tag:
         raise refuse(
             source.place(tag.start()), "'!' starts a tag, and tags are not read", hint="put the text in quotes"
