@@ -601,6 +601,23 @@ def test_later_after_revocation():
     assert judged(one, events, "2025-03-11") == (PENDING, 1, 3, -1, "2025-03-20 00:00")
 
 
+def test_revoked_before_the_other_anchor_came():
+    """With ``pick: later`` an anchor that was revoked before the other one came does not count."""
+    need = Anchor(event=parse_pattern("need.achieved"), revoked=parse_pattern("need.revoked"))
+    one = limit(anchors=(Anchor(event=parse_pattern("asked")), need), pick=Pick.LATER)
+    events = [("2025-03-03", "need.achieved"), ("2025-03-03 12:00", "need.revoked"), ASKED]
+
+    assert judged(one, events, "2025-06-01")[:2] == (SO_FAR, 0)
+
+
+def test_a_series_that_ended_overdue_does_not_come_again():
+    """After the ending event a late stop starts no next gap, though the series ended with one overdue."""
+    one = limit(recurrence=Recurrence(until=parse_pattern("ended")))
+    events = [ASKED, ("2025-04-01", "ended"), ("2025-04-02", "answered")]
+
+    assert judged(one, events, "2025-06-01") == (VIOLATED, 1, 0, -1, DUE)
+
+
 @pytest.mark.parametrize(
     ("duration", "by", "due"),
     [

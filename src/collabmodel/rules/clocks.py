@@ -94,7 +94,7 @@ class Clock:
         anchor: Number of its anchor; -1 if it runs from the meeting of the one before.
         days: Its calendar.
         roll: ``none``, ``forward`` or ``backward``.
-        duration: Its budget; None if that cannot be told and there is hope: then it never ends.
+        duration: Its budget; None until it is set, or if it cannot be told and there is hope: then it never ends.
         changes: What happened to it, in order.
         used: How often each way of lengthening it was used.
         due: When it ends; ``NEVER`` if that cannot be told.
@@ -112,11 +112,13 @@ class Clock:
     due: int = NEVER
     last: int = NEVER
 
-    def __attrs_post_init__(self) -> None:
-        self.reckon()
-
     def reckon(self) -> None:
         """Work the due time out anew."""
+        duration = self.duration
+        if duration is not None and not self.changes:
+            self.due = due_us(self.start, duration, self.days, self.roll)
+            self.last = self.due - ends_at_midnight(duration, self.days)
+            return
         end = self._begin()
         if end is not None:
             for change in self.changes:

@@ -40,11 +40,13 @@ class Lengths:
         """
         start = clock.activation
         names = self.names.move(start, activation=start, known=position)
-        first = clock.anchor >= 0 and self.parts.first_gap is not None
-        clock.duration = self._choose(names, clock, self.parts.first_gap if first else self.parts.length)
+        first_gap = self.parts.first_gap if clock.anchor >= 0 else None
+        clock.duration = self._choose(names, clock, first_gap or self.parts.length)
         clock.reckon()
 
-    def _choose(self, names: CaseNames, clock: Clock, ordinary: Duration | Reference | None) -> Duration | None:
+    def _choose(self, names: CaseNames, clock: Clock, ordinary: Duration | Reference) -> Duration | None:
+        if not self.parts.others:
+            return self.read(ordinary, names)
         sure: list[Duration | None] = []
         doubtful: list[tuple[Duration | None, bool]] = []
         replaced = False
@@ -56,8 +58,7 @@ class Lengths:
             elif value is not False:
                 self.lacking.update(missing(other.test.expression, names))
                 doubtful.append((self.read(other.length, names), other.replaces))
-        usual = self.read(ordinary, names) if ordinary is not None else None
-        certain = sure if replaced else [*sure, usual]
+        certain = sure if replaced else [*sure, self.read(ordinary, names)]
         if not self.hopeful:
             return min([*certain, *(length for length, _ in doubtful)], key=lambda length: _end(clock, length))
         chances = [certain, *([*sure, length] for length, replaces in doubtful if replaces)]

@@ -58,6 +58,7 @@ class LimitMachine:
         self.hopeful = hopeful
         self.names = CaseNames(parts.declared, trace)
         self.dated = tuple(number for number, anchor in enumerate(parts.anchors) if anchor.fact)
+        self.conditional = parts.applies is not None or bool(parts.exemptions)
         self.endless = parts.recurs and parts.until is None
         self.kept: list[Outcome] | None = [] if keep else None
         self.missing: set[str] = set()
@@ -106,13 +107,14 @@ class LimitMachine:
         """
         now = self.times[position]
         self._expire(now)
-        self._go_on(meaning, position)
+        if meaning.manages:
+            self._go_on(meaning, position)
         if self.dated and (meaning.fact or position == self.first):
             self._dates(position)
         if self.clocks and meaning.fact:
             for clock in self.clocks:
                 self.lengths.set(clock, position)
-        if self.clocks or self.overdue:
+        if meaning.frees or (self.conditional and (self.clocks or self.overdue)):
             self._let_go(meaning, position)
         for number in meaning.anchors:
             letter = self.parts.anchors[number].event
@@ -120,7 +122,8 @@ class LimitMachine:
                 self._anchor(number, now, position)
         if meaning.stops:
             self._stop(position)
-        self._stand_still(meaning, position)
+        if meaning.manages:
+            self._stand_still(meaning, position)
 
     def _is(self, letter: Letter, position: int, *, doubt: bool, activation: int = -1) -> bool:
         if letter.test is None:
@@ -202,7 +205,7 @@ class LimitMachine:
             if any(self._revokes(number, clock, position) for number in meaning.revokes):
                 self.clocks.remove(clock)
                 self.count -= 1
-            elif (parts.applies or parts.exemptions) and not self._binds(position, clock.activation):
+            elif self.conditional and not self._binds(position, clock.activation):
                 self._settle(clock, position, Step.RELEASE)
         self.overdue = [clock for clock in self.overdue if self._still_owed(meaning, clock, position)]
         for number in meaning.revokes:
@@ -216,7 +219,7 @@ class LimitMachine:
     def _still_owed(self, meaning: Meaning, clock: Clock, position: int) -> bool:
         if any(self._revokes(number, clock, position) for number in meaning.revokes):
             return False
-        return not (self.parts.applies or self.parts.exemptions) or self._binds(position, clock.activation)
+        return not self.conditional or self._binds(position, clock.activation)
 
     def _revokes(self, number: int, clock: Clock, position: int) -> bool:
         letter = self.parts.anchors[number].revoked
@@ -226,6 +229,8 @@ class LimitMachine:
         return self._is(letter, position, doubt=self.hopeful, activation=clock.activation)
 
     def _binds(self, position: int, activation: int) -> bool:
+        if not self.conditional:
+            return True
         names = self.names.move(position, activation=activation)
         applies = self.parts.applies
         if applies is not None and not applies.holds(names, not self.hopeful, self.missing):

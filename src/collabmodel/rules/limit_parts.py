@@ -235,6 +235,8 @@ class Meaning:
         order: Transition of an event that speaks of the limit itself, or empty.
         fact: Whether they record facts.
         case: Transition of an event of the case's own life, or empty.
+        manages: Whether they may stop a clock, let it go on, or lengthen it.
+        frees: Whether they may take a clock away.
     """
 
     anchors: tuple[int, ...]
@@ -246,6 +248,16 @@ class Meaning:
     order: str
     fact: bool
     case: str
+    manages: bool = attrs.field(init=False)
+    frees: bool = attrs.field(init=False)
+
+    @manages.default
+    def _may_manage(self) -> bool:
+        return bool(self.pauses or self.resumes or self.order or self.case)
+
+    @frees.default
+    def _may_free(self) -> bool:
+        return bool(self.revokes or self.ends)
 
     @classmethod
     def of(cls, parts: LimitParts, signature: Signature) -> Meaning:
