@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 
 from collabmodel.formats import load
@@ -6,6 +8,12 @@ from collabmodel.model import elements
 MODELS = {"hyvinkaa-values": ("A", 39), "jyvaskyla-youth-reception": ("B", 33)}
 LEAST_CITED = 60
 """Claims that elements model, of 72; the rest may only be left out with a reason."""
+
+
+@cache
+def shipped_model(name):
+    """Give a shipped model, read once."""
+    return load(name)
 
 
 def claims(model):
@@ -25,7 +33,7 @@ def test_every_claim_of_the_page_is_there(name):
     """The sources of a shipped model hold every claim of its page, and nothing that the page does not number."""
     letter, count = MODELS[name]
 
-    found = claims(load(name))
+    found = claims(shipped_model(name))
 
     assert found == {f"{letter}{number}" for number in range(1, count + 1)}
 
@@ -33,7 +41,7 @@ def test_every_claim_of_the_page_is_there(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_claim_is_cited_or_left_out_with_a_reason(name):
     """No claim is silently dropped, and none is both modelled and left out."""
-    model = load(name)
+    model = shipped_model(name)
 
     reasoned = {left.id for left in model.not_modelled}
 
@@ -44,7 +52,7 @@ def test_every_claim_is_cited_or_left_out_with_a_reason(name):
 
 def test_most_claims_are_modelled():
     """Leaving a claim out is the exception."""
-    models = [load(name) for name in MODELS]
+    models = [shipped_model(name) for name in MODELS]
 
     modelled = sum(len(cited(model) & claims(model)) for model in models)
 
@@ -54,7 +62,7 @@ def test_most_claims_are_modelled():
 @pytest.mark.parametrize("name", MODELS)
 def test_every_element_says_on_what_it_rests(name):
     """An element cites a source or claim that exists, or is marked as an assumption."""
-    model = load(name)
+    model = shipped_model(name)
     known = claims(model) | {source.id for source in model.sources}
 
     baseless = [
@@ -68,7 +76,7 @@ def test_every_element_says_on_what_it_rests(name):
 def test_a_value_without_a_source_is_marked_as_assumed():
     """A number that the page does not give is an assumption, unless a document other than the page gives it."""
     for name in MODELS:
-        model = load(name)
+        model = shipped_model(name)
         elsewhere = {source.id for source in model.sources if not source.claims}
 
         unmarked = [

@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import cache
 
 import pytest
 
@@ -27,6 +28,12 @@ TAGS = frozenset(
 """What events may be about, as the values know it."""
 
 
+@cache
+def shipped_model(name):
+    """Give a shipped model, read once."""
+    return load(name)
+
+
 def patterns(model):
     """Give the patterns of the rules of a model."""
     return [pattern for rule in model.rules for pattern in (rule.a, rule.b) if pattern is not None]
@@ -41,7 +48,7 @@ def test_both_models_are_shipped():
 @pytest.mark.parametrize("form", ["yaml", "json"])
 def test_a_shipped_model_survives_writing_and_reading(name, form):
     """Nothing of a shipped model is lost in either form."""
-    model = load(name)
+    model = shipped_model(name)
 
     again = load(dump(model, form))
 
@@ -60,14 +67,14 @@ def test_a_shipped_model_is_sound(name):
 
 def test_values_speak_of_kinds_only():
     """The values name no activity of any model, so that they apply to every cooperation."""
-    named = [pattern.element for pattern in patterns(load("hyvinkaa-values")) if pattern.element]
+    named = [pattern.element for pattern in patterns(shipped_model("hyvinkaa-values")) if pattern.element]
 
     assert named == []
 
 
 def test_values_speak_of_documented_tags():
     """The values use the documented tags and no other, and their summary lists them for authors of models."""
-    model = load("hyvinkaa-values")
+    model = shipped_model("hyvinkaa-values")
 
     used = {pattern.tag for pattern in patterns(model) if pattern.tag}
 
@@ -77,14 +84,14 @@ def test_values_speak_of_documented_tags():
 
 def test_the_cooperation_has_what_the_values_speak_of():
     """Every kind and tag that a value asks about occurs in the youth reception model."""
-    cooperation = load("jyvaskyla-youth-reception")
+    cooperation = shipped_model("jyvaskyla-youth-reception")
     kinds = {activity.kind: set() for activity in cooperation.activities}
     for activity in cooperation.activities:
         kinds[activity.kind] |= set(activity.tags)
 
     silent = [
         pattern.short()
-        for pattern in patterns(load("hyvinkaa-values"))
+        for pattern in patterns(shipped_model("hyvinkaa-values"))
         if pattern.kind != "case"
         and (pattern.kind not in kinds or (pattern.tag and pattern.tag not in kinds[pattern.kind]))
     ]
@@ -94,7 +101,7 @@ def test_the_cooperation_has_what_the_values_speak_of():
 
 def test_both_models_use_many_templates():
     """The shipped rules show most families of templates, so that readers find an example to start from."""
-    used = {rule.template for name in MODELS for rule in load(name).rules}
+    used = {rule.template for name in MODELS for rule in shipped_model(name).rules}
 
     assert len(used) >= 15
     assert {Template.PRECEDENCE, Template.RESPONSE, Template.EXISTENCE} <= used
@@ -102,7 +109,7 @@ def test_both_models_use_many_templates():
 
 def test_the_phases_of_the_card_are_there():
     """Start, work and end each have their entry, their exit and somebody responsible."""
-    phases = {phase.id: phase for phase in load("jyvaskyla-youth-reception").phases}
+    phases = {phase.id: phase for phase in shipped_model("jyvaskyla-youth-reception").phases}
 
     for id in ("start", "work", "end"):
         assert phases[id].entry
@@ -112,7 +119,7 @@ def test_the_phases_of_the_card_are_there():
 
 def test_not_coming_is_not_scored_against_the_organisations():
     """The endings of the non-engagement paths are unscored, and each path has bounded attempts and a notice."""
-    model = load("jyvaskyla-youth-reception")
+    model = shipped_model("jyvaskyla-youth-reception")
     endings = {ending.id: ending for ending in model.endings}
 
     for path in model.non_engagement:
@@ -123,7 +130,7 @@ def test_not_coming_is_not_scored_against_the_organisations():
 
 def test_the_city_is_succeeded_by_the_county():
     """The services passed from the city to the wellbeing services county at the turn of 2023."""
-    organisations = {each.id: each for each in load("jyvaskyla-youth-reception").organisations}
+    organisations = {each.id: each for each in shipped_model("jyvaskyla-youth-reception").organisations}
 
     city = organisations["jyvaskyla_city"]
     county = organisations[city.succeeded_by]
@@ -133,14 +140,33 @@ def test_the_city_is_succeeded_by_the_county():
 
 def test_the_kinds_of_the_models():
     """One of the shipped models is a cooperation and the other a set of values."""
-    assert [load(name).kind for name in MODELS] == [Kind.VALUES, Kind.COOPERATION]
+    assert [shipped_model(name).kind for name in MODELS] == [Kind.VALUES, Kind.COOPERATION]
 
 
 def test_the_three_meetings_weigh_most():
     """The card calls the three meetings the main means, so no rule about a case weighs more than theirs."""
-    rules = load("jyvaskyla-youth-reception").rules
+    rules = shipped_model("jyvaskyla-youth-reception").rules
 
     heaviest = {rule.id for rule in rules if rule.weight == max(each.weight for each in rules)}
 
     assert heaviest == {"opening_meeting_held", "mid_term_before_closing", "closing_meeting_held"}
     assert all("B24" in rule.cites for rule in rules if rule.id in heaviest)
+
+
+def test_other_organisations_can_take_the_model_over():
+    """The cooperation is bound to other bodies, with a time of their own, by saying only what differs."""
+    text = """
+    id: elsewhere
+    extends: jyvaskyla-youth-reception
+    organisations:
+      child_protection: {title: {fi: Toinen lastensuojelu, sv: Ett annat barnskydd, en: Another child protection}}
+      youth_reception: {title: {fi: Toinen vastaanotto, sv: En annan mottagning, en: Another reception}}
+    parameters:
+      answer_time: {value: 3 working days}
+    """
+
+    elsewhere = load(text)
+
+    assert [each.severity for each in check(elsewhere) if each.severity is not Severity.NOTE] == []
+    assert elsewhere.rules == shipped_model("jyvaskyla-youth-reception").rules
+    assert {str(each.value) for each in elsewhere.parameters if each.id == "answer_time"} == {"3 working days"}

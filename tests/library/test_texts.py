@@ -1,3 +1,5 @@
+from functools import cache
+
 import attrs
 import pytest
 
@@ -7,6 +9,12 @@ from collabmodel.model import Text
 MODELS = ("hyvinkaa-values", "jyvaskyla-youth-reception")
 LONGEST = 420
 """Characters that a description may have and still be read."""
+
+
+@cache
+def shipped_model(name):
+    """Give a shipped model, read once."""
+    return load(name)
 
 
 def texts(value, path=""):
@@ -23,7 +31,7 @@ def texts(value, path=""):
 
 def written(name):
     """Give the texts of a model that say anything."""
-    return [(path, text) for path, text in texts(load(name)) if text]
+    return [(path, text) for path, text in texts(shipped_model(name)) if text]
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -65,7 +73,7 @@ def test_a_translation_is_not_a_copy(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_everything_a_reader_meets_has_a_title(name):
     """Roles, phases, activities, limits, rules, principles and indicators are called something."""
-    model = load(name)
+    model = shipped_model(name)
     sections = (
         model.roles,
         model.phases,
