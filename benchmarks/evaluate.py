@@ -22,6 +22,7 @@ import tempfile
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ACTIVITIES = tuple(f"a{number:02d}" for number in range(25))
@@ -48,8 +49,8 @@ RULES = (
 )
 """The rules: id, template, first and second activity, days within, condition."""
 
-MORE = ("existence 2", "absence 2", "exactly 1", "end", "choice", "exclusive choice", "responded existence", "co-existence",
-        "response", "alternate response", "chain response", "precedence", "alternate precedence", "chain precedence",
+MORE = ("existence 2", "absence 2", "exactly 1", "end", "choice", "exclusive choice", "responded existence",
+        "co-existence", "response", "alternate response", "chain response", "precedence", "alternate precedence", "chain precedence",
         "succession", "alternate succession", "chain succession", "not co-existence", "not succession",
         "not chain succession", "existence", "absence 1", "init", "response", "precedence")  # fmt: skip
 """Templates of the further 50 rules, taken twice over different activities."""
@@ -203,7 +204,7 @@ def peer_events(folder: Path) -> Iterator[list[dict[str, object]]]:
         column(folder, "amount", "d"),
     )
     epoch = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)  # noqa: UP017 - peers may run an older Python
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         yield [
             {
                 "concept:name": ACTIVITIES[activity[place]],

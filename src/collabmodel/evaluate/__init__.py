@@ -8,6 +8,7 @@ from collabmodel.evaluate.principles import PrincipleCount, principle_counts
 from collabmodel.evaluate.result import (
     Aspect,
     Evaluation,
+    Evidence,
     IndicatorResult,
     PrincipleResult,
     Result,
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "Coverage",
     "Evaluation",
+    "Evidence",
     "Explanation",
     "Gap",
     "IndicatorResult",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from collabmodel.errors import CollabError
-from collabmodel.model import Measure, Model
+from collabmodel.model import Measure, Model, Summary
 from collabmodel.workdays import Days, Duration, Unit, compile_calendar
 
 _DAY = 86_400_000_000
@@ -43,6 +43,9 @@ class Clock:
             models: Where its calendar may be declared, the nearest first.
         """
         unit = measure.unit or "days"
+        if measure.summary is Summary.VARIATION:
+            # a share of the mean has no unit of its own; whatever time is counted in cancels out
+            unit = Unit.WORKING_DAYS.value if measure.calendar else "days"
         if unit in _LENGTHS:
             return cls(unit=unit)
         if unit != Unit.WORKING_DAYS.value:

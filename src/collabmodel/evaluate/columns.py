@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-from collabmodel.evaluate.result import RuleColumn
+from collabmodel.evaluate.result import Evidence, RuleColumn
 from collabmodel.rules.verdicts import Cell
 
 
@@ -24,9 +24,7 @@ def empty_column(rule: str, model: str, scope: str) -> RuleColumn:
         scope=scope,
         verdict=array("b"),
         activations=array("i"),
-        activation=array("q"),
-        decider=array("q"),
-        due=array("q"),
+        evidence=Evidence(),
         unknown={},
         waived={},
     )

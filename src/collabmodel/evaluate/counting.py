@@ -14,10 +14,10 @@ def counts(evaluation: Evaluation) -> tuple[RuleCount, ...]:
 
     >>> from array import array
     >>> import datetime as dt
-    >>> from collabmodel.evaluate.result import RuleColumn
+    >>> from collabmodel.evaluate.result import Evidence, RuleColumn
     >>> column = RuleColumn(
     ...     rule="greet", model="m", scope="case", verdict=array("b", [0, 3]), activations=array("i", [0, 2]),
-    ...     activation=array("q", [-1, 4]), decider=array("q", [-1, -1]), due=array("q", [-1, -1]), unknown={}, waived={},
+    ...     evidence=Evidence(), unknown={}, waived={},
     ... )
     >>> count_column(column).violated, count_column(column).not_activated
     (1, 1)

@@ -57,7 +57,9 @@ def evaluate(
     ((), 1970)
     """
     if as_of is not None and as_of.tzinfo is None:
-        raise ConfigError((Problem(what="a time without a zone", value=as_of.isoformat(), hint="add one, such as +02:00"),))
+        raise ConfigError(
+            (Problem(what="a time without a zone", value=as_of.isoformat(), hint="add one, such as +02:00"),)
+        )
     whole = histories if isinstance(histories, History) else read_history(histories, model=model)
     models = (model, *values)
     now, history = _effective(whole, as_of, fast=fast)
@@ -134,7 +136,9 @@ def _fast_columns(history: History, traces: Traces, program: Program, model: str
 
 def _by_model(columns: Iterable[RuleColumn], models: Sequence[Model]) -> tuple[RuleColumn, ...]:
     """Put columns in the order of the models: the rules of each, then its limits."""
-    stated = [(model.id, each.id) for model in models for each in (*model.rules, *model.limits)]
+    stated = [
+        (model.id, id) for model in models for id in (*(r.id for r in model.rules), *(x.id for x in model.limits))
+    ]
     order = {name: number for number, name in enumerate(stated)}
     return tuple(sorted(columns, key=lambda column: order[column.model, column.rule]))
 

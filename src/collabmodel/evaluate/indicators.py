@@ -15,11 +15,13 @@ from collabmodel.evaluate.summaries import summarise
 from collabmodel.model import (
     AttestationIndicator,
     Indicator,
+    Measure,
     MeasureIndicator,
     Measuring,
     Model,
     Reference,
     RuleIndicator,
+    Summary,
 )
 from collabmodel.rules.verdicts import Verdict
 from collabmodel.workdays import Duration
@@ -136,7 +138,7 @@ def _by_measure(indicator: MeasureIndicator, ground: Ground) -> IndicatorResult:
     outcome = measure.what is Measuring.CHANGE
     clock = Clock.of(measure, ground.model, ground.cooperation)
     blank = attrs.evolve(
-        _blank(indicator, ground, elements, unit=clock.unit if measure.what in TIMED else measure.unit),
+        _blank(indicator, ground, elements, unit=_unit(measure, clock)),
         aspect=Aspect.OUTCOME if outcome else Aspect.PROCESS,
     )
     if clock.why and measure.what in TIMED:
@@ -156,6 +158,12 @@ def _by_measure(indicator: MeasureIndicator, ground: Ground) -> IndicatorResult:
     events = _names((one.position for one in worst), ground)
     shown = tuple(group for group in groups if group[0])
     return _graded(attrs.evolve(found, groups=shown), indicator, ground, value, events=events, clock=clock)
+
+
+def _unit(measure: Measure, clock: Clock) -> str:
+    if measure.summary is Summary.VARIATION:
+        return "share"
+    return clock.unit if measure.what in TIMED else measure.unit
 
 
 def _summaries(indicator: MeasureIndicator, taken: Iterable[Taken]) -> list[tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collabmodel.evaluate.columns import append, empty_column
-from collabmodel.evaluate.result import RuleColumn, Traces
+from collabmodel.evaluate.result import Evidence, RuleColumn, Traces
 from collabmodel.evaluate.traces import Merged
 from collabmodel.history import History
 from collabmodel.rules.program import Judge, Program, judge_all
@@ -29,9 +29,7 @@ def judge_cases(program: Program, history: History, traces: Traces, *, model: st
                 scope=traces.scope,
                 verdict=cells.verdict,
                 activations=cells.activations,
-                activation=cells.activation,
-                decider=cells.decider,
-                due=cells.due,
+                evidence=Evidence(cells.activation, cells.decider, cells.due),
                 unknown=cells.unknown,
                 waived=cells.waived,
             )
@@ -66,5 +64,3 @@ def judge_cohort(program: Program, merged: Merged, traces: Traces, *, model: str
             places[0] = merged.order[places[0]] if places[0] >= 0 else -1
         columns.append(column)
     return columns
-
-

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from array import array
+from collections.abc import Callable
 
 import attrs
 
@@ -28,10 +30,28 @@ class Traces:
     closed: array[int]
 
 
+@attrs.frozen(eq=False)
+class Evidence:
+    """
+    What decided each cell of a column.
+
+    Args:
+        activation: Position of the deciding activation ('q'); -1 for none.
+        decider: Position of the deciding event ('q'); -1 for none.
+        due: When due, microseconds since 1970 UTC ('q'); -1 for none.
+    """
+
+    activation: array[int] = attrs.field(factory=lambda: array("q"))
+    decider: array[int] = attrs.field(factory=lambda: array("q"))
+    due: array[int] = attrs.field(factory=lambda: array("q"))
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class RuleColumn:
     """
     The cells of one rule or limit over all traces of its scope.
+
+    Verdicts are there at once; what decided them may be worked out when somebody first asks.
 
     Args:
         rule: Id of the rule or limit.
@@ -39,9 +59,7 @@ class RuleColumn:
         scope: ``case``, ``adoption`` or ``cohort``.
         verdict: Rank of the verdict of each trace ('b'); see ``Verdict.rank``.
         activations: How often it applied in each ('i'); 0 is ``not_activated``.
-        activation: Position of the deciding activation ('q'); -1 for none.
-        decider: Position of the deciding event ('q'); -1 for none.
-        due: When due, microseconds since 1970 UTC ('q'); -1 for none.
+        evidence: What decided each, or what works it out.
         unknown: Trace number to missing names, where the verdict is unknown.
         waived: Trace number to reason, where waived.
     """
@@ -51,11 +69,29 @@ class RuleColumn:
     scope: str
     verdict: array[int]
     activations: array[int]
-    activation: array[int]
-    decider: array[int]
-    due: array[int]
+    evidence: Evidence | Callable[[], Evidence]
     unknown: dict[int, tuple[str, ...]]
     waived: dict[int, str]
+
+    @functools.cached_property
+    def known_evidence(self) -> Evidence:
+        """What decided each cell."""
+        return self.evidence if isinstance(self.evidence, Evidence) else self.evidence()
+
+    @property
+    def activation(self) -> array[int]:
+        """Position of the deciding activation of each trace ('q'); -1 for none."""
+        return self.known_evidence.activation
+
+    @property
+    def decider(self) -> array[int]:
+        """Position of the deciding event of each trace ('q'); -1 for none."""
+        return self.known_evidence.decider
+
+    @property
+    def due(self) -> array[int]:
+        """When each is due, microseconds since 1970 UTC ('q'); -1 for none."""
+        return self.known_evidence.due
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from collabmodel.evaluate.kernel.cells import (
     SATISFIED,
     VIOLATED,
     Found,
+    Ranks,
 )
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.lines import Lines
@@ -245,9 +246,8 @@ def _awaited(half: Half, target: Ints) -> Found:
     """Judge activations by the first target that is not too early for them, or ``FAR``."""
     last = half.window.last(half.x.at)
     kept = target != FAR
-    if last is None:
-        waiting = POSSIBLY_VIOLATED
-    else:
+    waiting: np.int8 | Ranks = POSSIBLY_VIOLATED
+    if last is not None:
         waiting = np.where(kept | (half.now > last), VIOLATED, POSSIBLY_VIOLATED)
         kept = kept & (half.when(target) <= last)
     return Found(

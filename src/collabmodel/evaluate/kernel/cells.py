@@ -100,3 +100,17 @@ def gather(posting: Posting, found: Found, closed: Flags, *, all_closed: bool) -
         decider=np.where(some, found.decide(chosen), NONE),
         due=None if found.due is None else np.where(some, found.due(at[chosen]), -1),
     )
+
+
+def worst(posting: Posting, rank: Ranks) -> Ranks:
+    """
+    Give the worst rank of each case; cases without activations are satisfied.
+
+    Args:
+        posting: The activations.
+        rank: Rank of each.
+    """
+    found = np.full(len(posting.count), SATISFIED)
+    for worse in (POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED):
+        found[posting.case[rank == worse]] = worse
+    return found

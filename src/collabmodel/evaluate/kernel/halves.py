@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from collabmodel.evaluate.kernel import activations as ways
 from collabmodel.evaluate.kernel.activations import Half
-from collabmodel.evaluate.kernel.cells import POSSIBLY_SATISFIED, SATISFIED, Cells, Found, gather
+from collabmodel.evaluate.kernel.cells import (
+    POSSIBLY_SATISFIED,
+    POSSIBLY_VIOLATED,
+    SATISFIED,
+    VIOLATED,
+    Cells,
+    Found,
+    Ranks,
+    close,
+    gather,
+    worst,
+)
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.lines import Lines
-from collabmodel.evaluate.kernel.postings import FAR, NONE, Flags, Ints
+from collabmodel.evaluate.kernel.postings import FAR, NONE, Flags, Ints, Posting
 from collabmodel.evaluate.kernel.windows import Window
 from collabmodel.model import Template
 
@@ -27,11 +37,13 @@ class Direction:
         by_a: Whether ``a`` activates it.
         judge: How its activations are judged.
         lasting: Whether one target keeps all activations after it, where there is neither window nor correlation.
+        glance: What gives the worst rank of each case from first and last events, where there is neither, or None.
     """
 
     by_a: bool
     judge: Callable[[Half], Found]
     lasting: bool = False
+    glance: Callable[[Posting, Posting], Ranks] | None = None
 
 
 def judge_halves(
@@ -51,25 +63,59 @@ def judge_halves(
     cells = parts[0]
     if len(parts) == 2:
         cells = attrs.evolve(_worse(parts[0], parts[1]), activations=letters.together)
-    if letters.log.all_closed:
-        return cells
+    return attrs.evolve(cells, rank=_floored(cells.rank, template, letters, free=window.endless and values is None))
+
+
+def glance_halves(
+    template: Template, letters: Letters, window: Window, values: tuple[Ints, Ints] | None = None
+) -> tuple[Ranks, Ints]:
+    """
+    Give rank of the verdict and number of activations of each case, without evidence.
+
+    Args:
+        template: The template.
+        letters: Its events.
+        window: Its window.
+        values: As for ``judge_halves``.
+    """
+    log, directions = letters.log, HALVES[template]
     free = window.endless and values is None
-    prospect = np.max([_prospect(direction, letters, free=free) for direction in directions], axis=0)
-    floor = np.where(letters.log.closed, cells.rank, np.maximum(cells.rank, prospect))
-    return attrs.evolve(cells, rank=floor)
+    found = []
+    for direction in directions:
+        half = _half(direction, letters, window, values)
+        if free and direction.glance is not None:
+            found.append(direction.glance(half.x, half.y))
+        else:
+            found.append(worst(half.x, direction.judge(half).rank))
+    rank = close(found[0] if len(found) == 1 else np.maximum(*found), log.closed, all_closed=log.all_closed)
+    activations = letters.together if len(found) == 2 else half.x.count
+    return _floored(rank, template, letters, free=free), activations
+
+
+def _floored(rank: Ranks, template: Template, letters: Letters, *, free: bool) -> Ranks:
+    """Give verdicts no better than those of activations still to come, where any can come."""
+    log = letters.log
+    if log.all_closed:
+        return rank
+    prospect = np.max([_prospect(direction, letters, free=free) for direction in HALVES[template]], axis=0)
+    return np.where(log.closed, rank, np.maximum(rank, prospect))
 
 
 def _judge(direction: Direction, letters: Letters, window: Window, values: tuple[Ints, Ints] | None) -> Cells:
+    half = _half(direction, letters, window, values)
+    return gather(half.x, direction.judge(half), letters.log.closed, all_closed=letters.log.all_closed)
+
+
+def _half(direction: Direction, letters: Letters, window: Window, values: tuple[Ints, Ints] | None) -> Half:
     activating, targets = (letters.a, letters.b) if direction.by_a else (letters.b, letters.a)
     if values is None:
         lines = Lines.by_case(activating, targets)
     else:
         lines = Lines.by_value(activating, targets, values if direction.by_a else values[::-1], letters.log.size)
-    half = Half(letters, activating, targets, window, lines, window.endless and values is None)
-    return gather(activating, direction.judge(half), letters.log.closed, all_closed=letters.log.all_closed)
+    return Half(letters, activating, targets, window, lines, window.endless and values is None)
 
 
-def _prospect(direction: Direction, letters: Letters, *, free: bool) -> NDArray[np.int8]:
+def _prospect(direction: Direction, letters: Letters, *, free: bool) -> Ranks:
     targets = letters.b if direction.by_a else letters.a
     if free and direction.lasting:
         return np.where(targets.some, SATISFIED, POSSIBLY_SATISFIED)
@@ -97,26 +143,45 @@ def _chosen_due(second: Flags, one: Cells, other: Cells) -> Ints | None:
     return np.where(second, second_due, first_due)
 
 
+def _glance_response(x: Posting, y: Posting) -> Ranks:
+    return np.where(x.tail > y.tail, POSSIBLY_VIOLATED, SATISFIED)
+
+
+def _glance_precedence(x: Posting, y: Posting) -> Ranks:
+    return np.where(x.head < y.head, VIOLATED, SATISFIED)
+
+
+def _glance_responded(x: Posting, y: Posting) -> Ranks:
+    return np.where(x.some & ~y.some, POSSIBLY_VIOLATED, SATISFIED)
+
+
+def _glance_not_succession(x: Posting, y: Posting) -> Ranks:
+    return np.where(x.head <= y.tail, VIOLATED, SATISFIED)
+
+
+_RESPONSE = Direction(True, ways.response, glance=_glance_response)
+_PRECEDENCE = Direction(False, ways.precedence, lasting=True, glance=_glance_precedence)
+
 HALVES: dict[Template, Sequence[Direction]] = {
-    Template.RESPONSE: (Direction(True, ways.response),),
+    Template.RESPONSE: (_RESPONSE,),
     Template.ALTERNATE_RESPONSE: (Direction(True, ways.alternate_response),),
     Template.CHAIN_RESPONSE: (Direction(True, ways.chain_response),),
-    Template.PRECEDENCE: (Direction(False, ways.precedence, lasting=True),),
+    Template.PRECEDENCE: (_PRECEDENCE,),
     Template.ALTERNATE_PRECEDENCE: (Direction(False, ways.alternate_precedence),),
     Template.CHAIN_PRECEDENCE: (Direction(False, ways.chain_precedence),),
-    Template.RESPONDED_EXISTENCE: (Direction(True, ways.responded_existence, lasting=True),),
+    Template.RESPONDED_EXISTENCE: (Direction(True, ways.responded_existence, lasting=True, glance=_glance_responded),),
     Template.CO_EXISTENCE: (
         Direction(True, ways.responded_existence, lasting=True),
         Direction(False, ways.responded_existence, lasting=True),
     ),
-    Template.SUCCESSION: (Direction(True, ways.response), Direction(False, ways.precedence, lasting=True)),
+    Template.SUCCESSION: (_RESPONSE, _PRECEDENCE),
     Template.ALTERNATE_SUCCESSION: (
         Direction(True, ways.alternate_response_of_succession),
         Direction(False, ways.alternate_precedence),
     ),
     Template.CHAIN_SUCCESSION: (Direction(True, ways.chain_response), Direction(False, ways.chain_precedence)),
     Template.NOT_CO_EXISTENCE: (Direction(True, ways.not_co_existence), Direction(False, ways.not_co_existence)),
-    Template.NOT_SUCCESSION: (Direction(True, ways.not_succession),),
+    Template.NOT_SUCCESSION: (Direction(True, ways.not_succession, glance=_glance_not_succession),),
     Template.NOT_CHAIN_SUCCESSION: (Direction(True, ways.not_chain_succession),),
 }
 """The halves of each template that has activations."""

@@ -79,9 +79,8 @@ def _one_by_one(expression: Expression, asked: Asked, at: Ints) -> Truths:
 
 
 def _vector(expression: Expression, asked: Asked) -> Truths | None:
+    """Give the truth of a condition for whole columns, or None where it is not simple enough."""
     match expression:
-        case Literal(bool(value)):
-            return np.full(len(asked.at), TRUE if value else FALSE, np.int8)
         case Not(part):
             inner = _vector(part, asked)
             return None if inner is None else (TRUE - inner).astype(np.int8)
@@ -90,6 +89,12 @@ def _vector(expression: Expression, asked: Asked) -> Truths | None:
             found = [_vector(part, asked) for part in parts]
             known = [part for part in found if part is not None]
             return join.reduce(known) if len(known) == len(found) and known else None
+        case _:
+            return _leaf(expression, asked)
+
+
+def _leaf(expression: Expression, asked: Asked) -> Truths | None:
+    match expression:
         case Compare(how, Name(name), Literal(value)):
             return _compared(expression, how, name, value, asked)
         case Compare(how, Literal(value), Name(name)):
@@ -99,10 +104,9 @@ def _vector(expression: Expression, asked: Asked) -> Truths | None:
             return _by_word(expression, name, column, asked) if isinstance(column, TextColumn) else None
         case Name(name):
             column = _column(name, asked)
-            plain = isinstance(column, NumberColumn) and column.boolean
-            return (_numbers(column, asked) != 0).astype(np.int8) * np.int8(TRUE) if plain else None  # type: ignore[arg-type]
-        case _:
-            return None
+            if isinstance(column, NumberColumn) and column.boolean:
+                return (_numbers(column, asked) != 0).astype(np.int8) * np.int8(TRUE)
+    return None
 
 
 def _column(name: str, asked: Asked) -> Column | None:
@@ -125,9 +129,10 @@ def _compared(expression: Expression, how: Comparison, name: str, value: Found, 
 
 
 def _numbers(column: NumberColumn, asked: Asked) -> NDArray[np.int64] | NDArray[np.float64]:
-    dtype = np.float64 if column.values.typecode == "d" else np.int64
     np.logical_and(asked.present, np.frombuffer(column.present, np.int8)[asked.at] != 0, out=asked.present)
-    return np.frombuffer(column.values, dtype)[asked.at]
+    if column.values.typecode == "d":
+        return np.frombuffer(column.values, np.float64)[asked.at]
+    return np.frombuffer(column.values, np.int64)[asked.at]
 
 
 def _by_word(expression: Expression, name: str, column: TextColumn, asked: Asked) -> Truths:

@@ -9,17 +9,15 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from collabmodel.evaluate.columns import append, empty_column
-from collabmodel.evaluate.kernel.cells import Cells
-from collabmodel.evaluate.kernel.halves import HALVES, judge_halves
+from collabmodel.evaluate.kernel.halves import HALVES, glance_halves, judge_halves
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.masks import TRUE, UNKNOWN, truths
 from collabmodel.evaluate.kernel.postings import Ints, Log, Posting
-from collabmodel.evaluate.kernel.whole import WHOLE, judge_whole
+from collabmodel.evaluate.kernel.whole import WHOLE, glance_whole, judge_whole
 from collabmodel.evaluate.kernel.windows import Window
-from collabmodel.evaluate.result import RuleColumn, Traces
+from collabmodel.evaluate.result import Evidence, RuleColumn, Traces
 from collabmodel.history import History, TextColumn
-from collabmodel.model import Pattern
+from collabmodel.model import Pattern, Template
 from collabmodel.rules.bounds import Bound
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.letters import Letter
@@ -27,6 +25,7 @@ from collabmodel.rules.machine import Subject
 from collabmodel.rules.program import Judge, Program
 from collabmodel.rules.rule_subject import RuleSubject
 from collabmodel.rules.templates import AUTOMATA, Reach
+from collabmodel.rules.verdicts import Cell
 from collabmodel.rules.windows import Edge
 from collabmodel.workdays import Duration
 
@@ -41,7 +40,7 @@ class Place:
     Args:
         posting: Its events.
         codes: Signatures that its pattern speaks of.
-        doubtful: Numbers of cases in which an event may or may not have it.
+        doubtful: Numbers of cases in which an event may or may not have it; a case may occur several times.
     """
 
     posting: Posting
@@ -85,13 +84,9 @@ class Ruling:
             keys, lacking = _keys(values, letters)
             doubtful.append(lacking)
         window = Window(self.log.occurred, _edge(subject.low), _edge(subject.high))
-        template = subject.rule.template
-        if template in WHOLE and window.endless and keys is None:
-            cells = judge_whole(template, letters)
-        else:
-            cells = judge_halves(template, letters, window, keys)
+        plan = Plan(subject.rule.template, letters, window, keys)
         cases = {case for each in doubtful if len(each) for case in each.tolist()}
-        return self._mended(_as_column(cells, subject.id, model, scope), subject, sorted(cases))
+        return _as_column(plan, self._told(subject, sorted(cases)), subject.id, model, scope)
 
     def _place(self, letter: Letter | None, declared: Declared) -> Place:
         log = self.log
@@ -102,7 +97,7 @@ class Ruling:
         if letter.expression is None:
             return Place(posting, frozenset(codes), _NOWHERE)
         found = truths(letter.expression, log.history, posting.at, declared)
-        doubtful = np.unique(posting.case[found == UNKNOWN])
+        doubtful = posting.case[np.flatnonzero(found == UNKNOWN)]
         return Place(log.posting(posting.at[found == TRUE]), frozenset(codes), doubtful)
 
     def _spoken_of(self, pattern: Pattern) -> tuple[int, ...]:
@@ -136,26 +131,68 @@ class Ruling:
 
     def _waived(self, rule: str) -> Ints:
         codes = tuple(code for code, element in self._waivers if element == rule)
-        return np.unique(self._posting(codes).case) if codes else _NOWHERE
+        return self._posting(codes).case if codes else _NOWHERE
 
-    def _mended(self, column: RuleColumn, subject: RuleSubject, cases: Sequence[int]) -> RuleColumn:
-        """Put the reference's cells where this path cannot tell."""
+    def _told(self, subject: RuleSubject, cases: Sequence[int]) -> dict[int, Cell]:
+        """Give the reference's cells where this path cannot tell."""
         if not cases:
-            return column
+            return {}
         log, history = self.log, self.log.history
         judge = Judge(Program((subject,), log.lexicon), history)
+        found = {}
         for case in cases:
             first, last = history.starts[case], history.starts[case + 1]
-            (cell,) = judge.case(first, last, now=log.now, closed=bool(log.closed[case]))
-            one = empty_column(column.rule, column.model, column.scope)
-            append(one, cell)
-            for name in ("verdict", "activations", "activation", "decider", "due"):
-                getattr(column, name)[case] = getattr(one, name)[0]
-            if cell.unknown:
-                column.unknown[case] = cell.unknown
-            if cell.waived:
-                column.waived[case] = cell.waived
-        return column
+            (found[case],) = judge.case(first, last, now=log.now, closed=bool(log.closed[case]))
+        return found
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """
+    One rule over a log, ready to be judged.
+
+    Args:
+        template: Its template.
+        letters: Its events.
+        window: Its window.
+        keys: Number of the value by which each ``a`` and each ``b`` find each other, or None.
+    """
+
+    template: Template
+    letters: Letters
+    window: Window
+    keys: tuple[Ints, Ints] | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a case as a whole keeps or breaks it."""
+        return self.template in WHOLE and self.window.endless and self.keys is None
+
+    def verdicts(self) -> tuple[array[int], array[int]]:
+        """Give ranks of verdicts and numbers of activations."""
+        if self.is_whole:
+            rank, activations = glance_whole(self.template, self.letters)
+        else:
+            rank, activations = glance_halves(self.template, self.letters, self.window, self.keys)
+        return array("b", rank.tobytes()), array("i", activations.astype(np.int32).tobytes())
+
+    def evidence(self, told: dict[int, Cell]) -> Evidence:
+        """
+        Give what decided each verdict.
+
+        Args:
+            told: Cells that only the reference can tell, by case.
+        """
+        if self.is_whole:
+            cells = judge_whole(self.template, self.letters)
+        else:
+            cells = judge_halves(self.template, self.letters, self.window, self.keys)
+        due = array("q", [-1]) * len(cells.rank) if cells.due is None else array("q", cells.due.tobytes())
+        found = Evidence(array("q", cells.activation.tobytes()), array("q", cells.decider.tobytes()), due)
+        for case, cell in told.items():
+            found.activation[case], found.decider[case] = cell.activation, cell.decider
+            found.due[case] = -1 if cell.due is None else cell.due
+        return found
 
 
 def _is_plain(subject: RuleSubject) -> bool:
@@ -202,23 +239,24 @@ def _keys(columns: tuple[TextColumn, TextColumn], letters: Letters) -> tuple[tup
     for column, posting in zip(columns, (letters.a, letters.b), strict=True):
         numbers = np.array([*(words[word] for word in column.words), 0], np.int64)
         codes = np.frombuffer(column.codes, np.int32)[posting.at]
-        lacking.append(posting.case[codes < 0])
+        lacking.append(posting.case[np.flatnonzero(codes < 0)])
         found.append(numbers[codes])
-    return (found[0], found[1]), np.unique(np.concatenate(lacking))
+    return (found[0], found[1]), np.concatenate(lacking)
 
 
-def _as_column(cells: Cells, rule: str, model: str, scope: str) -> RuleColumn:
+def _as_column(plan: Plan, told: dict[int, Cell], rule: str, model: str, scope: str) -> RuleColumn:
+    verdict, activations = plan.verdicts()
+    for case, cell in told.items():
+        verdict[case], activations[case] = cell.verdict.rank, cell.activations
     return RuleColumn(
         rule=rule,
         model=model,
         scope=scope,
-        verdict=array("b", cells.rank.tobytes()),
-        activations=array("i", cells.activations.astype(np.int32).tobytes()),
-        activation=array("q", cells.activation.tobytes()),
-        decider=array("q", cells.decider.tobytes()),
-        due=array("q", [-1]) * len(cells.rank) if cells.due is None else array("q", cells.due.tobytes()),
-        unknown={},
-        waived={},
+        verdict=verdict,
+        activations=activations,
+        evidence=functools.partial(plan.evidence, told),
+        unknown={case: cell.unknown for case, cell in told.items() if cell.unknown},
+        waived={case: cell.waived for case, cell in told.items() if cell.waived},
     )
 
 
@@ -255,9 +293,13 @@ def _chosen(column: RuleColumn, traces: Traces) -> RuleColumn:
         column,
         verdict=array("b", map(column.verdict.__getitem__, traces.cases)),
         activations=array("i", map(column.activations.__getitem__, traces.cases)),
-        activation=array("q", map(column.activation.__getitem__, traces.cases)),
-        decider=array("q", map(column.decider.__getitem__, traces.cases)),
-        due=array("q", map(column.due.__getitem__, traces.cases)),
+        evidence=functools.partial(_chosen_evidence, column, traces.cases),
         unknown={numbers[case]: names for case, names in column.unknown.items() if case in numbers},
         waived={numbers[case]: why for case, why in column.waived.items() if case in numbers},
     )
+
+
+def _chosen_evidence(column: RuleColumn, cases: Sequence[int]) -> Evidence:
+    whole = column.known_evidence
+    parts = (whole.activation, whole.decider, whole.due)
+    return Evidence(*(array("q", map(part.__getitem__, cases)) for part in parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 import numpy as np
 
 from collabmodel.evaluate.kernel.cells import (
@@ -28,55 +29,80 @@ def judge_whole(template: Template, letters: Letters) -> Cells:
         template: The template.
         letters: Its events.
     """
-    rank, activations, activation, decider = WHOLE[template](letters)
-    return Cells(
-        rank=close(rank, letters.log.closed, all_closed=letters.log.all_closed),
-        activations=activations,
-        activation=_known(activation),
-        decider=_known(decider),
-    )
+    judged = WHOLE[template](letters)
+    activation, decider = judged.decide()
+    return Cells(glance_whole(template, letters)[0], judged.activations, _known(activation), _known(decider))
+
+
+def glance_whole(template: Template, letters: Letters) -> tuple[Ranks, Ints]:
+    """
+    Give rank of the verdict and number of activations of each case, without evidence.
+
+    Args:
+        template: The template.
+        letters: Its events.
+    """
+    judged = WHOLE[template](letters)
+    return close(judged.rank, letters.log.closed, all_closed=letters.log.all_closed), judged.activations
 
 
 def _known(at: Ints) -> Ints:
     return np.where(at == FAR, NONE, at)
 
 
-_Parts = tuple[Ranks, Ints, Ints, Ints]
+@attrs.frozen(eq=False)
+class Judged:
+    """
+    What was found for each case.
+
+    Args:
+        rank: Rank of the verdict, closing not yet applied.
+        activations: How often the rule applied.
+        decide: Gives the first event that was a letter and the deciding event of each case, or ``FAR``.
+    """
+
+    rank: Ranks
+    activations: Ints
+    decide: Callable[[], tuple[Ints, Ints]]
 
 
 def _ones(letters: Letters) -> Ints:
     return np.ones(letters.log.cases, np.int64)
 
 
-def _by_count(*ranks: np.int8) -> Callable[[Letters], _Parts]:
+def _by_count(*ranks: np.int8) -> Callable[[Letters], Judged]:
     """Judge by how often ``a`` happened: never, once, or more often where that differs from once."""
     table = np.array(ranks, np.int8)
     most = len(ranks) - 1
 
-    def run(letters: Letters) -> _Parts:
-        count, first = letters.a.count, letters.a.head
-        decider = first
-        if most > 1:
-            second = letters.a.nth(1)
-            decider = np.where(second == FAR, first, second)
-        return table[np.minimum(count, most)], _ones(letters), first, decider
+    def run(letters: Letters) -> Judged:
+        a = letters.a
+
+        def decide() -> tuple[Ints, Ints]:
+            second = a.nth(most - 1)
+            return a.head, np.where(second == FAR, a.head, second)
+
+        return Judged(table[np.minimum(a.count, most)], _ones(letters), decide)
 
     return run
 
 
-def _init(letters: Letters) -> _Parts:
+def _init(letters: Letters) -> Judged:
     opening, head = letters.opening, letters.a.head
     rank = np.where(opening == FAR, POSSIBLY_VIOLATED, np.where(opening == head, SATISFIED, VIOLATED))
-    return rank, _ones(letters), head, opening
+    return Judged(rank, _ones(letters), lambda: (head, opening))
 
 
-def _end(letters: Letters) -> _Parts:
-    a, ending = letters.a, letters.ending
-    last = a.some & (a.tail == ending)
-    next_after = np.append(letters.after(a), FAR)
-    left = np.where(a.some, next_after[a.first[1:] - 1], FAR)
-    decider = np.where(last, _run_start(letters), left)
-    return np.where(last, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED), _ones(letters), a.head, decider
+def _end(letters: Letters) -> Judged:
+    a = letters.a
+    last = a.some & (a.tail == letters.ending)
+
+    def decide() -> tuple[Ints, Ints]:
+        next_after = np.append(letters.after(a), FAR)
+        left = np.where(a.some, next_after[a.first[1:] - 1], FAR)
+        return a.head, np.where(last, _run_start(letters), left)
+
+    return Judged(np.where(last, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED), _ones(letters), decide)
 
 
 def _run_start(letters: Letters) -> Ints:
@@ -88,25 +114,29 @@ def _run_start(letters: Letters) -> Ints:
     return np.where(a.some, padded[a.first[1:] - 1], FAR)
 
 
-def _choice(letters: Letters) -> _Parts:
+def _choice(letters: Letters) -> Judged:
     first = np.minimum(letters.a.head, letters.b.head)
-    return np.where(first == FAR, POSSIBLY_VIOLATED, SATISFIED), _ones(letters), first, first
+    return Judged(np.where(first == FAR, POSSIBLY_VIOLATED, SATISFIED), _ones(letters), lambda: (first, first))
 
 
-def _meeting(neither: np.int8, one: np.int8, both: np.int8, *, counted: bool) -> Callable[[Letters], _Parts]:
+def _meeting(neither: np.int8, one: np.int8, both: np.int8, *, counted: bool) -> Callable[[Letters], Judged]:
     """Judge by which of the two letters happened at all."""
+    table = np.array([neither, one, both], np.int8)
 
-    def run(letters: Letters) -> _Parts:
-        one_head, other_head = letters.a.head, letters.b.head
-        first, last = np.minimum(one_head, other_head), np.maximum(one_head, other_head)
-        rank = np.where(last != FAR, both, np.where(first != FAR, one, neither))
-        activations = letters.together if counted else _ones(letters)
-        return rank, activations, first, np.where(last != FAR, last, first)
+    def run(letters: Letters) -> Judged:
+        a, b = letters.a, letters.b
+
+        def decide() -> tuple[Ints, Ints]:
+            first, last = np.minimum(a.head, b.head), np.maximum(a.head, b.head)
+            return first, np.where(last != FAR, last, first)
+
+        kinds = a.some.astype(np.int8) + b.some
+        return Judged(table[kinds], letters.together if counted else _ones(letters), decide)
 
     return run
 
 
-WHOLE: dict[Template, Callable[[Letters], _Parts]] = {
+WHOLE: dict[Template, Callable[[Letters], Judged]] = {
     Template.EXISTENCE: _by_count(POSSIBLY_VIOLATED, SATISFIED),
     Template.EXISTENCE_2: _by_count(POSSIBLY_VIOLATED, POSSIBLY_VIOLATED, SATISFIED),
     Template.ABSENCE_1: _by_count(POSSIBLY_SATISFIED, VIOLATED),
