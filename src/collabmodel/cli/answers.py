@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -35,6 +36,11 @@ _CODES: tuple[tuple[type[CollabError], ExitCode], ...] = (
     (PluginError, ExitCode.PLUGIN),
     (ConfigError, ExitCode.USAGE),
 )
+
+
+_STEERING = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of signs that steer a terminal or turn the direction of text."""
+_KEPT = frozenset("\n\t\xad")
 
 
 @attrs.frozen(kw_only=True)
@@ -131,7 +137,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[2Jb") == "a\ufffd[2Jb"
     True
     """
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+    return "".join("\ufffd" if sign not in _KEPT and unicodedata.category(sign) in _STEERING else sign for sign in text)
 
 
 def write(answer: Answer, *, as_json: bool) -> None:

@@ -1,5 +1,11 @@
 """An invented cooperation with something of everything, for the tests of what people read."""
 
+import datetime as dt
+
+import pytest
+
+from collabmodel.evaluate import evaluate
+from collabmodel.history import Actor, Event, from_events, with_model
 from collabmodel.model import (
     Activity,
     AdoptionStep,
@@ -46,7 +52,6 @@ from collabmodel.model import (
     Text,
 )
 from collabmodel.workdays import Calendar, Duration, Opening, Unit
-import datetime as dt
 
 
 def text(en, fi, sv):
@@ -73,7 +78,12 @@ ROLES = (
         organisations=("town",),
         caseload=Reference("most_cases"),
     ),
-    Role(id="nurse", side=Side.PROFESSIONAL, title=text("Nurse", "Sairaanhoitaja", "Sjukskötare"), organisations=("clinic",)),
+    Role(
+        id="nurse",
+        side=Side.PROFESSIONAL,
+        title=text("Nurse", "Sairaanhoitaja", "Sjukskötare"),
+        organisations=("clinic",),
+    ),
 )
 PHASES = (
     Phase(id="start", title=text("Start", "Aloitus", "Början"), responsible=("worker",)),
@@ -94,7 +104,9 @@ ACTIVITIES = (
             Participation(role="young", mode=Mode.REQUIRED, presence=(Presence.IN_PERSON, Presence.REMOTE)),
             Participation(role="nurse", mode=Mode.REQUIRED),
             Participation(role="worker", mode=Mode.PERFORM),
-            Participation(role="parent", mode=Mode.INVITED, condition=Compare(Comparison.LESS, Name("age"), Literal(18))),
+            Participation(
+                role="parent", mode=Mode.INVITED, condition=Compare(Comparison.LESS, Name("age"), Literal(18))
+            ),
         ),
         quorums=(Quorum(counting=Counting.ORGANISATIONS, at_least=2, waived_by=("worker",)),),
         consent=("share",),
@@ -112,7 +124,9 @@ ACTIVITIES = (
         entry=after("opening"),
         participants=(Participation(role="young", mode=Mode.HEARD), Participation(role="worker", mode=Mode.DECIDE)),
     ),
-    Activity(id="visit", kind="contact", phase="care", title=text("Visit", "Käynti", "Besök"), repeat=Repeat(maximum=5)),
+    Activity(
+        id="visit", kind="contact", phase="care", title=text("Visit", "Käynti", "Besök"), repeat=Repeat(maximum=5)
+    ),
     Activity(
         id="advice",
         kind="consultation",
@@ -128,7 +142,11 @@ ACTIVITIES = (
         title=text("Closing meeting", "Lopetuspalaveri", "Avslutande möte"),
         participants=(Participation(role="young", mode=Mode.REQUIRED), Participation(role="worker", mode=Mode.PERFORM)),
     ),
-    Activity(id="notice", kind="information", title=text("Word to the referrer", "Tieto ohjaajalle", "Besked till hänvisaren")),
+    Activity(
+        id="notice",
+        kind="information",
+        title=text("Word to the referrer", "Tieto ohjaajalle", "Besked till hänvisaren"),
+    ),
 )
 RULES = (
     Rule(
@@ -168,7 +186,9 @@ MODEL = Model(
     sources=(Source(id="talk", title=Text.of("A talk over coffee"), published=dt.date(2025, 1, 2)),),
     calendars=(
         Calendar(
-            id="office", zone="Europe/Helsinki", opening=(Opening(days=(0, 1, 2, 3, 4), start=dt.time(8), end=dt.time(16)),)
+            id="office",
+            zone="Europe/Helsinki",
+            opening=(Opening(days=(0, 1, 2, 3, 4), start=dt.time(8), end=dt.time(16)),),
         ),
     ),
     organisations=ORGANISATIONS,
@@ -181,7 +201,9 @@ MODEL = Model(
             agreed=Pattern(element="opening"),
         ),
     ),
-    facts=(Fact(id="age", type=FactType.INTEGER, title=text("the young person's age", "nuoren ikä", "den ungas ålder")),),
+    facts=(
+        Fact(id="age", type=FactType.INTEGER, title=text("the young person's age", "nuoren ikä", "den ungas ålder")),
+    ),
     parameters=(
         Parameter(
             id="days_to_opening",
@@ -209,11 +231,22 @@ MODEL = Model(
             recipients=("town", "clinic"),
         ),
     ),
-    barriers=(Barrier(id="private", title=text("A private talk", "Luottamuksellinen keskustelu", "Förtroligt samtal"), roles=("parent",)),),
+    barriers=(
+        Barrier(
+            id="private",
+            title=text("A private talk", "Luottamuksellinen keskustelu", "Förtroligt samtal"),
+            roles=("parent",),
+        ),
+    ),
     phases=PHASES,
     activities=ACTIVITIES,
     milestones=(
-        Milestone(id="agreed", phase="start", title=text("Goals agreed", "Tavoitteet sovittu", "Målen avtalade"), achieve=after("opening")),
+        Milestone(
+            id="agreed",
+            phase="start",
+            title=text("Goals agreed", "Tavoitteet sovittu", "Målen avtalade"),
+            achieve=after("opening"),
+        ),
     ),
     non_engagement=(
         NonEngagement(
@@ -228,10 +261,17 @@ MODEL = Model(
     limits=LIMITS,
     rules=RULES,
     principles=(
-        Principle(id="together", title=text("We begin together", "Aloitamme yhdessä", "Vi börjar tillsammans"), indicators=("i_opening",)),
+        Principle(
+            id="together",
+            title=text("We begin together", "Aloitamme yhdessä", "Vi börjar tillsammans"),
+            indicators=("i_opening",),
+        ),
         Principle(id="trust", title=text("Trust", "Luottamus", "Tillit")),
         Principle(
-            id="felt", part_of="trust", title=text("Trust is felt", "Luottamus tuntuu", "Tilliten känns"), indicators=("i_felt",)
+            id="felt",
+            part_of="trust",
+            title=text("Trust is felt", "Luottamus tuntuu", "Tilliten känns"),
+            indicators=("i_felt",),
         ),
     ),
     indicators=(
@@ -243,7 +283,10 @@ MODEL = Model(
             partly=0.5,
         ),
         AttestationIndicator(
-            id="i_felt", title=text("Do you trust each other?", "Luotatteko toisiinne?", "Litar ni på varandra?"), voices=("young",), met=0.8
+            id="i_felt",
+            title=text("Do you trust each other?", "Luotatteko toisiinne?", "Litar ni på varandra?"),
+            voices=("young",),
+            met=0.8,
         ),
     ),
     adoption=(
@@ -269,6 +312,72 @@ VALUES = Model(
             a=Pattern(kind="assessment"),
         ),
     ),
-    principles=(Principle(id="listening", title=text("We listen", "Kuuntelemme", "Vi lyssnar"), indicators=("i_heard",)),),
+    principles=(
+        Principle(id="listening", title=text("We listen", "Kuuntelemme", "Vi lyssnar"), indicators=("i_heard",)),
+    ),
     indicators=(RuleIndicator(id="i_heard", title=text("Heard", "Kuultu", "Hörd"), rule="child_heard", met=0.9),),
 )
+
+
+HISTORY = (
+    ("case-1", "case", "", "opened", 1, {}),
+    ("case-1", "meeting", "opening", "completed", 3, {"goals": "PRIVATE-GOAL"}),
+    ("case-1", "assessment", "picture", "completed", 4, {}),
+    ("case-1", "contact", "visit", "completed", 5, {}),
+    ("case-1", "meeting", "closing", "completed", 20, {}),
+    ("case-1", "case", "", "closed", 21, {"ending": "done"}),
+    ("case-2", "case", "", "opened", 2, {}),
+    ("case-2", "contact", "visit", "completed", 3, {"note": "PRIVATE-NOTE"}),
+    ("case-2", "case", "", "closed", 25, {"ending": "PRIVATE-ENDING"}),
+    ("case-3", "case", "", "opened", 24, {}),
+    ("case-4", "case", "", "opened", 3, {}),
+    ("case-4", "waiver", "opening_soon", "granted", 4, {"reason": "PRIVATE-REASON"}),
+)
+
+
+def told(rows, model):
+    """Make a history of rows (case, kind, element, transition, day of March 2025, data)."""
+    numbers = {}
+    events = []
+    for case, kind, element, transition, day, data in rows:
+        numbers[case] = numbers.get(case, 0) + 1
+        when = dt.datetime(2025, 3, day, 9, tzinfo=dt.UTC)
+        events.append(
+            Event(
+                id=f"{case}:{numbers[case]}",
+                case=case,
+                seq=numbers[case],
+                occurred=when,
+                recorded=when,
+                kind=kind,
+                element=element,
+                transition=transition,
+                actor=Actor(role="worker", person="PRIVATE-PERSON", organisation="town", on_behalf_of="PRIVATE-OTHER"),
+                data=tuple(data.items()),
+            )
+        )
+    return with_model(from_events(events), model)
+
+
+@pytest.fixture(scope="session")
+def model():
+    """A cooperation with something of everything."""
+    return MODEL
+
+
+@pytest.fixture(scope="session")
+def values():
+    """A small set of values."""
+    return VALUES
+
+
+@pytest.fixture(scope="session")
+def tell():
+    """A maker of histories from rows."""
+    return told
+
+
+@pytest.fixture(scope="session")
+def evaluation():
+    """Four invented cases, judged: one kept everything, one broke something, one is open, one has a waiver."""
+    return evaluate(MODEL, told(HISTORY, MODEL), values=[VALUES])
