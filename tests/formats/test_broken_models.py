@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,13 @@ def problems(path, monkeypatch):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_broken_model_gives_exactly_these_located_problems(path, monkeypatch):
+def test_a_broken_model_gives_exactly_these_located_problems(path, monkeypatch, regenerate):
     """Every broken file gives its own messages, word for word, with file, line and column."""
     expected = path.with_name(path.name + ".txt")
 
     said = "\n".join(problems(path, monkeypatch)) + "\n"
 
-    if os.environ.get("COLLABMODEL_REGENERATE") == "1":
+    if regenerate:
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
 

@@ -8,8 +8,8 @@ from collabmodel.errors import CollabError
 from collabmodel.formats import dump, load, shipped
 
 PIECES = [
-    "\n", "  ", ": ", "- ", "? ", "{", "}", "[", "]", ",", "#", "&a ", "*a", "!t ", "|", ">-", "'", '"', "\\", "\t", "%",
-    "---\n", "...\n", "<<: ", "null", "~", "on", "0123", "12:30", "1e999", "7 days", "P1D", "id: m\n", "if: ", "(",
+    "\n", "  ", ": ", "- ", "? ", "{", "}", "[", "]", ",", "#", "&a ", "*a", "!t ", "|", ">-", "'", '"', "\\", "\t",
+    "%", "---\n", "...\n", "<<: ", "null", "~", "on", "0123", "12:30", "1e999", "7 days", "P1D", "id: m\n", "if: ", "(",
     "extends: hyvinkaa-values\n", "not ", " and ", "count(", "\ufeff", "\x85", "\u2028", "\r", "\0", "\ud800",
     "\U0001f600", "\\ud800", "\\u0000", "9" * 30,
 ]  # fmt: skip
@@ -74,8 +74,8 @@ def run(seed, seconds):
         text = damaged(chance.choice(texts), chance)
         try:
             judge(text)
-        except BaseException:
-            print(f"seed {seed}, number {number}: {text!r}")
+        except BaseException as error:
+            error.add_note(f"seed {seed}, number {number}: {text!r}")
             raise
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_MEMORY
     return number
