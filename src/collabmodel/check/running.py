@@ -65,7 +65,19 @@ def _finding(check: Check, hit: Hit, subject: Subject, places: Placing) -> Findi
         severity=check.severity,
         message=check.message.format_map(dict(hit.words)),
         path=hit.path,
-        place=places.of(hit.path),
+        place=_place(hit.path, places),
         element=element,
         source="; ".join(part for part in (check.source, f"cites {', '.join(cites)}" if cites else "") if part),
     )
+
+
+def _place(path: str, places: Placing) -> Place:
+    """Give the place of a path, which in a file may lack what a short form leaves out: ``on``, ``event``, ``high``."""
+    found = places.of(path)
+    for left_out in (".on.0", ".event", ".high"):
+        if left_out in path:
+            short = places.of(path.replace(left_out, ""))
+            # Of two places around a value the later one is the nearer one.
+            if short.file == found.file and (short.line, short.column) > (found.line, found.column):
+                found = short
+    return found
