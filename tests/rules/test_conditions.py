@@ -142,6 +142,20 @@ def test_kleene_tables(left, right):
         ("max(3, missing)", UNKNOWN),
         ('min(3, "a")', UNKNOWN),
         ("activation.x == 1", UNKNOWN),
+        ("2 days * 1.5 == 3 days", True),
+        ("1.5 * 2 days == 3 days", True),
+        ("2 * 1 month == 2 months", True),
+        ("1 month * 1.5", UNKNOWN),
+        ("1 month * 1 month", UNKNOWN),
+        ("4 months / 2 months", 2.0),
+        ("2 days / 0", UNKNOWN),
+        ("2 days * 999999999 * 999999999 > 1 hour", UNKNOWN),
+        ("1 day + 1", UNKNOWN),
+        ("abs(1 day - 2 days) == 1 day", True),
+        ("abs(1 month)", UNKNOWN),
+        ("same day == same day", True),
+        ("[1] != [2]", True),
+        ("[1, 2] == [1]", False),
     ],
 )
 def test_values(text, expected):
@@ -188,6 +202,8 @@ def test_moments_and_durations():
     assert value("a + 2 hours", a=dt.date(2025, 1, 31)) is UNKNOWN
     assert value("a - 1 month", a=dt.date(2025, 1, 31)) is UNKNOWN
     assert value("a + a", a=START) is UNKNOWN
+    assert value("a * 2", a=START) is UNKNOWN
+    assert value("date(a) == b", a=START, b=START.date()) is True
 
 
 LEAVES = st.one_of(
@@ -340,6 +356,39 @@ def test_cycles_are_unknown():
 
     assert at(case, 0, "chicken") is UNKNOWN
     assert at(case_of([("meeting", {})], facts=[("urgent", True)]), 0, "chicken") is True
+
+
+def test_moments_may_be_text():
+    """A fact declared as a time may have been written as text with its zone; without a zone it is unknown."""
+    seen = Fact(id="seen", type=FactType.TIME)
+    model = attrs.evolve(MODEL, facts=(*MODEL.facts, seen))
+
+    def told(text):
+        return at(case_of([("meeting", {})], facts=[("seen", text)], model=model), 0, "seen == now")
+
+    assert told(START.isoformat()) is True
+    assert told("2025-03-04T10:00") is UNKNOWN
+    assert told("soon") is UNKNOWN
+
+
+def test_rows_weigh_conjunctions():
+    """Of rows that apply, one with more conditions joined by *and* wins; alternatives count as the smaller of them."""
+    rows = (
+        ParameterRow(condition=parse("urgent or (urgent and known(unit))"), value=1),
+        ParameterRow(condition=parse('not (unit != "north") and urgent'), value=2),
+    )
+    model = attrs.evolve(MODEL, parameters=(Parameter(id="most", value=0, rows=rows),))
+
+    assert at(case_of([("meeting", {})], facts=[("urgent", True), ("unit", "north")], model=model), 0, "most") == 2
+
+
+def test_broken_calendars_and_patterns_do_no_harm():
+    """A calendar that cannot be compiled counts as none, and a pattern that cannot be read matches nothing."""
+    model = attrs.evolve(MODEL, calendars=(attrs.evolve(OFFICE, zone="nowhere"),))
+    case = case_of(LOG, model=model)
+
+    assert at(case, 4, 'count("call", 2 working days)') is UNKNOWN
+    assert evaluate(Call(Function.COUNT, (Literal("a..b"),)), case) == 0
 
 
 def test_towers_of_derived_facts_are_cheap():

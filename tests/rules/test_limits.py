@@ -255,6 +255,44 @@ def test_late_known_date_looks_back():
     assert judged(one, [events[0], events[2]], "2025-06-30")[0] is VIOLATED
 
 
+def test_a_late_known_series_looks_back_gap_by_gap():
+    """A series whose first date becomes known late is met by every stop since, each of which starts the next gap."""
+    one = limit(anchors=(Anchor(fact="needed_on"),), duration=parse_duration("28 days"), recurrence=Recurrence())
+    recorded = ("2025-06-20", "fact.recorded", {"needed_on": "2025-05-02"})
+    kept = [("2025-05-15", "answered"), ("2025-06-10", "answered"), recorded]
+    late = [("2025-05-15", "answered"), ("2025-06-15", "answered"), recorded]
+
+    assert judged(one, kept, "2025-06-21") == (PENDING, 3, 1, -1, "2025-07-09 00:00")
+    assert judged(one, late, "2025-06-21") == (VIOLATED, 3, 0, -1, "2025-06-13 00:00")
+
+
+def test_looking_back_leaves_other_clocks_alone():
+    """What happened before a clock was opened does not meet it because an older date became known."""
+    one = limit(anchors=(Anchor(event=parse_pattern("asked")), Anchor(fact="needed_on")), pick=Pick.LAST)
+    events = [("2025-03-03", "answered"), ASKED, ("2025-03-05", "fact.recorded", {"needed_on": "2025-03-01"})]
+
+    assert judged(one, events, "2025-03-06") == (PENDING, 1, 1, -1, DUE)
+
+
+def test_a_moment_as_fact_and_no_fact_declared():
+    """A fact may be a moment, and its model need not declare it; text that is no date anchors nothing."""
+    one = limit(anchors=(Anchor(fact="asked_at"),), duration=parse_duration("24 hours"))
+
+    assert judged(one, [("2025-03-05", "plan")], "2025-03-05", facts=[("asked_at", at("2025-03-04 10:00"))])[4] == (
+        "2025-03-05 10:00"
+    )
+    assert judged(one, [("2025-03-05", "plan")], "2025-03-05", facts=[("asked_at", "soon")])[1] == 0
+
+
+def test_broken_calendar():
+    """A limit on a broken calendar is refused with the calendar's faults."""
+    one = limit()
+    model = attrs.evolve(model_of(one), calendars=(attrs.evolve(OFFICE, zone="nowhere"),))
+
+    with pytest.raises(ModelError, match="calendar 'office': no such time zone"):
+        compile_limit(one, model, Declared.of(model, Lexicon.of(model)))
+
+
 def test_a_date_told_anew_moves_the_clock():
     """If the date is recorded anew while the limit is open, the clock starts from the new one."""
     one = limit(anchors=(Anchor(fact="needed_on"),), duration=parse_duration("28 days"))

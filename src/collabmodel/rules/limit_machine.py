@@ -243,8 +243,17 @@ class LimitMachine:
             if start is not None and self.told.get(number) != start:
                 self.told[number] = start
                 self._anchor(number, start, position)
-                for stop in self.stops[bisect_left(self.stops, start, key=self.times.__getitem__) :]:
-                    self._meet_all(stop)
+                self._look_back(start, position)
+
+    def _look_back(self, start: int, position: int) -> None:
+        for stop in self.stops[bisect_left(self.stops, start, key=self.times.__getitem__) :]:
+            fresh = [clock for clock in self.clocks if clock.activation in (position, stop)]
+            if not fresh or fresh[0].start > self.times[stop]:
+                return
+            self._meet(fresh[0], stop)
+            if self.parts.recurs and self.series:
+                self._next(stop)
+                position = stop
 
     def _date(self, fact: str, position: int) -> int | None:
         if fact in self.parts.declared.types:
@@ -306,6 +315,7 @@ class LimitMachine:
     def _meet(self, clock: Clock, position: int) -> None:
         if self._seen(self.times[position]) > clock.last:
             self._break(clock)
+            self.overdue = [each for each in self.overdue if each is not clock]
             return
         self._settle(clock, position, Step.STOP)
         if self.parts.recurs and self.parts.stop.correlated:
