@@ -308,9 +308,9 @@ def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> 
         most: How many cases are named for one broken promise at most.
 
     >>> from collabmodel.evaluate import evaluate
-    >>> from collabmodel.history import HistoryBuilder
+    >>> from collabmodel.history import from_events
     >>> from collabmodel.model import Model
-    >>> print(as_scorecard(evaluate(Model(id="m"), HistoryBuilder().build())).splitlines()[0])
+    >>> print(as_scorecard(evaluate(Model(id="m"), from_events(()))).splitlines()[0])
     0 cases, 0 events
     """
     readers = Readers.of(evaluation.models, lang)

@@ -1,0 +1,137 @@
+"""Scorecards: what was found, in a manager's words."""
+
+from array import array
+
+import attrs
+import pytest
+
+from collabmodel.evaluate import Result, RuleColumn, evaluate
+from collabmodel.evaluate.result import Evidence
+from collabmodel.history import from_events
+from collabmodel.model import Model
+from collabmodel.report.labels import Standing
+from collabmodel.report.scorecard import Readers, as_scorecard, case_names, promises, scores, standing, why_in_words
+
+
+def column(verdict, activations=1, unknown=None, waived=None):
+    """Give a column of one trace."""
+    return RuleColumn(
+        rule="r",
+        model="m",
+        scope="case",
+        verdict=array("b", [verdict]),
+        activations=array("i", [activations]),
+        evidence=Evidence(),
+        unknown=unknown or {},
+        waived=waived or {},
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "stands"),
+    [
+        (column(0), Standing.KEPT),
+        (column(1), Standing.KEPT),
+        (column(2), Standing.OPEN),
+        (column(3), Standing.BROKEN),
+        (column(0, activations=0), Standing.NOT_APPLIED),
+        (column(3, activations=0), Standing.BROKEN),
+        (column(2, activations=0), Standing.OPEN),
+        (column(3, unknown={0: ("age",)}), Standing.CANNOT_SAY),
+        (column(3, waived={0: "snow"}), Standing.EXCUSED),
+    ],
+)
+def test_each_cell_has_one_plain_word(cells, stands):
+    """Not applying, not yet, and not knowing are never told as broken; a waiver excuses."""
+    assert standing(cells, 0) is stands
+
+
+def test_the_most_broken_promise_comes_first(evaluation):
+    """A reader with one minute sees the worst first, and in which cases."""
+    found = promises(evaluation, Readers.of(evaluation.models, "en"))
+
+    assert [len(one.broken) for one in found] == sorted((len(one.broken) for one in found), reverse=True)
+    assert {one.id: case_names(one, evaluation) for one in found}["opening_first"] == ("case-2",)
+
+
+def test_principles_have_a_word_and_a_reason(evaluation):
+    """Every principle without parts says why it is judged so; parts follow their whole."""
+    found = scores(evaluation, Readers.of(evaluation.models, "sv"))
+
+    assert all(one.reason for one in found if not one.found.parts)
+    assert [one.id for one in found if one.depth == 1] == ["felt"]
+    assert {one.id: one.result for one in found}["together"] is Result.PARTLY
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            (
+                "4 cases, 12 events, as things stood on 25.3.2025",
+                "  PARTLY KEPT  We begin together",
+                "       in: case-2",
+            ),
+        ),
+        (
+            "fi",
+            (
+                "4 tapausta, 12 tapahtumaa, tilanne 25.3.2025",
+                "  TOTEUTUU OSITTAIN  Aloitamme yhdessä",
+                "       tapaukset: case-2",
+            ),
+        ),
+        (
+            "sv",
+            (
+                "4 ärenden, 12 händelser, läget 25.3.2025",
+                "  UPPFYLLS DELVIS  Vi börjar tillsammans",
+                "       i: case-2",
+            ),
+        ),
+    ],
+)
+def test_a_manager_reads_it_in_their_language(evaluation, lang, lines):
+    """The scorecard speaks the language it was asked for."""
+    found = as_scorecard(evaluation, lang).splitlines()
+
+    assert [line for line in lines if line not in found] == []
+
+
+def test_long_lists_are_cut_and_say_so(tell, model):
+    """A promise broken in many cases names the first and counts the rest."""
+    cases = ("a", "b", "c")
+    rows = [
+        (case, *row)
+        for case in cases
+        for row in (("contact", "visit", "completed", 3, {}), ("case", "", "closed", 4, {}))
+    ]
+
+    found = as_scorecard(evaluate(model, tell(rows, model)), "en", most=1)
+
+    assert "  3 x  No visit before the joint opening meeting\n       in: a and 2 more" in found
+
+
+def test_reasons_of_the_evaluation_have_words(evaluation):
+    """Why something could not be assessed is told in the reader's language, roles and sides by name."""
+    readers = Readers.of(evaluation.models, "fi")
+
+    assert why_in_words("nobody was heard as young", "sample", readers) == "tästä roolista ei kuultu ketään: Nuori"
+    assert why_in_words("nobody was heard as client", "sample", readers) == "tästä roolista ei kuultu ketään: asiakas"
+    assert why_in_words("something new", "sample", readers) == "something new"
+
+
+def test_nothing_broken_is_said():
+    """An empty list of breaches is a sentence, not silence."""
+    found = as_scorecard(evaluate(Model(id="m"), from_events(())), "fi")
+
+    assert "Yhtään lupausta ei rikottu." in found
+
+
+def test_unknown_elements_keep_their_id(evaluation):
+    """An id without a title is shown readable instead of failing."""
+    readers = Readers.of(evaluation.models, "en")
+
+    assert readers.title("nowhere", "left_over") == "left over"
+    assert attrs.asdict(promises(evaluation, readers)[0])["title"]
