@@ -111,7 +111,7 @@ class Gate:
         steady: Whether it can change at events of kind ``fact`` only.
     """
 
-    __slots__ = ("condition", "ever", "expression", "hopeful", "is_open", "missed", "names", "steady")
+    __slots__ = ("condition", "ever", "expression", "first", "hopeful", "is_open", "missed", "names", "steady")
 
     def __init__(
         self, expression: Expression, names: CaseNames, *, hopeful: bool, missed: set[str], steady: bool
@@ -122,10 +122,16 @@ class Gate:
         self.hopeful = hopeful
         self.missed = missed
         self.steady = steady
-        self.start()
+        self.start(0)
 
-    def start(self) -> None:
-        """Begin a case."""
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event, at which it is looked at first.
+        """
+        self.first = first
         self.is_open: bool | None = None
         self.ever = False
 
@@ -152,15 +158,10 @@ class Gate:
         self.is_open = found
         self.ever = self.ever or found
 
-    def lets(self, position: int) -> bool:
-        """
-        Tell whether the rule applies at an event.
-
-        Args:
-            position: The event.
-        """
+    def lets(self) -> bool:
+        """Tell whether the rule applies now."""
         if self.is_open is None:
-            self.update(position)
+            self.update(self.first)
         return self.is_open is True
 
 

@@ -61,7 +61,7 @@ class Stage:
         self.names.open_case(first)
         self.missing.clear()
         if self.gate is not None:
-            self.gate.start()
+            self.gate.start(first)
 
     def readers(self, signature: Signature) -> Readers:
         """
@@ -88,11 +88,11 @@ class Stage:
             return then
 
         def handle(position: int) -> None:
-            before = gate.is_open
+            before = gate.lets()
             gate.update(position)
-            if before is True and not gate.is_open:
+            if before and not gate.is_open:
                 machine.released(position)
-            elif before is False and gate.is_open:
+            elif gate.is_open and not before:
                 machine.opened(position)
             if then is not None:
                 then(position)
@@ -106,8 +106,8 @@ class Stage:
         Args:
             last: Position after the last event seen.
         """
-        if self.gate is not None and self.gate.is_open is None and last > self.first:
-            self.gate.update(last - 1)
+        if self.gate is not None and last > self.first:
+            self.gate.lets()
 
 
 class PairMachine:
@@ -156,7 +156,7 @@ class PairMachine:
         doubted_target = stage.hopeful is (half.waiting_rank == POSSIBLY_VIOLATED)
 
         def handle(position: int) -> None:
-            is_activation = activates is not None and (stage.gate is None or stage.gate.lets(position))
+            is_activation = activates is not None and (stage.gate is None or stage.gate.lets())
             if is_activation and activates is not None:
                 found = activates.read(position, stage.missing)
                 is_activation = not stage.hopeful if found is None else found

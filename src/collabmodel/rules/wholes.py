@@ -156,7 +156,7 @@ class Whole:
             position: Its position.
             letters: The letters.
         """
-        lets = self.gate is None or self.gate.lets(position)
+        lets = self.gate is None or self.gate.lets()
         moves = self.plan.moves if lets else self.plan.idle
         if 0 not in letters:
             self.count += lets
@@ -326,7 +326,7 @@ class Init(Edge):
         """
         if self.first < 0:
             self.first = position
-        if self.verdict < 0 and (self.gate is None or self.gate.lets(position)):
+        if self.verdict < 0 and (self.gate is None or self.gate.lets()):
             before = self.scene.neighbour(self.since, position)
             self.verdict = 0 if before < 0 else 3
             self.decider = position if before < 0 else before
