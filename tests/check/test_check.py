@@ -163,18 +163,17 @@ def test_paths_of_conditions_are_those_of_the_file(source: str) -> None:
     known = loaded.places.origins
     paths = [spot.path for spot in Subject(loaded.model).conditions]
 
-    assert [path for path in paths if path not in known and path.replace(".on.0", "") not in known] == []
+    assert [path for path in paths if path not in known and path.replace(".on.0", ".on") not in known] == []
 
 
 def test_findings_inside_short_forms_stand_at_the_very_value() -> None:
-    """A pattern written in place of a sentry is found where its condition stands, not where the sentry starts."""
-    text = (
-        "id: m\nactivities:\n  talk:\n    kind: contact\n    exit:\n      - element: talk\n        where: lenght > 3\n"
-    )
+    """Where one thing stands for a list of one, its parts are found where they stand."""
+    head = "id: m\nactivities:\n  talk:\n    kind: contact\n"
+    text = f"{head}    exit:\n      on:\n        element: talk\n        where: lenght > 3\n"
     loaded = read(text)
     found = [each for each in check(loaded.model, loaded.places) if each.code == "unknown-name"]
 
-    assert [(each.place.line, each.place.column) for each in found] == [(7, 16)]
+    assert [(each.place.line, each.place.column) for each in found] == [(8, 16)]
 
 
 def big_model(size: int) -> Model:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from collabmodel.check.finding import Check, Finding, Hit, Placing
@@ -9,6 +11,8 @@ from collabmodel.check.subject import Subject
 from collabmodel.check.waivers import object_to, silenced
 from collabmodel.errors import Place
 from collabmodel.model import Model
+
+_SHORTER = tuple(re.compile(rf"(\.(?:{keys}))\.0(?=\.|$)") for keys in ("on", "entry|exit", "on|entry|exit"))
 
 
 @attrs.frozen
@@ -72,12 +76,11 @@ def _finding(check: Check, hit: Hit, subject: Subject, places: Placing) -> Findi
 
 
 def _place(path: str, places: Placing) -> Place:
-    """Give the place of a path, which in a file may lack what a short form leaves out: ``on``, ``event``, ``high``."""
+    """Give the place of a path, whose numbers a file leaves out where one thing stands for a list of one."""
     found = places.of(path)
-    for left_out in (".on.0", ".event", ".high"):
-        if left_out in path:
-            short = places.of(path.replace(left_out, ""))
-            # Of two places around a value the later one is the nearer one.
-            if short.file == found.file and (short.line, short.column) > (found.line, found.column):
-                found = short
+    for shorter in _SHORTER:
+        short = places.of(shorter.sub(r"\1", path))
+        # Of two places around a value the later one is the nearer one.
+        if short.file == found.file and (short.line, short.column) > (found.line, found.column):
+            found = short
     return found
