@@ -28,7 +28,7 @@ from pathlib import Path
 ACTIVITIES = tuple(f"a{number:02d}" for number in range(25))
 AGENCIES = ("school", "clinic", "office", "police", "family")
 HOUR = 3_600_000_000
-LARGE = 800.0
+LARGE = 800
 PATHS = ("numpy", "pure")
 PEERS = ("declare4py", "pm4py")
 ROUNDS = 5
@@ -49,10 +49,12 @@ RULES = (
 )
 """The rules: id, template, first and second activity, days within, condition."""
 
-MORE = ("existence 2", "absence 2", "exactly 1", "end", "choice", "exclusive choice", "responded existence",
-        "co-existence", "response", "alternate response", "chain response", "precedence", "alternate precedence", "chain precedence",
-        "succession", "alternate succession", "chain succession", "not co-existence", "not succession",
-        "not chain succession", "existence", "absence 1", "init", "response", "precedence")  # fmt: skip
+MORE = (
+    *("existence 2", "absence 2", "exactly 1", "end", "choice", "exclusive choice", "responded existence"),
+    *("co-existence", "response", "alternate response", "chain response", "precedence", "alternate precedence"),
+    *("chain precedence", "succession", "alternate succession", "chain succession", "not co-existence"),
+    *("not succession", "not chain succession", "existence", "absence 1", "init", "response", "precedence"),
+)
 """Templates of the further 50 rules, taken twice over different activities."""
 
 DECLARE4PY = {
@@ -65,7 +67,7 @@ DECLARE4PY = {
     "next": "Chain Response[{a}, {b}] | | |",
     "each time before": "Alternate Precedence[{a}, {b}] | | |",
     "never both": "Not Responded Existence[{a}, {b}] | | |",
-    "answer to large": "Response[{a}, {b}] |A.amount > 800 | |",
+    "answer to large": f"Response[{{a}}, {{b}}] |A.amount > {LARGE} | |",
     "same agency in 30 days": "Response[{a}, {b}] | | |0,720,h",
     "never after": "Not Response[{a}, {b}] | | |",
 }
@@ -83,7 +85,7 @@ PM4PY = {
 def write_log(folder: Path, cases: int, seed: int = 1) -> None:
     """Write a synthetic log of about 60 events a case as plain columns."""
     draw = random.Random(seed)
-    starts, activity, occurred, agency, amount = array("q", [0]), array("b"), array("q"), array("b"), array("d")
+    starts, activity, occurred, agency, amount = array("q", [0]), array("b"), array("q"), array("b"), array("q")
     for case in range(cases):
         length = draw.randint(20, 100)
         numbers = draw.choices(range(24), k=length)
@@ -96,7 +98,7 @@ def write_log(folder: Path, cases: int, seed: int = 1) -> None:
             now += int(draw.expovariate(1 / 40) * 3_600_000) * 1_000 + 1_000
             occurred.append(now)
         agency.extend(draw.choices(range(5), k=length))
-        amount.extend([float(draw.randint(0, 999)) for _ in range(length)])
+        amount.extend([draw.randint(0, 999) for _ in range(length)])
         starts.append(len(activity))
     for name, column in (
         ("starts", starts),
@@ -140,7 +142,7 @@ def our_history(folder: Path):
         persons=nothing,
         organisations=TextColumn(array("i", column(folder, "agency", "b")), AGENCIES),
         instances=nothing,
-        data=(("amount", NumberColumn(column(folder, "amount", "d"), array("b", [1]) * number)),),
+        data=(("amount", NumberColumn(column(folder, "amount", "q"), array("b", [1]) * number)),),
         case_data=(),
         extras=(),
     )
@@ -152,7 +154,7 @@ def our_model(rules: int, *, same_agency: bool = True):
     from collabmodel.workdays import Duration, Unit
 
     same = Compare(Comparison.EQUAL, Name("activation.actor.organisation"), Name("actor.organisation"))
-    large = Compare(Comparison.MORE, Name("amount"), Literal(int(LARGE)))
+    large = Compare(Comparison.MORE, Name("amount"), Literal(LARGE))
     made = []
     for id, template, a, b, days, condition in RULES:
         target = (
@@ -201,7 +203,7 @@ def peer_events(folder: Path) -> Iterator[list[dict[str, object]]]:
     activity, agency, amount = (
         column(folder, "activity", "b"),
         column(folder, "agency", "b"),
-        column(folder, "amount", "d"),
+        column(folder, "amount", "q"),
     )
     epoch = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)  # noqa: UP017 - peers may run an older Python
     for first, last in pairwise(starts):

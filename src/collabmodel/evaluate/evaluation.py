@@ -136,10 +136,10 @@ def _fast_columns(history: History, traces: Traces, program: Program, model: str
 
 def _by_model(columns: Iterable[RuleColumn], models: Sequence[Model]) -> tuple[RuleColumn, ...]:
     """Put columns in the order of the models: the rules of each, then its limits."""
-    stated = [
-        (model.id, id) for model in models for id in (*(r.id for r in model.rules), *(x.id for x in model.limits))
-    ]
-    order = {name: number for number, name in enumerate(stated)}
+    order: dict[tuple[str, str], int] = {}
+    for model in models:
+        for id in (*(rule.id for rule in model.rules), *(limit.id for limit in model.limits)):
+            order.setdefault((model.id, id), len(order))
     return tuple(sorted(columns, key=lambda column: order[column.model, column.rule]))
 
 

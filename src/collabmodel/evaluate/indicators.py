@@ -102,7 +102,7 @@ def _by_rule(indicator: RuleIndicator, ground: Ground) -> IndicatorResult:
     decided = [trace for trace in applying if _decided(column, trace)]
     found = attrs.evolve(blank, number=len(decided), missing=len(applying) - len(decided))
     if not decided:
-        return attrs.evolve(found, why="no case has come so far" if applying else "the rule applied to no case")
+        return attrs.evolve(found, why="no case could be decided yet" if applying else "the rule applied to no case")
     kept = sum(column.verdict[trace] <= Verdict.POSSIBLY_SATISFIED.rank for trace in decided)
     worst = sorted(decided, key=lambda trace: -column.verdict[trace])
     positions = (place for trace in worst for place in (column.activation[trace], column.decider[trace]))
@@ -164,6 +164,12 @@ def _unit(measure: Measure, clock: Clock) -> str:
     if measure.summary is Summary.VARIATION:
         return "share"
     return clock.unit if measure.what in TIMED else measure.unit
+
+
+def _lacking(measure: Measure, taken: Sequence[Taken]) -> str:
+    if taken:
+        return "too few values for the summary"
+    return "nobody was asked twice" if measure.what is Measuring.CHANGE else "nothing of the kind happened"
 
 
 def _summaries(indicator: MeasureIndicator, taken: Iterable[Taken]) -> list[tuple[str, float]]:

@@ -147,7 +147,7 @@ def _write_lines(evaluation: Evaluation, path: Path) -> int:
 
 def _write_parquet(evaluation: Evaluation, path: Path) -> int:
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an optional extra, loaded only when asked for
+        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as missing:
         hint = "install the extra 'tables' (pyarrow)"

@@ -85,10 +85,13 @@ def _vector(expression: Expression, asked: Asked) -> Truths | None:
             inner = _vector(part, asked)
             return None if inner is None else (TRUE - inner).astype(np.int8)
         case And(parts) | Or(parts):
-            join = np.minimum if isinstance(expression, And) else np.maximum
             found = [_vector(part, asked) for part in parts]
             known = [part for part in found if part is not None]
-            return join.reduce(known) if len(known) == len(found) and known else None
+            if not known or len(known) < len(found):
+                return None
+            join = np.minimum if isinstance(expression, And) else np.maximum
+            joined: Truths = join.reduce(known)
+            return joined
         case _:
             return _leaf(expression, asked)
 
@@ -105,7 +108,8 @@ def _leaf(expression: Expression, asked: Asked) -> Truths | None:
         case Name(name):
             column = _column(name, asked)
             if isinstance(column, NumberColumn) and column.boolean:
-                return (_numbers(column, asked) != 0).astype(np.int8) * np.int8(TRUE)
+                flags: Truths = (_numbers(column, asked) != 0).astype(np.int8) * np.int8(TRUE)
+                return flags
     return None
 
 
@@ -125,7 +129,7 @@ def _compared(expression: Expression, how: Comparison, name: str, value: Found, 
         return None
     if column.values.typecode == "q" and not isinstance(value, int):
         return None
-    return COMPARE[how](_numbers(column, asked), value).astype(np.int8) * np.int8(TRUE)  # type: ignore[no-any-return]
+    return COMPARE[how](_numbers(column, asked), value).astype(np.int8) * np.int8(TRUE)
 
 
 def _numbers(column: NumberColumn, asked: Asked) -> NDArray[np.int64] | NDArray[np.float64]:

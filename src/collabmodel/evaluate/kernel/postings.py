@@ -146,7 +146,8 @@ class Log:
         """The time of judging of each case: never before its last event."""
         times = np.append(self.occurred, self.now)
         last = np.where(np.diff(self.starts) > 0, self.starts[1:] - 1, self.size)
-        return np.maximum(times[last], self.now)
+        found: Ints = np.maximum(times[last], self.now)
+        return found
 
     @property
     def size(self) -> int:
