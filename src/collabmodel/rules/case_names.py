@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
 import attrs
@@ -13,10 +13,11 @@ from collabmodel.model import Expression, FactType
 from collabmodel.rules.amounts import UNKNOWN, Found, Unknown
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.functions import as_date
-from collabmodel.rules.names import Attendee, Condition
+from collabmodel.rules.names import Attendee
 from collabmodel.rules.trace import Trace
-from collabmodel.workdays import Days, Duration, Unit, from_us, last_us
+from collabmodel.workdays import Days, Duration, Unit, due_us, from_us, last_us
 
+_FIXED = frozenset({Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS})
 _PRESENT = frozenset({"written", "partial", "remote"})
 
 
@@ -63,7 +64,18 @@ class CaseNames:
         first: Position of the first event of the case.
     """
 
-    __slots__ = ("_memory", "_postings", "activation", "declared", "first", "known", "now", "position", "trace")
+    __slots__ = (
+        "_memory",
+        "_postings",
+        "_readers",
+        "activation",
+        "declared",
+        "first",
+        "known",
+        "now",
+        "position",
+        "trace",
+    )
 
     def __init__(self, declared: Declared, trace: Trace, first: int = 0) -> None:
         self.declared = declared
@@ -73,6 +85,7 @@ class CaseNames:
         self.now = 0
         self._memory: dict[tuple[str, int, int, int], Found] = {}
         self._postings: dict[str, _Posting] = {}
+        self._readers: dict[str, Callable[[str], Found]] = {}
 
     @property
     def days(self) -> Days | None:
@@ -117,18 +130,30 @@ class CaseNames:
         Args:
             name: Name as written, without ``activation.``.
         """
+        reader = self._readers.get(name)
+        if reader is None:
+            reader = self._readers[name] = self._reader(name)
+        return reader(name)
+
+    def _reader(self, name: str) -> Callable[[str], Found]:
         declared = self.declared
-        kind = declared.types.get(name)
-        if kind is not None:
-            return self._typed(self.trace.fact(self.position if self.known < 0 else self.known, name), kind)
-        compiled = declared.values.get(name) or declared.parameters.get(name)
-        if compiled is not None:
-            return self._remembered(name, compiled)
+        if name in declared.types:
+            return self._fact
+        if name in declared.values or name in declared.parameters:
+            return self._remembered
         if name == "now":
-            return from_us(self.now, declared.zone)
-        if name.startswith(("event.", "actor.")):
-            return self._of_event(name)
+            return self._now
+        return self._of_event if name.startswith(("event.", "actor.")) else self._datum
+
+    def _datum(self, name: str) -> Found:
         return self.trace.value(self.position, name)
+
+    def _now(self, _name: str) -> Found:
+        return from_us(self.now, self.declared.zone)
+
+    def _fact(self, name: str) -> Found:
+        value = self.trace.fact(self.position if self.known < 0 else self.known, name)
+        return self._typed(value, self.declared.types[name])
 
     def _typed(self, value: Found, kind: FactType) -> Found:
         if kind is FactType.DATE:
@@ -141,11 +166,12 @@ class CaseNames:
             return moment if moment.tzinfo else UNKNOWN
         return value
 
-    def _remembered(self, name: str, compiled: Condition) -> Found:
+    def _remembered(self, name: str) -> Found:
         key = (name, self.position, self.now, self.known)
         found = self._memory.get(key)
         if found is None:
             self._memory[key] = UNKNOWN
+            compiled = self.declared.values.get(name) or self.declared.parameters[name]
             try:
                 found = compiled(self)
             except RecursionError:
@@ -205,7 +231,11 @@ class CaseNames:
         if window.unit is Unit.WORKING_DAYS and (days is None or not days.countable):
             return UNKNOWN
         occurred = self.trace.occurred
-        start = bisect_left(posting.found, self.now, 0, end, key=lambda place: last_us(occurred[place], window, days))
+        if window.unit in _FIXED:
+            oldest = self.now - due_us(0, window)
+            start = bisect_left(posting.found, oldest, 0, end, key=occurred.__getitem__)
+        else:
+            start = bisect_left(posting.found, self.now, 0, end, key=lambda at: last_us(occurred[at], window, days))
         return _Run(posting.found, start, end)
 
     def _scan(self, pattern: str, posting: _Posting) -> None:
