@@ -735,3 +735,90 @@ def plain_limit(events, now, closed):
     worst = max((each[0] for each in found), key=lambda verdict: verdict.rank)
     verdict, first, decider = min((each for each in found if each[0] is worst), key=lambda each: each[1])
     return (verdict, len(found), first, decider)
+
+
+LIVES = st.lists(
+    st.tuples(
+        st.integers(0, 60),
+        st.sampled_from(
+            [
+                "asked", "found", "answered", "ended", "absent", "back", "need.achieved", "need.revoked", "case.closed",
+                "case.reopened", "limit.suspended", "limit.resumed", "limit.extended", "fact.recorded",
+            ]
+        ),
+        st.sampled_from(
+            [{}, {"urgent": True}, {"urgent": False, "far": True}, {"needed_on": "2025-03-06"}, {"by": "2 days"}]
+        ),
+    ),
+    max_size=10,
+)  # fmt: skip
+ANCHORS = (
+    Anchor(event=parse_pattern("asked")),
+    Anchor(event=parse_pattern("need.achieved"), revoked=parse_pattern("need.revoked")),
+    Anchor(fact="needed_on"),
+    Anchor(event=Pattern(element="found", where=parse("urgent or far"))),
+)
+KINDS = st.fixed_dictionaries(
+    {
+        "anchors": st.lists(st.sampled_from(ANCHORS), min_size=1, max_size=2, unique=True).map(tuple),
+        "stop": st.sampled_from(
+            [
+                parse_pattern("answered"),
+                Pattern(element="answered", where=parse("activation.by == by or not known(by)")),
+            ]
+        ),
+        "pick": st.sampled_from(Pick),
+        "roll": st.sampled_from(Roll),
+        "duration": st.sampled_from(
+            [parse_duration(text) for text in ("3 working days", "30 hours", "2 days", "same day")]
+        ),
+        "alternatives": st.sampled_from([(), (SHORTER,), (SHORTER, attrs.evolve(LONGER, replaces=True))]),
+        "recurrence": st.sampled_from([None, Recurrence(), Recurrence(until=parse_pattern("ended"))]),
+        "extensions": st.sampled_from([(), (Extension(times=2),)]),
+        "pauses": st.sampled_from([(), (Pause(start=parse_pattern("absent"), end=parse_pattern("back")),)]),
+        "exemptions": st.sampled_from([(), (Exemption(condition=parse("far")),)]),
+        "applies": st.sampled_from([None, parse("urgent")]),
+    }
+)
+
+
+def timed(steps):
+    moment, events = at("2025-03-03 09:00"), [("2025-03-03 09:00", "plan")]
+    for hours, what, data in steps:
+        moment += dt.timedelta(hours=hours)
+        events.append((moment.strftime("%Y-%m-%d %H:%M"), what, data))
+    return events
+
+
+@given(KINDS, LIVES, st.booleans())
+def test_any_life_of_any_limit(kind, steps, hopeful):
+    """Asking changes nothing, a violation stays, and each prefix is judged as a case of its own."""
+    one, events = limit(**kind), timed(steps)
+    history = history_of(events)
+    machine = subject_of(one).machine(history, hopeful, keep=True)
+    machine.start(0)
+    was_violated = False
+    for position, code in enumerate(history.signature):
+        handler = machine.handler(history.signatures[code])
+        if handler:
+            handler(position)
+        now = history.occurred[position]
+        machine.report(position + 1, now + 10**15, closed=True)
+        machine.ledgers(now)
+        found = machine.report(position + 1, now, closed=False)
+
+        assert judged(one, events[: position + 1], events[position][0], hopeful=hopeful)[0].rank == found.rank
+        assert not was_violated or found.rank == VIOLATED.rank
+        was_violated = found.rank == VIOLATED.rank
+
+
+@given(KINDS, LIVES, st.booleans(), st.integers(0, 100))
+def test_hope_is_never_worse_than_fear(kind, steps, closed, hours):
+    """Reading what is unknown for the better never gives a worse verdict than reading it for the worse."""
+    one, events = limit(**kind), timed(steps)
+    now = (at(events[-1][0]) + dt.timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M")
+
+    hopeful = judged(one, events, now, closed=closed)
+    fearful = judged(one, events, now, closed=closed, hopeful=False)
+
+    assert hopeful[0].rank <= fearful[0].rank
