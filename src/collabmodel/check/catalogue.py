@@ -214,17 +214,36 @@ class Catalogue:
         Args:
             pattern: The pattern.
         """
-        if pattern.element:
-            found = self.items.get(pattern.element)
-            candidates: tuple[Item, ...] = (found,) if found else ()
-        else:
-            candidates = self.of_kind.get(pattern.kind, ())
-        return tuple(
-            item
-            for item in candidates
-            if (not pattern.tag or pattern.tag in item.tags)
-            and (not pattern.kind or pattern.kind in {item.kind, item.sort})
-        )
+        return self._matched(pattern)[0]
+
+    def is_of(self, pattern: Pattern, item: str) -> bool:
+        """
+        Tell whether a pattern speaks of an item.
+
+        Args:
+            pattern: The pattern.
+            item: Id of the item.
+        """
+        return item in self._matched(pattern)[1]
+
+    def _matched(self, pattern: Pattern) -> tuple[tuple[Item, ...], frozenset[str]]:
+        key = (pattern.element, pattern.kind, pattern.tag)
+        found = self._matches.get(key)
+        if found is None:
+            items = tuple(self._search(pattern))
+            found = self._matches[key] = (items, frozenset(item.id for item in items))
+        return found
+
+    @cached_property
+    def _matches(self) -> dict[tuple[str, str, str], tuple[tuple[Item, ...], frozenset[str]]]:
+        return {}
+
+    def _search(self, pattern: Pattern) -> Iterator[Item]:
+        named = self.items.get(pattern.element)
+        for item in self.of_kind.get(pattern.kind, ()) if not pattern.element else (named,) if named else ():
+            of_kind = not pattern.kind or pattern.kind in {item.kind, item.sort}
+            if of_kind and (not pattern.tag or pattern.tag in item.tags):
+                yield item
 
     def speaks(self, pattern: Pattern) -> bool:
         """

@@ -70,7 +70,7 @@ class Letters:
             found = happening.item == (pattern.kind or pattern.element)
             transition = pattern.transition or ANY
         else:
-            found = item in self.catalogue.matches(pattern)
+            found = self.catalogue.is_of(pattern, item.id)
             transition = transition_of(pattern, item)
         if not found or transition not in (ANY, happening.transition):
             return NO

@@ -13,7 +13,7 @@ from collabmodel.model import BOOKKEEPING, Activity, Milestone, Pattern, Phase, 
 
 Owner = Phase | Activity | Milestone
 
-_STARTED = frozenset({"available", "enabled", "active", "suspended", "resumed", "terminated"})
+_STARTED = frozenset({"available", "enabled", "disabled", "active", "suspended", "resumed", "terminated"})
 
 
 @attrs.frozen(eq=False, slots=False)
