@@ -737,6 +737,18 @@ def plain_limit(events, now, closed):
     return (verdict, len(found), first, decider)
 
 
+def test_a_budget_without_end_is_capped():
+    """A budget of a million years neither overflows nor loops; its ledger says where counting ends, and why."""
+    one = limit(duration=parse_duration("999999999 working days"))
+    events = [ASKED, ("2025-03-05", "limit.suspended"), ("2025-03-06", "limit.resumed")]
+
+    (ledger,) = due_of(subject_of(one), history_of(events), 0, len(events), now=at("2025-06-01"))
+
+    assert ledger.entries[-1].step is Step.CAP
+    assert ledger.entries[-1].why == "nothing is counted further than 200 years ahead"
+    assert ledger.due.year in (2225, 2226)
+
+
 LIVES = st.lists(
     st.tuples(
         st.integers(0, 60),

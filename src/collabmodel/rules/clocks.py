@@ -32,6 +32,9 @@ from collabmodel.workdays import (
     roll_day,
     start_day,
 )
+from collabmodel.workdays.days import DAY_US, HORIZON_YEARS, LAST_ORDINAL
+
+_HORIZON_US = HORIZON_YEARS * 365 * DAY_US
 
 
 @attrs.frozen(kw_only=True)
@@ -172,7 +175,7 @@ class Clock:
                 day = days.later(end.day, count) if count else end.day
             else:
                 day = end.day + went_on - stopped
-            return attrs.evolve(end, day=max(day, went_on))
+            return attrs.evolve(end, day=min(max(day, went_on), LAST_ORDINAL))
         duration = change.duration
         if duration is None:
             return end
@@ -219,6 +222,9 @@ class Clock:
             entries.append(
                 LedgerEntry(step=Step.ROLL, at=start, due=self._told(end, self.roll), why=f"rolls {self.roll}")
             )
+        if end is not None and self.due - self.start >= _HORIZON_US:
+            why = f"nothing is counted further than {HORIZON_YEARS} years ahead"
+            entries.append(LedgerEntry(step=Step.CAP, at=start, due=self._told(end, self.roll), why=why))
         due = None if halted_since is not None or self.due == NEVER else from_us(self.due, zone)
         return Ledger(limit=limit, activation=self.activation, due=due, entries=(*entries, *outcome))
 
