@@ -27,10 +27,13 @@ from collabmodel.model import (
     ParameterRow,
     Pattern,
     Pause,
+    Phase,
     Pick,
     Recurrence,
     Reference,
     Roll,
+    Signature,
+    Suspension,
     Text,
 )
 from collabmodel.model.expressions import parse
@@ -38,6 +41,7 @@ from collabmodel.model.patterns import parse_pattern
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.limits import compile_limit, due_of
+from collabmodel.rules.listed import ListedTrace
 from collabmodel.rules.verdicts import Verdict
 from collabmodel.workdays import Calendar, Opening, Step, from_us, parse_duration, to_us
 
@@ -404,6 +408,29 @@ def test_own_pauses_overlap():
 
     assert judged(one, events[:4], "2025-06-01")[4] is None
     assert judged(one, events, "2025-03-11")[4] == "2025-03-19 00:00"
+
+
+@pytest.mark.parametrize(("pausing", "due"), [(True, "2025-03-19 00:00"), (False, DUE)])
+def test_suspended_phase_pauses_its_limits(pausing, due):
+    """While a phase around the item that would meet a limit is suspended, the limit pauses if the phase says so."""
+    one, suspension = limit(), Suspension(pauses_limits=pausing)
+    outer, inner = Phase(id="outer", suspension=suspension), Phase(id="inner", phase="outer")
+    model = model_of(one)
+    activities = tuple(attrs.evolve(each, phase="inner") for each in model.activities)
+    model = attrs.evolve(model, activities=activities, phases=(outer, inner))
+    trace = ListedTrace()
+    for when, kind, element, transition in (
+        ("2025-03-04 10:00", "task", "asked", "completed"),
+        ("2025-03-06 12:00", "phase", "outer", "suspended"),
+        ("2025-03-11 12:00", "phase", "outer", "resumed"),
+    ):
+        trace.add(Signature(kind, element, transition), to_us(at(when)))
+
+    (ledger,) = due_of(
+        compile_limit(one, model, Declared.of(model, Lexicon.of(model))), trace, 0, 3, now=at("2025-03-12")
+    )
+
+    assert ledger.due == at(due)
 
 
 def test_anchored_while_standing_still():

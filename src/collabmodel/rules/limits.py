@@ -19,8 +19,9 @@ What a limit means
     *Recurrence*: each stop opens the next clock, until the ending event. Without one the closing of the case ends the
     series well, unless the time had passed by then; while the case is closed such a clock stands still.
 
-    *Standing still*: from ``limit.suspended`` to ``limit.resumed`` and from start to end of each pause of its own, no
-    time passes for any of its clocks, and they have no due time.
+    *Standing still*: from ``limit.suspended`` to ``limit.resumed``, from start to end of each pause of its own, and
+    while the item that would meet it, or a phase around that, is suspended and says that this pauses limits, no time
+    passes for any of its clocks, and they have no due time.
 
     *Evidence*: the first activation (by position) among those with the worst verdict; ``activations`` counts clocks.
     While the case is open the verdict is no better than possibly satisfied, for another anchor may come. Closing
@@ -37,7 +38,7 @@ from collections.abc import Iterator
 import attrs
 
 from collabmodel.errors import ModelError, Problem
-from collabmodel.model import Limit, Model, Parameter, Pattern, Reference
+from collabmodel.model import Activity, Limit, Model, Parameter, Pattern, Phase, Reference
 from collabmodel.rules.conditions import compile_condition
 from collabmodel.rules.declared import Declared, with_unit
 from collabmodel.rules.limit_machine import LimitMachine
@@ -143,15 +144,29 @@ def _parts(limit: Limit, model: Model, declared: Declared, days: Days) -> LimitP
         longer=tuple(
             LongerPart(each.by, each.duration, each.times, Test.of(each.condition)) for each in limit.extensions
         ),
-        pauses=tuple(
-            PausePart(Letter.of(each.start), Letter.of(each.end), each.reason.in_language(model.language))
-            for each in limit.pauses
-        ),
+        pauses=tuple(_pauses(limit, model)),
         exemptions=tuple(Test(each.condition, compile_condition(each.condition)) for each in limit.exemptions),
         applies=Test.of(limit.applies),
         valid_from=limit.valid_from,
         valid_until=limit.valid_until,
     )
+
+
+def _pauses(limit: Limit, model: Model) -> Iterator[PausePart]:
+    language = model.language
+    for each in limit.pauses:
+        yield PausePart(Letter.of(each.start), Letter.of(each.end), each.reason.in_language(language))
+    items: tuple[Phase | Activity, ...] = (*model.phases, *model.activities)
+    around = {item.id: item.phase for item in items} | {each.id: each.phase for each in model.milestones}
+    own: list[str] = []
+    inner = limit.stop.element
+    while inner and inner not in own:
+        own.append(inner)
+        inner = around.get(inner, "")
+    for item in items:
+        if item.id in own and item.suspension is not None and item.suspension.pauses_limits:
+            suspended, resumed = (Pattern(element=item.id, transition=what) for what in ("suspended", "resumed"))
+            yield PausePart(Letter.of(suspended), Letter.of(resumed), item.suspension.reason.in_language(language))
 
 
 def _letter(pattern: Pattern | None) -> Letter | None:
