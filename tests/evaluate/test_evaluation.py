@@ -1,0 +1,162 @@
+"""Histories judged: scopes, values, times, the order of columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+
+import pytest
+from collabmodel.errors import ConfigError
+from collabmodel.evaluate import counts, evaluate, principle_counts
+from collabmodel.evaluate.result import Result
+from collabmodel.history import History, HistoryBuilder
+from collabmodel.model import (
+    Activity,
+    AdoptionStep,
+    Anchor,
+    Kind,
+    Limit,
+    Model,
+    Pattern,
+    Principle,
+    Rule,
+    RuleIndicator,
+    Scope,
+    Template,
+)
+from collabmodel.workdays import Duration, Unit
+
+MakeHistory = Callable[..., History]
+
+START = dt.datetime(2025, 3, 3, 11, 6, 40, tzinfo=dt.UTC)
+A, B = Pattern(element="a"), Pattern(element="b")
+TASKS = (Activity(id="a", kind="task"), Activity(id="b", kind="task"))
+ANSWER = Rule(id="answer", template=Template.RESPONSE, a=A, b=B)
+
+
+def at(hours: int) -> dt.datetime:
+    return START + dt.timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_adoption_histories_are_judged_by_adoption_rules_only(history: MakeHistory, fast: bool) -> None:
+    """A history of adoption events is no case, and a case is no history of adoption."""
+    model = Model(
+        id="m",
+        activities=TASKS,
+        adoption=(AdoptionStep(id="signed", kind="agreement"),),
+        rules=(ANSWER, Rule(id="sign", template=Template.EXISTENCE, a=Pattern(element="signed"), scope=Scope.ADOPTION)),
+    )
+    log = history([("c1", 0, "task", "a", {}), ("office", 0, "adoption", "signed", {}), ("c2", 0, "task", "b", {})])
+
+    found = {count.id: count for count in counts(evaluate(model, log, fast=fast))}
+
+    assert (found["answer"].violated, found["answer"].satisfied, found["sign"].satisfied) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_evidence_beside_an_adoption_history_is_of_the_right_case(history: MakeHistory, fast: bool) -> None:
+    """Where some histories are left aside, verdict and evidence of the others still belong together."""
+    log = history([("office", 0, "adoption", "x", {}), ("c1", 0, "task", "a", {}), ("c2", 0, "task", "b", {})])
+
+    (column,) = evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast).columns
+
+    assert (list(column.verdict), list(column.activation)) == ([3, 0], [1, -1])
+
+
+def test_cohort_rules_see_all_cases_as_one_history(history: MakeHistory) -> None:
+    """In the cohort the answer may come in another case; positions lead back to the history."""
+    rule = Rule(id="answer", template=Template.RESPONSE, a=A, b=B, scope=Scope.COHORT)
+    log = history([("c1", 0, "task", "a", {}), ("c1", 9, "task", "c", {}), ("c2", 5, "task", "b", {})])
+
+    (column,) = evaluate(Model(id="m", activities=TASKS, rules=(rule,)), log).columns
+
+    assert (list(column.verdict), list(column.activation), list(column.decider)) == ([0], [0], [2])
+
+
+def test_values_are_judged_with_the_words_of_the_cooperation(history: MakeHistory) -> None:
+    """A set of values speaks of kinds of events; what they are is told by the cooperation model."""
+    values = Model(
+        id="v",
+        kind=Kind.VALUES,
+        rules=(Rule(id="meet", template=Template.EXISTENCE, a=Pattern(kind="meeting", tag="start")),),
+        indicators=(RuleIndicator(id="met", rule="meet", met=1.0),),
+        principles=(Principle(id="together", indicators=("met",)),),
+    )
+    model = Model(id="m", activities=(Activity(id="opening", kind="meeting", tags=("start",)),))
+
+    found = evaluate(model, history([("c1", 0, "meeting", "opening", {})]), values=[values])
+
+    assert [(count.id, count.model, count.satisfied) for count in counts(found)] == [("meet", "v", 1)]
+    assert [(count.id, count.met, count.result) for count in principle_counts(found)] == [("together", 1, Result.MET)]
+
+
+def test_limits_are_judged_as_rules_of_their_own(history: MakeHistory) -> None:
+    """A limit has a row after the rules of its model."""
+    limit = Limit(id="soon", anchors=(Anchor(event=A),), stop=B, duration=Duration(2, Unit.HOURS))
+    model = Model(id="m", activities=TASKS, rules=(ANSWER,), limits=(limit,))
+
+    found = counts(evaluate(model, history([("c1", 0, "task", "a", {}), ("c1", 3, "task", "b", {})])))
+
+    assert [(count.id, count.satisfied, count.violated) for count in found] == [("answer", 1, 0), ("soon", 0, 1)]
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_only_what_was_recorded_by_then_counts(history: MakeHistory, fast: bool) -> None:
+    """As of a time before the answer was entered the case is open and the answer still awaited."""
+    log = history([("c1", 0, "task", "a", {}), ("c1", 2, "task", "b", {"recorded": 50})])
+    model = Model(id="m", activities=TASKS, rules=(ANSWER,))
+
+    early, late = (evaluate(model, log, as_of=when, fast=fast) for when in (at(10), None))
+
+    assert (counts(early)[0].possibly_violated, counts(late)[0].satisfied, late.as_of) == (1, 1, at(50))
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_corrected_events_do_not_count(history: MakeHistory, fast: bool) -> None:
+    """An event that a later one supersedes is as if it had never been."""
+    log = history([("c1", 0, "task", "a", {"id": "wrong"}), ("c1", 0, "task", "b", {"corrects": "wrong"})])
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast))
+
+    assert (found.satisfied, found.not_activated) == (1, 1)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_reopened_case_is_open(history: MakeHistory, fast: bool) -> None:
+    """What closing made final is open again from the reopening on."""
+    life = [("c1", n, "case", "", {"transition": name}) for n, name in ((1, "opened"), (5, "closed"), (9, "reopened"))]
+    log = history([("c1", 0, "task", "a", {}), *life])
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast))
+
+    assert found.possibly_violated == 1
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    """A time of judging must say where on earth it is meant."""
+    with pytest.raises(ConfigError, match="without a zone"):
+        evaluate(Model(id="m"), HistoryBuilder().finish(), as_of=dt.datetime(2025, 1, 1))  # noqa: DTZ001
+
+
+def test_without_numpy_the_reference_judges(history: MakeHistory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """numpy is optional: where it cannot be imported the verdicts are the same."""
+    log = history([("c1", 0, "task", "a", {})])
+    for name in [name for name in sys.modules if name.startswith("collabmodel.evaluate.kernel")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log))
+
+    assert found.violated == 1
+
+
+def test_four_counts_sum_to_the_traces(history: MakeHistory) -> None:
+    """Flags stand beside the four verdicts, so these sum to the cases."""
+    log = history([("c1", 0, "task", "a", {}), ("c2", 0, "task", "b", {}), ("c3", 0, "task", "a", {})], open_cases=["c3"])
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log))
+
+    assert found.satisfied + found.possibly_satisfied + found.possibly_violated + found.violated == 3
+    assert (found.not_activated, found.violated, found.possibly_violated) == (1, 1, 1)
