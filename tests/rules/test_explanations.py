@@ -1,0 +1,86 @@
+"""What is told of a verdict: what it rests on, and what would change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from collabmodel.model import (
+    Activity,
+    Compare,
+    Comparison,
+    Fact,
+    FactType,
+    Literal,
+    Model,
+    Name,
+    Pattern,
+    Rule,
+    Signature,
+    Template,
+    Window,
+)
+from collabmodel.rules.explanations import Explanation, Why, explain
+from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.listed import ListedTrace
+from collabmodel.rules.program import compile_rules, judge
+from collabmodel.workdays import Duration, Unit
+
+T = Template
+HOUR = 3_600_000_000
+A, B = Pattern(element="a"), Pattern(element="b")
+FLAG = Compare(Comparison.EQUAL, Name("flag"), Literal(True))
+SURE = Pattern(element="a", where=Compare(Comparison.EQUAL, Name("sure"), Literal(True)))
+HOURLY = Window(high=Duration(1, Unit.HOURS))
+
+
+def told(rule: Rule, *events: str | bool, closed: bool = False, hour: int = 0) -> Explanation:
+    trace = ListedTrace({"flag": True})
+    for number, event in enumerate(events):
+        if isinstance(event, bool):
+            trace.add(Signature("fact", "", "recorded"), number, {"flag": event})
+        else:
+            trace.add(Signature("task", event, "completed"), number)
+    activities = tuple(Activity(id=id, kind="task") for id in "oab")
+    model = Model(id="m", activities=activities, rules=(rule,), facts=(Fact(id="flag", type=FactType.BOOLEAN),))
+    cell = judge(compile_rules(model), trace, 0, len(events), now=hour * HOUR, closed=closed)[0]
+    return explain(cell, rule, trace, lexicon=Lexicon.of(model), now=hour * HOUR)
+
+
+def rule(template: Template, a: Pattern = A, within: Window | None = None) -> Rule:
+    return Rule(id="r", template=template, a=a, b=B, within=within, applies=FLAG)
+
+
+@pytest.mark.parametrize(
+    ("found", "why", "needs", "forbids"),
+    [
+        (told(rule(T.RESPONSE), "o"), Why.NOT_ACTIVATED, (), ()),
+        (told(rule(T.RESPONSE), "a"), Why.WAITING, (B,), ()),
+        (told(rule(T.RESPONSE), "a", "b"), Why.HOLDING, (), ()),
+        (told(rule(T.RESPONSE), "a", "b", closed=True), Why.KEPT, (), ()),
+        (told(rule(T.RESPONSE), "a", closed=True), Why.CLOSED_WITHOUT, (B,), ()),
+        (told(rule(T.RESPONSE, within=HOURLY), "a", hour=2), Why.TIME_PASSED, (B,), ()),
+        (told(rule(T.RESPONSE), "a", False, closed=True), Why.RELEASED, (), ()),
+        (told(rule(T.NOT_SUCCESSION), "a"), Why.HOLDING, (), (B,)),
+        (told(rule(T.NOT_SUCCESSION), "a", "b"), Why.BROKEN, (), ()),
+        (told(rule(T.PRECEDENCE), "a", "b"), Why.KEPT, (), ()),
+        (told(rule(T.ABSENCE_1, a=SURE), "a"), Why.UNKNOWN, (), (SURE,)),
+        (told(rule(T.EXISTENCE), "o"), Why.WAITING, (A,), ()),
+    ],
+)
+def test_what_a_verdict_rests_on(
+    found: Explanation, why: Why, needs: tuple[Pattern, ...], forbids: tuple[Pattern, ...]
+) -> None:
+    """Each way of being kept, broken or open has its reason, with what would help and what would break."""
+    assert (found.why, found.needs, found.forbids) == (why, needs, forbids)
+
+
+def test_evidence_is_named_by_event_ids() -> None:
+    """Activation and decider are told by id, with the due time, and whether only the next event counts."""
+    found = told(rule(T.CHAIN_RESPONSE, within=HOURLY), "a", "o")
+
+    assert (found.activation, found.decider, found.by, found.next_only) == ("0", "1", HOUR, True)
+
+
+def test_what_is_missing_is_named() -> None:
+    """An unknown cell tells whose values would settle it."""
+    assert told(rule(T.ABSENCE_1, a=SURE), "a").missing == ("sure",)
