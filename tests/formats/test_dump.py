@@ -5,8 +5,21 @@ from hypothesis import strategies as st
 
 from collabmodel.errors import ModelError
 from collabmodel.formats import dump, load, shipped
-from collabmodel.model import And, Eligibility, Model, Name, Parameter, Pattern, Role, Rule, Side, Template, Text
-from collabmodel.workdays import Calendar
+from collabmodel.model import (
+    And,
+    Eligibility,
+    Model,
+    Name,
+    Parameter,
+    Pattern,
+    Role,
+    Rule,
+    RuleIndicator,
+    Side,
+    Template,
+    Text,
+)
+from collabmodel.workdays import Calendar, Duration, Unit
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -65,6 +78,31 @@ def test_what_no_file_can_say_is_refused(model, form):
     """A model made in a program that no file could hold raises instead of losing something."""
     with pytest.raises(ModelError):
         dump(model, form)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "on", "12:30", "0123", "1.10", "null", "true", "7", "", " ", "7 days", "7 dayz", "P1D", "gap", True, 7, 7.0,
+        1e300, 1e-7, -0.5, Duration(7, Unit.WORKING_DAYS), "x !" + "y" * 1500, "a\u2028b\x85c\x7f", "text", "\ufeff",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_a_parameter_keeps_its_value_and_type(value, form):
+    """Texts that look like numbers, durations or truth values stay texts, and the others what they are."""
+    model = Model(id="m", title=Text.of(str(value)), parameters=(Parameter(id="p", value=value),))
+
+    again = load(dump(model, form))
+
+    assert repr(again) == repr(model)
+
+
+def test_a_whole_share_is_written_as_the_number_it_reads_as():
+    """A share given as a whole number in a program is the same share after reading, and is written one way."""
+    whole, same = (Model(id="m", indicators=(RuleIndicator(id="i", rule="r", met=met),)) for met in (1, 1.0))
+
+    assert dump(whole) == dump(same)
+    assert load(dump(whole)) == whole
 
 
 def test_there_are_two_forms():

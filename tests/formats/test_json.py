@@ -81,6 +81,21 @@ def test_depth_up_to_the_cap_is_read():
         read_json(Source("m.json", "[" * 100_000))
 
 
+@pytest.mark.parametrize(
+    "text", ['{"a": "\\q"}', '{"a": "\\u12"}', '{"a" 1}', '{"a": }', '{"a": 01}', "{} {}", '{"a": "b']
+)
+def test_broken_json_is_refused_where_it_breaks(text):
+    """Wrong escapes, missing colons and values, and leftovers are errors on their line."""
+    with pytest.raises(FormatError, match=r"m\.json:1:\d+: not JSON"):
+        read_json(Source("m.json", text))
+
+
+def test_values_up_to_the_cap_are_read():
+    """More than 200,000 values are refused."""
+    with pytest.raises(FormatError, match="more than 200,000 values"):
+        read_json(Source("m.json", "[" + "1," * 200_000 + "1]"))
+
+
 def test_repeated_keys_are_told_all_at_once():
     """Every repeated key is named with its place."""
     with pytest.raises(FormatError) as caught:

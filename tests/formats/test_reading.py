@@ -42,6 +42,12 @@ def test_odd_names_are_refused_like_others(name):
         load(name)
 
 
+def test_a_path_that_no_system_can_open_is_refused():
+    """Errors of the operating system become our own, with the name."""
+    with pytest.raises(FormatError, match="cannot be read"):
+        load(Path("a" * 5000))
+
+
 def test_a_shipped_model_wins_over_a_file_of_its_name(tmp_path, monkeypatch):
     """A file in the working folder cannot take the place of a shipped model, unless a path says so."""
     monkeypatch.chdir(tmp_path)

@@ -108,6 +108,27 @@ def test_an_element_may_be_empty():
     assert load("id: m\norganisations:\n  school:\n  clinic: {}\n").organisations[1].id == "clinic"
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("waivers:\n  -\n", "the key 'check' is missing"),
+        ("roles:\n  " + "x" * 201 + ": {side: client}\n", "an id of more than 200 characters"),
+    ],
+)
+def test_empty_items_and_endless_ids_are_refused(text, what):
+    """A list item with nothing in it lacks its keys, and an id has a length that fits a screen."""
+    with pytest.raises(FormatError, match=what):
+        load("id: m\n" + text)
+
+
+def test_a_great_many_faulty_elements_take_no_great_time():
+    """After a thousand problems no more are looked for."""
+    roles = "\n".join(f"  r{number}: {{side: s{number}}}" for number in range(3_000))
+
+    with pytest.raises(FormatError, match="and many more problems"):
+        load(f"id: m\nroles:\n{roles}\n")
+
+
 def test_problems_of_every_depth_come_together():
     """Errors in different sections and depths are one exception, in reading order."""
     with pytest.raises(FormatError) as caught:

@@ -63,6 +63,22 @@ def test_all_refused_parts_are_told_at_once():
     assert [problem.place.line for problem in caught.value.problems] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("%TAG ! tag:x\n---\na: 1", "tags are not read"),
+        ("a: !" + "x" * 5000, "tags are not read"),
+        ('a: "\\UFFFFFFFF"', "not YAML"),
+        ("a: [" + "b," * 200_000 + "]", "more than 200,000 values"),
+    ],
+    ids=["directive", "long tag", "no character", "many values"],
+)
+def test_what_could_harm_a_reader_is_refused(text, what):
+    """Directives, huge tags, characters that do not exist and too many values are errors of ours."""
+    with pytest.raises(FormatError, match=what):
+        read_yaml(Source("m.yaml", text))
+
+
 def test_depth_up_to_the_cap_is_read():
     """Forty levels are allowed and one more is not."""
     assert isinstance(read_yaml(Source("m.yaml", "[" * DEEPEST + "]" * DEEPEST)), Listing)

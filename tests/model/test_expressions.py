@@ -155,6 +155,8 @@ def test_precedence_and_words_are_as_documented(text, tree):
         ("7 dayz", 2, "did you mean 'day'?"),
         ("1.5 days", 0, "use a smaller unit, such as 36 hours for 1.5 days"),
         ("-a", 0, "write '0 - ...'"),
+        ("-3 days", 0, "write '0 - ...'"),
+        ("1e999", 0, ""),
         ("'open", 0, "close it with '"),
         ("(a", 2, "it closes the '(' before"),
         ("a)", 1, "nothing was opened that it could close"),

@@ -49,13 +49,13 @@ def _escaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _block(value: Plain, indent: int) -> Iterator[str]:
+def _block(value: dict[str, Plain] | list[Plain], indent: int) -> Iterator[str]:
     """Write a mapping or list over several lines."""
     pad = " " * indent
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _entry(f"{pad}{_scalar(key, WIDTH)}:", inner, indent)
-    elif isinstance(value, list):
+    else:
         for item in value:
             if isinstance(item, dict | list) and item:
                 first, *rest = _block(item, indent + 2)

@@ -224,7 +224,7 @@ def _missing(
     for field in (field for field, _ in own.values() if field.required):
         if field.key not in present:
             found.append(Problem(what=f"the key {field.key!r} is missing", place=node.place, hint=_about(field)))
-        elif values.get(field.name) == "":
+        elif field.type is str and values.get(field.name) == "":
             empty = node.get(field.key) or node
             found.append(Problem(what=f"the text of {field.key!r} is empty", place=empty.place))
     return found

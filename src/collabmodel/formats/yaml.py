@@ -186,7 +186,8 @@ class _Builder:
         elif into.key is not None:
             into.entries.append((into.key, node))
             into.key = None
-        elif isinstance(node, Scalar):
+        else:
+            assert isinstance(node, Scalar)
             into.key = node
             self.problems.extend(key_problems(node, into.seen))
 

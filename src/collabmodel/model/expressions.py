@@ -103,11 +103,6 @@ class _Parser:
     def sees(self, *texts: str) -> bool:
         return self.now.kind in {Token.SYMBOL, Token.WORD} and self.now.text in texts
 
-    def follows(self, *texts: str) -> bool:
-        """Tell whether the token after this one is one of some words."""
-        after = self.lexemes[min(self.at + 1, len(self.lexemes) - 1)]
-        return after.kind is Token.WORD and after.text.lower() in texts
-
     def expect(self, symbol: str, opening: Lexeme) -> None:
         if not self.sees(symbol):
             what = f"{_named(self.now)} where {symbol!r} is wanted"
