@@ -121,7 +121,7 @@ GRAPH_CHECKS = (
         code="status-cycle",
         title="no change of status can bring itself about within one step",
         severity=Severity.ERROR,
-        message="these changes bring one another about within one step, so what happens depends on chance: {ring}",
+        message="these changes bring one another about within one step, so their order would decide the result: {ring}",
         source="Damaggio, Hull, Vaculin 2013: guards read and write in an acyclic order (semantics 3)",
         run=_status_cycles,
     ),

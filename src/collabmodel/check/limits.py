@@ -73,7 +73,7 @@ def _past(subject: Subject) -> Iterator[Hit]:
     for limit in subject.model.limits:
         stops = tuple(subject.order.named((limit.stop,)))
         anchors = tuple(subject.order.named(anchor.event for anchor in limit.anchors if anchor.event))
-        if not stops or len(anchors) != len(limit.anchors):
+        if not stops or not anchors or len(anchors) != len(limit.anchors):
             continue
         if subject.order.once(stops[0]) and all(stops[0] in subject.order.before(each) for each in anchors):
             yield hit(f"limits.{limit.id}.stop", value=limit.stop.short(), limit=limit.id)
@@ -150,9 +150,10 @@ def _idle_rolls(subject: Subject) -> Iterator[Hit]:
 def _endless(subject: Subject) -> Iterator[Hit]:
     for spot, recurrence in subject.each(Recurrence):
         if recurrence.until is None:
-            yield hit(spot.path, value=spot.owner)
+            yield hit(spot.path, value=spot.owner, why="say under until what ends it, if anything does")
         elif not subject.reach.occurs(recurrence.until):
-            yield hit(f"{spot.path}.until", value=spot.owner)
+            why = f"'{recurrence.until.short()}', which is to end it, can never happen"
+            yield hit(f"{spot.path}.until", value=spot.owner, why=why)
 
 
 def _nobody_extends(subject: Subject) -> Iterator[Hit]:
@@ -285,7 +286,7 @@ LIMIT_CHECKS = (
         code="endless-recurrence",
         title="what recurs has an end",
         severity=Severity.NOTE,
-        message="the limit '{value}' recurs until the case closes: say under until what ends it, if anything does",
+        message="the limit '{value}' recurs until the case closes: {why}",
         source=_LIMITS,
         run=_endless,
     ),

@@ -58,10 +58,10 @@ def _most(quorum: Quorum, roles: tuple[Role, ...]) -> float:
 
 
 _UNITS = {
-    Counting.PEOPLE: "people",
-    Counting.ROLES: "roles",
-    Counting.ORGANISATIONS: "organisations",
-    Counting.SHARE: "people, as a share",
+    Counting.PEOPLE: "number of people",
+    Counting.ROLES: "number of roles",
+    Counting.ORGANISATIONS: "number of organisations",
+    Counting.SHARE: "share of people",
 }
 
 
@@ -160,7 +160,7 @@ MEETING_CHECKS = (
         code="unfillable-quorum",
         title="every required set can be filled",
         severity=Severity.ERROR,
-        message="'{value}' can never count as held: it needs {wanted} by number of {unit},"
+        message="'{value}' can never count as held: it needs {wanted} by {unit},"
         " but its participants give at most {most}",
         source="semantics 8: a meeting is held iff its requirement is met",
         run=_quorums,

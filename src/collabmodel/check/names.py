@@ -26,6 +26,10 @@ from collabmodel.model import (
 )
 from collabmodel.model.patterns import parse_pattern
 
+_NAMES = "fact, derived fact, parameter or data of its events"
+_PARTIES = "role, organisation or side"
+_DATA = "data of the events that it looks back at"
+
 
 def _unknown_names(subject: Subject) -> Iterator[Hit]:
     declared = BUILT_IN | subject.known_names
@@ -37,7 +41,7 @@ def _unknown_names(subject: Subject) -> Iterator[Hit]:
             elif part.name.startswith("activation."):
                 yield from _of_activation(spot, part.name, declared, may.activation)
             elif part.name not in declared and may.data is not None and part.name not in may.data:
-                yield hit(spot.path, value=part.name, meant=meant(part.name, declared | may.data))
+                yield hit(spot.path, value=part.name, what=_NAMES, meant=meant(part.name, declared | may.data))
 
 
 def _of_activation(spot: Spot, name: str, declared: frozenset[str], data: frozenset[str] | None) -> Iterator[Hit]:
@@ -45,7 +49,7 @@ def _of_activation(spot: Spot, name: str, declared: frozenset[str], data: frozen
     if data is None or inner in data or (data and inner in declared):
         return
     hint = meant(inner, data) if data else " - only the condition of a rule's target may look at the activation"
-    yield hit(spot.path, value=name, meant=hint)
+    yield hit(spot.path, value=name, what=_NAMES, meant=hint)
 
 
 def _in_call(subject: Subject, spot: Spot, call: Call) -> Iterator[Hit]:
@@ -55,11 +59,11 @@ def _in_call(subject: Subject, spot: Spot, call: Call) -> Iterator[Hit]:
         name = call.arguments[0] if call.arguments else None
         dotted = isinstance(name, Name) and name.name in BUILT_IN
         if texts and texts[0] not in known and not dotted and not subject.open_kinds:
-            yield hit(spot.path, value=texts[0], meant=meant(texts[0], known))
+            yield hit(spot.path, value=texts[0], what=_PARTIES, meant=meant(texts[0], known))
     elif call.function in {Function.LAST, Function.SUM} and len(texts) == 2:
         data = data_of(subject, (parse_pattern(texts[0]),))
         if data is not None and texts[1] not in data:
-            yield hit(spot.path, value=texts[1], meant=meant(texts[1], data))
+            yield hit(spot.path, value=texts[1], what=_DATA, meant=meant(texts[1], data))
 
 
 def _unknown_events(subject: Subject) -> Iterator[Hit]:
@@ -95,7 +99,7 @@ NAME_CHECKS = (
         code="unknown-name",
         title="conditions read names that exist",
         severity=Severity.ERROR,
-        message="the condition reads '{value}', which is no fact, derived fact, parameter or data of its events{meant}",
+        message="the condition reads '{value}', which is no {what}{meant}",
         source=_LANGUAGE,
         run=_unknown_names,
     ),
