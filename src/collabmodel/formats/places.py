@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from collabmodel.errors import Place
-from collabmodel.formats.nodes import Listing, Mapping, Node, Scalar, shown
+from collabmodel.formats.nodes import Listing, Mapping, Node, Scalar
 from collabmodel.model import Model
 
 
@@ -72,7 +72,7 @@ def _walk(node: Node, path: str) -> Iterator[tuple[str, str, Place]]:
         for key, value in node.entries:
             below = f"{path}.{key.text}" if path else key.text
             single = not isinstance(value, Mapping)
-            text = shown(value, most=10_000).strip("'") if isinstance(value, Scalar) else ""
+            text = value.text if isinstance(value, Scalar) else ""
             yield below, text, value.place if single else key.place
             yield from _walk(value, below)
     elif isinstance(node, Listing):
