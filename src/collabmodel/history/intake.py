@@ -107,7 +107,7 @@ class Intake:
         """
         return dict(self.mapping.data).get(name, name)
 
-    def time(self, text: str, what: str, line: int, column: int) -> tuple[int, int] | None:
+    def time(self, text: str, what: str, line: int, column: int, *, shown: bool = True) -> tuple[int, int] | None:
         """
         Read a time: microseconds and minutes ahead of UTC, or None if it is none.
 
@@ -116,6 +116,7 @@ class Intake:
             what: Where it stands, for messages.
             line: Its line.
             column: Its column.
+            shown: Whether a message may show it; not for data, which may be personal.
 
         Raises:
             FormatError: There are too many problems.
@@ -125,7 +126,8 @@ class Intake:
         except ValueError as error:
             known = str(error) if str(error) in HINTS else "not a time"
             hint = HINTS.get(known, TIME_HINT)
-            self.problems.add(f"{what}: {known}", line, column, value=shortened(text), hint=hint)
+            value = shortened(text) if shown else ""
+            self.problems.add(f"{what}: {known}", line, column, value=value, hint=hint)
             return None
 
     def take(self, fields: AnyMapping[str, Value], line: int, at: Callable[[str], int]) -> int | None:

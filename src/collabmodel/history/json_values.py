@@ -55,15 +55,17 @@ def encode(value: Value) -> Json:
         if len({name for name, _ in pairs}) < len(pairs) or (len(pairs) == 1 and pairs[0][0].startswith("$")):
             return {"$pairs": [list(pair) for pair in pairs]}
         return dict(pairs)
-    if isinstance(value, dt.datetime):
-        return {"$time": format_time(micros(value), offset_minutes(value))}
-    if isinstance(value, dt.date):
-        return {"$date": value.isoformat()}
-    if isinstance(value, Duration):
-        return {"$duration": str(value)}
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(NOT_FINITE)
-    return value
+    if isinstance(value, dt.datetime):
+        return {"$time": format_time(micros(value), offset_minutes(value))}
+    return _dated(value)
+
+
+def _dated(value: bool | float | str | dt.date | Duration | None) -> Json:
+    if isinstance(value, dt.date):
+        return {"$date": value.isoformat()}
+    return {"$duration": str(value)} if isinstance(value, Duration) else value
 
 
 NOT_FINITE = "number that is not finite"
@@ -173,3 +175,18 @@ def dump(value: Json) -> str:
         value: The JSON form of a value.
     """
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def listed(text: str) -> Value:
+    """
+    Read references written as a JSON list, else parted by blanks.
+
+    Args:
+        text: The text.
+    """
+    if text.startswith("["):
+        try:
+            return decode(parse(text))
+        except ValueError:
+            return text
+    return text or None

@@ -11,7 +11,7 @@ from collabmodel.history.columns import History
 from collabmodel.history.gathering import ColumnBuilder
 from collabmodel.history.headers import Header, headers, is_lifecycle
 from collabmodel.history.intake import Intake
-from collabmodel.history.json_values import decode, dump, parse
+from collabmodel.history.json_values import dump, listed
 from collabmodel.history.sheet_cells import cell, guarded, mixed_cell, unguarded, values
 from collabmodel.history.streams import Bytes, Lines
 from collabmodel.history.tables import event_columns, field_rows
@@ -131,7 +131,7 @@ class _Sheet:
             self.intake.problems.add(what, self.records.first, hint="put cells that hold the delimiter in quotes")
             return
         fields: dict[str, Value] = {h.name: unguarded(record[h.index], typed=False) for h in self.fields}
-        fields["evidence"] = self._evidence(str(fields.get("evidence", "")))
+        fields["evidence"] = listed(str(fields.get("evidence", "")))
         line = self.records.first
         case = str(fields["case"])
         if any(record[index] for index in self.events):
@@ -162,15 +162,6 @@ class _Sheet:
                 self.intake.problems.add(
                     f"{header.label}: differs from an earlier row of the case", line, column, hint=hint
                 )
-
-    def _evidence(self, word: str) -> Value:
-        """Read references: as JSON where there are brackets, else parted by blanks."""
-        if not word.startswith("["):
-            return word or None
-        try:
-            return decode(parse(word))
-        except ValueError:
-            return word
 
     def settle(self) -> None:
         """Give the columns of data their types."""

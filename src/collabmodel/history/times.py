@@ -110,23 +110,21 @@ def _awkward(text: str) -> dt.datetime:
     if not match:
         raise ValueError(NOT_A_TIME)
     year, month, day, hour, minute, second, fraction, _, sign, hours, minutes = match.groups()
-    extra = (
-        dt.timedelta(days=1)
-        if hour == "24" and not int(minute + (second or "0") + (fraction or "0"))
-        else dt.timedelta()
-    )
-    when = dt.datetime(  # noqa: DTZ001 - the zone is settled below
-        int(year),
-        int(month),
-        int(day),
-        0 if extra else int(hour or 0),
-        int(minute or 0),
-        int(second or 0),
-        int((fraction or "0")[:6].ljust(6, "0")),
-    )
+    late = hour == "24" and not int(minute + (second or "0") + (fraction or "0"))
     try:
-        when += extra
-    except OverflowError as error:
+        when = (
+            dt.datetime(  # noqa: DTZ001 - the zone is settled below
+                int(year),
+                int(month),
+                int(day),
+                0 if late else int(hour or 0),
+                int(minute or 0),
+                int(second or 0),
+                int((fraction or "0")[:6].ljust(6, "0")),
+            )
+            + dt.timedelta(days=late)
+        )
+    except (ValueError, OverflowError) as error:
         raise ValueError(NOT_A_TIME) from error
     if match[8]:
         return when.replace(tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from collabmodel.history.columns import History
 from collabmodel.history.intake import Intake
-from collabmodel.history.json_values import decode, parse
+from collabmodel.history.json_values import listed
 from collabmodel.history.streams import Bytes
 from collabmodel.history.times import parse_time
 from collabmodel.history.xes_attributes import Attributes
@@ -249,18 +249,3 @@ def hearing(
         event.clear()
 
     return start, end
-
-
-def listed(text: str) -> Value:
-    """
-    Read references written as a JSON list, else parted by blanks.
-
-    Args:
-        text: The text.
-    """
-    if text.startswith("["):
-        try:
-            return decode(parse(text))
-        except ValueError:
-            return text
-    return text or None

@@ -157,7 +157,7 @@ class Attributes:
         if name in TEXTS:
             return text
         if name == "date":
-            found = self.intake.time(text, "date", *self.parser.place())
+            found = self.intake.time(text, "<date>", *self.parser.place(), shown=False)
             return None if found is None else moment(*found)
         reader = READERS.get(name)
         try:

@@ -129,6 +129,8 @@ _EXPAT_HINTS = {
     expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "the file is cut",
     expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "every tag must be closed before the one around it is",
     expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]: "write '&amp;' for an ampersand",
-    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]: "write '&lt;' and '&amp;' for these signs in text",
+    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]: (
+        "write '&lt;' and '&amp;' for these signs in text, and name the encoding if it is not UTF-8"
+    ),
     expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]: "save it as UTF-8",
 }
