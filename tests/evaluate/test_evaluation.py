@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+
 from collabmodel.errors import ConfigError
 from collabmodel.evaluate import counts, evaluate, principle_counts
 from collabmodel.evaluate.result import Result
@@ -154,7 +155,9 @@ def test_without_numpy_the_reference_judges(history: MakeHistory, monkeypatch: p
 
 def test_four_counts_sum_to_the_traces(history: MakeHistory) -> None:
     """Flags stand beside the four verdicts, so these sum to the cases."""
-    log = history([("c1", 0, "task", "a", {}), ("c2", 0, "task", "b", {}), ("c3", 0, "task", "a", {})], open_cases=["c3"])
+    log = history(
+        [("c1", 0, "task", "a", {}), ("c2", 0, "task", "b", {}), ("c3", 0, "task", "a", {})], open_cases=["c3"]
+    )
 
     (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log))
 

@@ -45,7 +45,10 @@ def test_parent_combines_indicators_and_parts() -> None:
     """A principle with parts is no better than its parts allow."""
     model = Model(
         id="m",
-        principles=(Principle(id="whole", indicators=("good",)), Principle(id="part", part_of="whole", indicators=("bad",))),
+        principles=(
+            Principle(id="whole", indicators=("good",)),
+            Principle(id="part", part_of="whole", indicators=("bad",)),
+        ),
     )
 
     (found,) = principle_trees(model, {"good": indicator("good", Result.MET), "bad": indicator("bad", Result.NOT_MET)})

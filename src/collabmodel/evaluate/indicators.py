@@ -150,9 +150,7 @@ def _by_measure(indicator: MeasureIndicator, ground: Ground) -> IndicatorResult:
     found = attrs.evolve(blank, number=len(taken), missing=missing)
     groups = _summaries(indicator, taken)
     if not groups:
-        return attrs.evolve(
-            found, why="nothing of the kind happened" if not taken else "too few values for the summary"
-        )
+        return attrs.evolve(found, why=_lacking(measure, taken))
     value = (max if indicator.lower_is_better else min)(number for _, number in groups)
     worst = sorted(taken, key=lambda one: one.value, reverse=indicator.lower_is_better)
     events = _names((one.position for one in worst), ground)
