@@ -41,3 +41,8 @@ def test_labels_cannot_break_out(model, lang):
     assert len(found) == len(as_mermaid(model, lang).splitlines())
     assert all(line.count('"') in {0, 2} for line in found)
     assert not any("<b>" in line or "x -->" in line for line in found)
+
+
+def test_a_set_of_values_is_drawn_as_a_tree(values):
+    """Without any work to draw, principles and the signs by which they are known are drawn."""
+    assert as_mermaid(values, "fi").splitlines()[1:] == ['  q0["Kuuntelemme"]', '  i0(["Kuultu"])', "  q0 --- i0"]

@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import itertools
 import re
 import shutil
 import subprocess
@@ -54,7 +55,7 @@ def elements(text):
     return [element.tag for element in html.fromstring(text).iter() if isinstance(element.tag, str)]
 
 
-def test_hostile_words_make_no_element(model, values, evaluation, tell):
+def test_hostile_words_make_no_element(model, values, evaluation):
     """Markup in any text of a model, in a case id, an event id or a file name is shown, never obeyed."""
     plain = made(model, values, evaluation)
     bad_model, bad_values = poisoned(model), poisoned(values)
@@ -112,7 +113,7 @@ def test_the_page_is_built_for_all_readers(model, values, evaluation, lang):
 
     assert root.get("lang") == lang
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert len(root.xpath("//table")) == len(root.xpath("//table/caption[normalize-space()]")) > 3
     assert len(root.xpath("//svg[@role='img']/title")) == len(root.xpath("//svg"))
     assert len(ids) == len(set(ids))
@@ -214,7 +215,8 @@ def laid_out_width(document, folder, width):
     """
     (folder / "page.html").write_text(document, encoding="utf-8")
     (folder / "frame.html").write_text(
-        f"<!DOCTYPE html><body><iframe id=f src=page.html style='width:{width}px;height:900px;border:0'></iframe>"
+        "<!DOCTYPE html><body><iframe id=f src=page.html "
+        f"style='width:{width}px;height:900px;border:0'></iframe>"
         "<script>onload=()=>{document.body.dataset.width="
         "document.getElementById('f').contentDocument.documentElement.scrollWidth}</script></body>"
     )

@@ -7,7 +7,7 @@ import attrs
 import pytest
 from lxml import etree
 
-from collabmodel.model import Activity, Model, Pattern, Phase, Sentry, Text
+from collabmodel.model import Activity, Model, Pattern, Phase, Principle, Sentry, Text
 from collabmodel.report import as_svg
 from collabmodel.report.lettering import width, wrapped
 from collabmodel.report.svg import as_pictures, ranks
@@ -170,3 +170,26 @@ def test_wrapped_lines_fit_and_lose_no_letter(room):
 
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
     assert all(width(line, 10) <= room or len(line) <= 9 for line in lines)
+
+
+@pytest.mark.parametrize("wide", [360, 1100])
+def test_a_set_of_values_is_drawn_as_a_tree(model, values, wide):
+    """Principles stand inside the principles they belong to, with the signs by which they are known."""
+    alone = attrs.evolve(model, phases=(), activities=(), milestones=(), non_engagement=(), endings=())
+
+    picture = as_svg(alone, "en", width=wide)
+    found = boxes(picture)
+
+    assert "Trust is felt" in picture
+    assert "· Do you trust each other?" in picture
+    assert all(apart(*pair) or inside(*pair) or inside(*reversed(pair)) for pair in itertools.combinations(found, 2))
+    assert "We listen" in as_svg(values, "en")
+
+
+def test_a_ring_of_principles_ends():
+    """A principle that is its own part is a finding of the checks, not a reason to hang."""
+    ring = Model(
+        id="m", principles=(Principle(id="top"), Principle(id="a", part_of="b"), Principle(id="b", part_of="a"))
+    )
+
+    assert as_svg(ring).startswith("<svg")

@@ -96,16 +96,18 @@ def moment(text: str | None, timezone: str | None) -> dt.datetime | None:
     except ValueError:
         raise _unusable(what="no time", value=text, hint="write 2025-03-01T12:00+02:00") from None
     if len(text) == len("2025-03-01"):
-        found = found + dt.timedelta(days=1) - dt.timedelta(microseconds=1)
-    if found.tzinfo is not None:
-        return found
-    if timezone is None:
+        found = dt.datetime.combine(found.date(), dt.time.max)
+    if found.tzinfo is None and timezone is None:
         raise _unusable(what="a time without a zone", value=text, hint="add +02:00 or Z, or name --timezone")
     try:
-        return found.replace(tzinfo=zoneinfo.ZoneInfo(timezone))
+        found = found if found.tzinfo or timezone is None else found.replace(tzinfo=zoneinfo.ZoneInfo(timezone))
+        found.astimezone(dt.UTC)
+    except OverflowError:
+        raise _unusable(what="no time that can be reckoned with", value=text, hint="write one before 9999") from None
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         hint = "write one such as Europe/Helsinki"
-        raise _unusable(what="no time zone", value=timezone, hint=hint, option="--timezone") from None
+        raise _unusable(what="no time zone", value=str(timezone), hint=hint, option="--timezone") from None
+    return found
 
 
 def _unusable(*, what: str, value: str, hint: str, option: str = "--as-of") -> ConfigError:

@@ -49,6 +49,8 @@ class _Drawing:
             if not phase.phase:
                 yield from self._phase(phase, "  ")
         yield from self._inside("", "  ")
+        if not model.phases and not model.activities:
+            yield from self._principles()
         for ending in model.endings:
             yield f'  {self.nodes[ending.id]}[["{self._label(ending.id)}"]]'
         for phase in model.phases:
@@ -60,6 +62,20 @@ class _Drawing:
         for path in model.non_engagement:
             if path.attempts_at.element in self.nodes and path.ending in self.nodes:
                 yield f"  {self.nodes[path.attempts_at.element]} -.-> {self.nodes[path.ending]}"
+
+    def _principles(self) -> Iterator[str]:
+        """Draw a set of values: principles, their parts, and the signs by which they are known."""
+        nodes = {principle.id: f"q{number}" for number, principle in enumerate(self.model.principles)}
+        nodes |= {indicator.id: f"i{number}" for number, indicator in enumerate(self.model.indicators)}
+        for principle in self.model.principles:
+            yield f'  {nodes[principle.id]}["{self._label(principle.id)}"]'
+        for indicator in self.model.indicators:
+            yield f'  {nodes[indicator.id]}(["{self._label(indicator.id)}"])'
+        for principle in self.model.principles:
+            above = (principle.part_of,) if principle.part_of in nodes else ()
+            yield from (f"  {nodes[parent]} --> {nodes[principle.id]}" for parent in above)
+            known = (indicator for indicator in principle.indicators if indicator in nodes)
+            yield from (f"  {nodes[principle.id]} --- {nodes[indicator]}" for indicator in known)
 
     def _phase(self, phase: Phase, indent: str) -> Iterator[str]:
         yield f'{indent}subgraph {self.nodes[phase.id]}["{self._label(phase.id)}"]'

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from collabmodel.model import Activity, Milestone, Mode, Model, Outcome, Phase
+from collabmodel.model import Activity, Milestone, Mode, Model, Outcome, Phase, Principle
 from collabmodel.report import phrases
 from collabmodel.report.blocks import (
     DEEP,
@@ -34,6 +34,8 @@ from collabmodel.report.words import Phrase, quoted
 _LEAST = 205
 """Least width of a column in which long words can still be read."""
 _GAP = 14
+_DEEPEST = 5
+"""Parts of principles nested deeper than this are not drawn; a ring of parts would never end."""
 _ARROW = 34
 _TOGETHER = Phrase("At the same time:", "Samaan aikaan:", "Samtidigt:")
 _SHOWS = Phrase("A diagram of the model.", "Kaavio mallista.", "Ett diagram över modellen.")
@@ -97,6 +99,8 @@ def _described(model: Model, names: Names) -> Iterator[str]:
     for phase in model.phases:
         inside = [names.title(a.id) for a in model.activities if a.phase == phase.id]
         yield f"{names.title(phase.id)}: {', '.join(inside)}." if inside else f"{names.title(phase.id)}."
+    if not model.phases and not model.activities:
+        yield from (f"{names.title(principle.id)}." for principle in model.principles)
     if model.endings:
         yield f"{phrases.ENDINGS.say(names.lang)}: {', '.join(names.title(ending.id) for ending in model.endings)}."
 
@@ -159,20 +163,38 @@ class _Drawing:
     def parts(self) -> Iterator[Block]:
         for rank in ranks(self.model):
             yield self._rank(rank, self.width)
-        yield self._loose()
-        yield self._not_coming()
-        yield self._endings()
+        yield from self._rest()
 
     def whole(self, title: str) -> Block:
         parts = [
             lettered(title, self.width, Letters(size=20, bold=True, colour=DEEP)),
             self._phases(),
-            self._loose(),
-            self._not_coming(),
-            self._endings(),
+            *self._rest(),
         ]
         content = stacked(joined(parts), 20)
         return Block(self.width, content.height, content.marks)
+
+    def _rest(self) -> Iterator[Block]:
+        if not self.model.phases and not self.model.activities:
+            yield from (self._principle(one, self.width, 0) for one in self.model.principles if not one.part_of)
+        yield self._loose()
+        yield self._not_coming()
+        yield self._endings()
+
+    def _principle(self, principle: Principle, room: float, depth: int) -> Block:
+        """Draw a principle with its parts and the signs by which it is known."""
+        frame = Frame(fill=WHITE if depth % 2 else PALE, edge=DEEP)
+        inner = room - 2 * frame.padding
+        known = [self.names.title(one.id) for one in self.model.indicators if one.id in principle.indicators]
+        heading = lettered(
+            self.names.title(principle.id), inner, Letters(size=17 - min(depth, 2), bold=True, colour=DEEP)
+        )
+        signs = [lettered(f"· {title}", inner, Letters(size=13)) for title in known]
+        parts = [other for other in self.model.principles if other.part_of == principle.id and depth < _DEEPEST]
+        columns = max(1, min(len(parts), int((inner + _GAP) // (_LEAST + _GAP))))
+        each = (inner - _GAP * (columns - 1)) / columns
+        inside = grid([self._principle(other, each, depth + 1) for other in parts], columns, _GAP)
+        return framed(stacked(joined([heading, *signs, inside]), 5), room, frame)
 
     def _phases(self) -> Block:
         order = ranks(self.model)
