@@ -19,7 +19,7 @@ from cattrs import Converter
 from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.amounts import read_amount, read_bool, read_duration, read_float, read_int
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, keys_of, members
-from collabmodel.formats.nodes import MOST_SOUGHT, Form, Listing, Mapping, Node, Scalar, refuse, shown, together
+from collabmodel.formats.nodes import MOST_SOUGHT, Form, Listing, Mapping, Node, Scalar, brief, refuse, shown, together
 from collabmodel.formats.scalars import (
     LANGUAGE,
     meant,
@@ -159,7 +159,11 @@ def _tuple(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:
 
     def read(node: Node, _: object) -> tuple[object, ...]:
         if not isinstance(node, Listing):
-            hint = f"write [{node.text}]" if isinstance(node, Scalar) and not node.is_empty else "start each with '- '"
+            hint = (
+                f"write [{brief(node.text)}]"
+                if isinstance(node, Scalar) and not node.is_empty
+                else "start each with '- '"
+            )
             raise refuse(node.place, "a list is wanted here, not", _found(node), hint)
         return tuple(_gathered((item, each) for each in node.items))
 
