@@ -221,7 +221,8 @@ def laid_out_width(document, folder, width):
         "document.getElementById('f').contentDocument.documentElement.scrollWidth}</script></body>"
     )
     options = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
-    options += " --disable-sync --no-first-run --hide-scrollbars --allow-file-access-from-files --virtual-time-budget=5000 --dump-dom"
+    options += " --disable-sync --no-first-run --hide-scrollbars --allow-file-access-from-files"
+    options += " --virtual-time-budget=5000 --dump-dom"
     command = [browser(), *options.split(), f"--user-data-dir={folder}/profile", (folder / "frame.html").as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     return int(etree.HTML(dom).xpath("string(//body/@data-width)"))

@@ -10,7 +10,17 @@ from collabmodel.evaluate.result import Evidence
 from collabmodel.history import from_events
 from collabmodel.model import Model
 from collabmodel.report.labels import Standing
-from collabmodel.report.scorecard import Readers, as_scorecard, case_names, promises, scores, standing, why_in_words
+from collabmodel.report.scorecard import (
+    Readers,
+    as_scorecard,
+    broken_in,
+    case_names,
+    counted,
+    promises,
+    scores,
+    standing,
+    why_in_words,
+)
 
 
 def column(verdict, activations=1, unknown=None, waived=None):
@@ -135,3 +145,19 @@ def test_unknown_elements_keep_their_id(evaluation):
 
     assert readers.title("nowhere", "left_over") == "left over"
     assert attrs.asdict(promises(evaluation, readers)[0])["title"]
+
+
+@pytest.mark.parametrize(
+    "flags", [{}, {"unknown": {1: ("age",)}}, {"waived": {2: "snow"}, "unknown": {0: ("age",), 2: ("age",)}}]
+)
+def test_counting_together_is_counting_one_by_one(flags):
+    """The quick count of many cells is the count of each."""
+    cells = attrs.evolve(
+        column(0, **flags), verdict=array("b", [3, 0, 2, 1, 3, 0]), activations=array("i", [1, 0, 0, 2, 0, 1])
+    )
+    one_by_one = [standing(cells, trace) for trace in range(6)]
+
+    counts = counted(cells)
+
+    assert {stands: counts[stands] for stands in Standing} == {stands: one_by_one.count(stands) for stands in Standing}
+    assert broken_in(cells) == tuple(trace for trace, stands in enumerate(one_by_one) if stands is Standing.BROKEN)

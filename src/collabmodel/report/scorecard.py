@@ -133,10 +133,41 @@ def standing(column: RuleColumn, trace: int) -> Standing:
         return Standing.EXCUSED
     if trace in column.unknown:
         return Standing.CANNOT_SAY
-    rank = column.verdict[trace]
+    return _plain(column.verdict[trace], column.activations[trace] > 0)
+
+
+def _plain(rank: int, applied: bool) -> Standing:
     if rank >= Verdict.POSSIBLY_VIOLATED.rank:
         return Standing.BROKEN if rank == Verdict.VIOLATED.rank else Standing.OPEN
-    return Standing.KEPT if column.activations[trace] else Standing.NOT_APPLIED
+    return Standing.KEPT if applied else Standing.NOT_APPLIED
+
+
+def broken_in(column: RuleColumn) -> tuple[int, ...]:
+    """
+    Give the numbers of the traces in which a promise is broken.
+
+    Args:
+        column: The promise's cells.
+    """
+    aside = column.waived.keys() | column.unknown.keys()
+    worst = Verdict.VIOLATED.rank
+    return tuple(trace for trace, rank in enumerate(column.verdict) if rank == worst and trace not in aside)
+
+
+def counted(column: RuleColumn) -> Counter[Standing]:
+    """
+    Count how many traces stand how. Cells that stand alike are counted together, as there may be very many.
+
+    Args:
+        column: The promise's cells.
+    """
+    counts: Counter[Standing] = Counter()
+    for (rank, applied), number in Counter(zip(column.verdict, map(bool, column.activations), strict=True)).items():
+        counts[_plain(rank, applied)] += number
+    for trace in column.waived.keys() | column.unknown.keys():
+        counts[_plain(column.verdict[trace], column.activations[trace] > 0)] -= 1
+        counts[standing(column, trace)] += 1
+    return counts
 
 
 def promises(evaluation: Evaluation, readers: Readers) -> tuple[Promise, ...]:
@@ -164,7 +195,6 @@ def _all(part: Iterable[Rule | Limit]) -> Iterator[Rule | Limit]:
 def _promise(
     number: int, column: RuleColumn, stated: Mapping[tuple[str, str], Rule | Limit], readers: Readers
 ) -> Promise:
-    standings = [standing(column, trace) for trace in range(len(column.verdict))]
     one = stated.get((column.model, column.rule))
     return Promise(
         id=column.rule,
@@ -173,8 +203,8 @@ def _promise(
         scope=column.scope,
         severity=one.severity if isinstance(one, Rule) else Severity.ERROR,
         column=number,
-        counts=Counter(standings),
-        broken=tuple(trace for trace, stands in enumerate(standings) if stands is Standing.BROKEN),
+        counts=counted(column),
+        broken=broken_in(column),
     )
 
 

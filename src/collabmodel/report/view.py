@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -17,6 +18,7 @@ from collabmodel.report.scorecard import (
     Promise,
     Readers,
     Score,
+    broken_in,
     indicator_reason,
     promises,
     scores,
@@ -225,13 +227,18 @@ class Viewer:
 
     def cases(self) -> tuple[CaseView, ...]:
         """Give the cases, those with most broken promises first, at most ``MOST_CASES``."""
-        found: dict[int, list[tuple[Standing, RuleColumn, int]]] = {}
+        broken = [0] * len(self.evaluation.history.cases)
+        for column in self.evaluation.columns:
+            cases = self.evaluation.traces_of(column.scope).cases
+            for trace in broken_in(column):
+                if cases[trace] >= 0:
+                    broken[cases[trace]] += 1
+        order = heapq.nsmallest(MOST_CASES, range(len(broken)), key=lambda case: (-broken[case], case))
+        found: dict[int, list[tuple[Standing, RuleColumn, int]]] = {case: [] for case in order}
         for column in self.evaluation.columns:
             for trace, case in enumerate(self.evaluation.traces_of(column.scope).cases):
-                if case >= 0:
-                    found.setdefault(case, []).append((standing(column, trace), column, trace))
-        broken = {case: sum(stands is Standing.BROKEN for stands, _, _ in cells) for case, cells in found.items()}
-        order = sorted(found, key=lambda case: (-broken[case], case))[:MOST_CASES]
+                if case in found:
+                    found[case].append((standing(column, trace), column, trace))
         return tuple(self._case(case, found[case]) for case in order)
 
     def _case(self, case: int, cells: Iterable[tuple[Standing, RuleColumn, int]]) -> CaseView:
