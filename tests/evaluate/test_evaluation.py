@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +151,26 @@ def test_without_numpy_the_reference_judges(history: MakeHistory, monkeypatch: p
     monkeypatch.setitem(sys.modules, "numpy", None)
 
     (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log))
+
+    assert found.violated == 1
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_an_evaluation_pickles_with_its_evidence(history: MakeHistory, fast: bool) -> None:
+    """What one process found another can read, evidence that nobody has asked for yet included."""
+    log = history([("c1", 0, "task", "a", {}), ("c1", 1, "task", "b", {})])
+    found = evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast)
+
+    (column,) = pickle.loads(pickle.dumps(found)).columns
+
+    assert (list(column.verdict), list(column.activation), list(column.decider)) == ([0], [0], [1])
+
+
+def test_histories_may_be_a_file(tmp_path: Path) -> None:
+    """A path is read as histories, with the names of the model."""
+    (tmp_path / "log.csv").write_text("case,element,occurred\nc1,a,2025-03-03T10:00:00Z\n", encoding="utf-8")
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), tmp_path / "log.csv"))
 
     assert found.violated == 1
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from collabmodel.errors import ConfigError, Problem
+from collabmodel.evaluate.endings import scored_cases
 from collabmodel.evaluate.indicators import Ground, indicator_results
 from collabmodel.evaluate.principles import principle_trees
 from collabmodel.evaluate.readings import Readings
@@ -148,12 +149,15 @@ def _indicators(
 ) -> tuple[tuple[IndicatorResult, ...], tuple[PrincipleResult, ...]]:
     columns = {(column.model, column.rule): column for column in found.columns}
     traces = {each.scope: each for each in found.traces}
+    scored = scored_cases(found.history, models[0]) if any(model.indicators for model in models) else b""
     sides = tuple((role.id, role.side.value) for model in models for role in model.roles)
     indicators: list[IndicatorResult] = []
     principles: list[PrincipleResult] = []
     for model in models:
         readings = Readings(found.history, Declared.of(model, lexicon), sides)
-        ground = Ground(model=model, cooperation=models[0], readings=readings, columns=columns, traces=traces)
+        ground = Ground(
+            model=model, cooperation=models[0], readings=readings, columns=columns, traces=traces, scored=scored
+        )
         results = indicator_results(ground)
         indicators += results.values()
         principles += principle_trees(model, results)

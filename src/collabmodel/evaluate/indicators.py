@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from collabmodel.evaluate.clocks import Clock
-from collabmodel.evaluate.endings import scored_cases, speaks_of_ending
+from collabmodel.evaluate.endings import speaks_of_ending
 from collabmodel.evaluate.measures import Taken, take
 from collabmodel.evaluate.readings import Readings
 from collabmodel.evaluate.result import Aspect, IndicatorResult, Result, RuleColumn, Traces
@@ -41,6 +41,7 @@ class Ground:
         readings: The histories, read with the model's patterns.
         columns: Cells by model and rule.
         traces: Traces by scope.
+        scored: 1 for each case that counts in indicators of the organisations' own work.
     """
 
     model: Model
@@ -48,6 +49,7 @@ class Ground:
     readings: Readings
     columns: Mapping[tuple[str, str], RuleColumn]
     traces: Mapping[str, Traces]
+    scored: Sequence[int]
 
 
 def indicator_results(ground: Ground) -> dict[str, IndicatorResult]:
@@ -119,8 +121,7 @@ def _counted_traces(column: RuleColumn, ground: Ground) -> Sequence[int]:
     whole = range(len(traces.cases))
     if column.scope != "case" or speaks_of_ending(column.rule, (ground.model, ground.cooperation)):
         return whole
-    scored = scored_cases(ground.readings.history, ground.cooperation)
-    return [trace for trace in whole if scored[traces.cases[trace]]]
+    return [trace for trace in whole if ground.scored[traces.cases[trace]]]
 
 
 def _applies(column: RuleColumn, trace: int) -> bool:
@@ -143,10 +144,8 @@ def _by_measure(indicator: MeasureIndicator, ground: Ground) -> IndicatorResult:
     )
     if clock.why and measure.what in TIMED:
         return attrs.evolve(blank, why=clock.why)
-    scored = scored_cases(readings.history, ground.cooperation)
-    cases = [case for case in ground.traces["case"].cases if outcome or scored[case]]
-    counted = [case for case in cases if readings.holds(measure.condition, case)]
-    taken, missing = take(measure, readings, clock, counted)
+    cases = [case for case in ground.traces["case"].cases if outcome or ground.scored[case]]
+    taken, missing = take(measure, readings, clock, readings.cases_where(measure.condition, cases))
     found = attrs.evolve(blank, number=len(taken), missing=missing)
     groups = _summaries(indicator, taken)
     if not groups:

@@ -102,21 +102,23 @@ class Readings:
         """
         return [place for case in sorted(cases) for place in self.within(positions, case)]
 
-    def holds(self, condition: Expression | None, case: int) -> bool:
+    def cases_where(self, condition: Expression | None, cases: Sequence[int]) -> Sequence[int]:
         """
-        Tell whether a condition is true of a case as it stands at its last event; unknown is not true.
+        Give the cases of which a condition is true as they stand at their last event; unknown is not true.
 
         Args:
             condition: The condition, or None for always.
-            case: Number of the case.
+            cases: Numbers of the cases.
         """
         if condition is None:
-            return True
-        first, end = self.history.starts[case], self.history.starts[case + 1]
-        if first == end:
-            return False
-        names = CaseNames(self.declared, self.history, first)
-        return compile_condition(condition)(names.move(end - 1)) is True
+            return cases
+        asked, names, found = compile_condition(condition), CaseNames(self.declared, self.history), []
+        for case in cases:
+            first, end = self.history.starts[case], self.history.starts[case + 1]
+            names.open_case(first)
+            if first < end and asked(names.move(end - 1)) is True:
+                found.append(case)
+        return found
 
     def value(self, position: int, name: str) -> Value:
         """

@@ -73,6 +73,10 @@ class RuleColumn:
     unknown: dict[int, tuple[str, ...]]
     waived: dict[int, str]
 
+    def __reduce__(self) -> tuple[Callable[[], RuleColumn], tuple[()]]:
+        known = attrs.evolve(self, evidence=self.known_evidence)
+        return functools.partial(RuleColumn, **attrs.asdict(known, recurse=False)), ()
+
     @functools.cached_property
     def known_evidence(self) -> Evidence:
         """What decided each cell."""
