@@ -11,11 +11,16 @@ from hypothesis import strategies as st
 from collabmodel.errors import ModelError
 from collabmodel.model import (
     Activity,
+    And,
+    Call,
     Compare,
     Comparison,
+    ConditionalDuration,
+    DerivedFact,
     Expression,
     Fact,
     FactType,
+    Function,
     Limit,
     Literal,
     Model,
@@ -31,13 +36,14 @@ from collabmodel.model import (
     Window,
 )
 from collabmodel.model.limits import Anchor
+from collabmodel.rules.letters import is_steady
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.listed import ListedTrace
 from collabmodel.rules.machine import Row
 from collabmodel.rules.program import compile_rules, judge, judge_all
 from collabmodel.rules.templates import AUTOMATA, Family
 from collabmodel.rules.verdicts import Cell, Verdict
-from collabmodel.workdays import Duration, Unit, parse_duration
+from collabmodel.workdays import Calendar, Duration, Unit, parse_duration
 
 T = Template
 HOUR = 3_600_000_000
@@ -662,3 +668,166 @@ def test_columns_keep_what_is_unknown_or_waived() -> None:
     column = judge_all(program, trace, [0, 1, 2, 4], [1, 1, 1], now=0)[0]
 
     assert (list(column.verdict), column.unknown, column.waived) == ([0, 0, 3], {1: ("sure",)}, {2: "why not"})
+
+
+def bound(template: Template, *, where: Expression | None = None, within: Window | None = None) -> Rule:
+    b = Pattern(element="b", where=where)
+    return Rule(id="r", template=template, a=Pattern(element="a"), b=b, within=within, applies=APPLIES)
+
+
+SAME_FACT = Compare(Comparison.EQUAL, Name("activation.flag"), Name("flag"))
+SOON = Window(high=Duration(1, Unit.HOURS))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        bound(T.RESPONSE),
+        bound(T.RESPONSE, where=SAME_FACT),
+        bound(T.RESPONSE, within=Window(low=Duration(1, Unit.HOURS))),
+        bound(T.ALTERNATE_RESPONSE),
+        bound(T.CHAIN_RESPONSE),
+        bound(T.RESPONDED_EXISTENCE),
+        bound(T.SUCCESSION),
+        bound(T.NOT_SUCCESSION),
+        bound(T.NOT_SUCCESSION, within=SOON),
+        bound(T.NOT_CHAIN_SUCCESSION),
+        bound(T.NOT_CO_EXISTENCE, within=SOON),
+    ],
+)
+def test_whatever_waits_is_released(rule: Rule) -> None:
+    """Each kind of machine lets go of what waits, and what comes afterwards changes nothing."""
+    cell = one_rule(rule, flagged("a", False, "b", start=True), closed=True, facts=(FLAG,))
+
+    assert (cell.verdict, cell.activation, cell.decider) == (Verdict.SATISFIED, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict", "decider"),
+    [
+        (bound(T.RESPONSE, where=SAME_FACT, within=SOON), Verdict.VIOLATED, -1),
+        (bound(T.ALTERNATE_RESPONSE, within=SOON), Verdict.VIOLATED, -1),
+        (bound(T.CHAIN_RESPONSE), Verdict.VIOLATED, 1),
+        (bound(T.NOT_SUCCESSION, within=SOON), Verdict.SATISFIED, -1),
+        (bound(T.NOT_CHAIN_SUCCESSION), Verdict.SATISFIED, 1),
+    ],
+)
+def test_what_was_settled_before_is_not_released(rule: Rule, verdict: Verdict, decider: int) -> None:
+    """An activation whose time had passed, or whose neighbour had come, was settled before the rule ceased to apply."""
+    cell = one_rule(rule, flagged("a", "o", "o", False, start=True), closed=True, facts=(FLAG,))
+
+    assert (cell.verdict, cell.decider) == (verdict, decider)
+
+
+def test_end_is_not_scored_while_it_does_not_apply() -> None:
+    """What should be last need not be once the rule applies no longer."""
+    rule = Rule(id="r", template=T.END, a=Pattern(element="a"), applies=APPLIES)
+
+    bound_, freed = (
+        one_rule(rule, flagged("a", "o", *more, start=True), closed=True, facts=(FLAG,)) for more in ((), (False,))
+    )
+
+    assert (bound_.verdict, freed.verdict) == (Verdict.VIOLATED, Verdict.SATISFIED)
+
+
+def test_a_correlated_window_that_passed_is_not_restarted() -> None:
+    """With correlation too, an activation whose time has passed stays broken."""
+    rule = Rule(
+        id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b", where=equal()), within=SOON,
+        restart=True,
+    )  # fmt: skip
+
+    cell = one_rule(rule, trace_of([("a", 0, 1), ("a", 2, 1), ("b", 0, 1)]))
+
+    assert (cell.verdict, cell.activation, cell.decider) == (Verdict.VIOLATED, 0, -1)
+
+
+@pytest.mark.parametrize(("flag", "due", "unknown"), [(True, 48, ()), (False, 96, ()), (None, None, ("flag",))])
+def test_a_named_limit_brings_its_other_lengths(flag: bool | None, due: int | None, unknown: tuple[str, ...]) -> None:
+    """The shortest length of the limit that applies to the activation is the window."""
+    shorter = ConditionalDuration(condition=APPLIES, duration=parse_duration("1 day"))
+    limit = Limit(
+        id="soon", anchors=(Anchor(event=Pattern(element="o")),), stop=Pattern(element="b"),
+        duration=Reference("patience"), alternatives=(shorter,),
+    )  # fmt: skip
+    patience = Parameter(id="patience", value=3, unit="days")
+    within = Window(limit="soon")
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b"), within=within)
+
+    cell = one_rule(
+        rule, flagged("a", start=flag), now=9 * 24 * HOUR, facts=(FLAG,), limits=(limit,), parameters=(patience,)
+    )
+
+    assert (cell.due, cell.unknown) == (due and due * HOUR, unknown)
+
+
+def test_another_length_may_replace_the_ordinary_one() -> None:
+    """A longer length counts where it replaces the ordinary one."""
+    longer = ConditionalDuration(condition=APPLIES, duration=parse_duration("5 hours"), replaces=True)
+    limit = Limit(
+        id="soon", anchors=(Anchor(event=Pattern(element="o")),), stop=Pattern(element="b"),
+        duration=parse_duration("2 hours"), alternatives=(longer,),
+    )  # fmt: skip
+    within = Window(limit="soon")
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b"), within=within)
+
+    found = [one_rule(rule, flagged("a", start=start), facts=(FLAG,), limits=(limit,)).due for start in (True, False)]
+
+    assert found == [5 * HOUR, 2 * HOUR]
+
+
+def test_parameters_and_calendars_that_cannot_serve_are_refused() -> None:
+    """A parameter that is no duration, a broken calendar and a broken limit are told together."""
+    a, b, hour = Pattern(element="a"), Pattern(element="b"), Duration(1, Unit.HOURS)
+    rules = (
+        Rule(id="r1", template=T.RESPONSE, a=a, b=b, within=Window(high=Reference("mood"))),
+        Rule(id="r2", template=T.RESPONSE, a=a, b=b, within=Window(high=hour, calendar="nowhere")),
+    )
+    limit = Limit(id="soon", anchors=(Anchor(event=a),), stop=b, duration=Duration(1, Unit.WORKING_DAYS))
+    model = Model(
+        id="m",
+        activities=ACTIVITIES,
+        rules=rules,
+        limits=(limit,),
+        parameters=(Parameter(id="mood", value="good"),),
+        calendars=(Calendar(id="nowhere", zone="No/Where"),),
+    )
+
+    with pytest.raises(ModelError) as caught:
+        compile_rules(model)
+
+    told = [str(problem) for problem in caught.value.problems]
+    assert [any(word in text for text in told) for word in ("'mood'", "No/Where", "'soon'")] == [True, True, True]
+
+
+def test_two_names_may_have_to_be_equal() -> None:
+    """A correlation over two names asks for both."""
+    both = And((equal("key"), equal("actor.organisation")))
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b", where=both))
+    trace = ListedTrace()
+    for element, key, organisation in (("a", 1, "school"), ("b", 1, "clinic"), ("b", 1, "school")):
+        trace.add(done(element), 0, {"key": key, "actor.organisation": organisation})
+
+    assert one_rule(rule, trace, closed=True).decider == 2
+
+
+def test_a_fact_may_be_what_must_be_equal() -> None:
+    """Correlation reads case facts as they were at each event."""
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b", where=SAME_FACT))
+
+    cell = one_rule(rule, flagged("a", False, "b", True, "b", start=True), closed=True, facts=(FLAG,))
+
+    assert cell.decider == 4
+
+
+def test_a_condition_over_derived_facts_and_parameters_is_steady() -> None:
+    """What rests on facts and parameters alone changes at facts only, however it is derived."""
+    model = Model(
+        id="m",
+        facts=(FLAG,),
+        derived=(DerivedFact(id="ready", value=Name("flag")), DerivedFact(id="late", value=Name("now"))),
+        parameters=(Parameter(id="on", value=True),),
+    )
+    conditions = (Name("ready"), Name("on"), Name("late"), Name("key"), Call(Function.KNOWN, (Name("flag"),)))
+
+    assert [is_steady(condition, model) for condition in conditions] == [True, True, False, False, True]

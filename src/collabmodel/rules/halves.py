@@ -6,6 +6,7 @@ A half has one letter that activates it and one that is its target. A template i
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -44,7 +45,7 @@ class Setting:
     keep: bool = False
 
 
-class Half:
+class Half(abc.ABC):
     """
     One direction of a rule, judged per activation.
 
@@ -82,6 +83,7 @@ class Half:
         if self.pairing is not None:
             self.pairing.start()
 
+    @abc.abstractmethod
     def activate(self, position: int) -> None:
         """
         Take in an event that activates.
@@ -89,8 +91,8 @@ class Half:
         Args:
             position: Its position.
         """
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def target(self, position: int) -> None:
         """
         Take in an event that is a target.
@@ -98,8 +100,8 @@ class Half:
         Args:
             position: Its position.
         """
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def both(self, position: int) -> None:
         """
         Take in an event that activates and is a target at once.
@@ -107,7 +109,6 @@ class Half:
         Args:
             position: Its position.
         """
-        raise NotImplementedError
 
     def release(self, position: int) -> None:
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Iterable
 
 from collabmodel.rules.halves import POSSIBLY_VIOLATED, VIOLATED, Half, Setting
@@ -305,6 +306,7 @@ class Chained(Lone):
         self.target(position)
         self.activate(position)
 
+    @abc.abstractmethod
     def settle(self, position: int, *, target: bool) -> None:
         """
         Settle the waiting activation by its neighbour, which is the present event or lies before it.
@@ -313,7 +315,6 @@ class Chained(Lone):
             position: The present event.
             target: Whether it is a target.
         """
-        raise NotImplementedError
 
     def meets(self, position: int) -> bool:
         """

@@ -45,16 +45,3 @@ class Scene:
             if self.mapped[self.codes[position]]:
                 return position
         return -1
-
-    def last_neighbour(self, start: int, end: int) -> int:
-        """
-        Give the last event from ``start`` up to ``end`` that is there, or -1.
-
-        Args:
-            start: First position to look at.
-            end: Position after the last one to look at.
-        """
-        for position in range(end - 1, start - 1, -1):
-            if self.mapped[self.codes[position]]:
-                return position
-        return -1

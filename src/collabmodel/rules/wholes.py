@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -216,7 +217,7 @@ def closing(rank: int) -> int:
     return 0 if rank < 2 else 3
 
 
-class Edge:
+class Edge(abc.ABC):
     """
     Follows ``init`` or ``end``, which look at the first or last event that is there.
 
@@ -268,6 +269,7 @@ class Edge:
             position: The event at which it stopped to apply.
         """
 
+    @abc.abstractmethod
     def rank(self, last: int) -> tuple[int, int]:
         """
         Give rank and decider of an open case in which the rule applies.
@@ -275,7 +277,6 @@ class Edge:
         Args:
             last: Position after the last event seen.
         """
-        raise NotImplementedError
 
     def report(self, last: int, now: int, closed: bool) -> Row:
         """
