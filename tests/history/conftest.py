@@ -37,7 +37,10 @@ def events():
             id="e1", case="c1", seq=1, occurred=at(2), recorded=at(2, 9), instance="i1", actor=actor, data=data,
             evidence=("doc 1", "doc2"), **shared,
         ),
-        Event(id="e2", case="c2", seq=1, occurred=at(3), recorded=at(3), data=(("number", 2.5), ("mixed", "x")), **shared),
+        Event(
+            id="e2", case="c2", seq=1, occurred=at(3), recorded=at(3), data=(("number", 2.5), ("mixed", "x")),
+            **shared,
+        ),
         Event(
             id="e3", case="c1", seq=2, occurred=at(1), recorded=at(4), caused_by="e2", corrects="e1", model_hash="ab",
             **shared,
@@ -63,7 +66,8 @@ def rows():
     def make(*found):
         return from_events(
             Event(
-                id=f"e{number}", case=case, seq=number, occurred=at(day), recorded=at(known), kind="contact", element=element,
+                id=f"e{number}", case=case, seq=number, occurred=at(day), recorded=at(known), kind="contact",
+                element=element,
             )
             for number, (case, element, day, known) in enumerate(found, 1)
         )  # fmt: skip

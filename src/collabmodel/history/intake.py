@@ -130,36 +130,34 @@ class Intake:
             self.problems.add(f"{what}: {known}", line, column, value=value, hint=hint)
             return None
 
-    def take(self, fields: AnyMapping[str, Value], line: int, at: Callable[[str], int]) -> int | None:
+    def take(self, fields: AnyMapping[str, Value], line: int, at: Callable[[str], tuple[int, int]]) -> int | None:
         """
         Append an event; None if something is wrong with it.
 
         Args:
             fields: Parts of the event by name; see ``mapping.FIELDS``.
             line: Line of the file, 0 where it has none.
-            at: Gives the column in that line of a part.
+            at: Gives the line and column of a part.
 
         Raises:
             FormatError: There are too many problems.
         """
         before = self.problems.number
-        texts = {field: self._text(field, fields.get(field), line, at) for field in _TEXTS}
+        texts = {field: self._text(field, fields.get(field), at) for field in _TEXTS}
         if not texts["case"]:
-            self.problems.add(f"{self.label('case')}: missing", line, at("case"), hint="every event names its case")
-        if not texts["element"] and not texts["kind"]:
-            self.problems.add(f"{self.label('element')}: missing", line, at("element"), hint="name what happened")
-        occurred = self._time("occurred", fields.get("occurred"), line, at)
+            self.problems.add(f"{self.label('case')}: missing", *at("case"), hint="every event names its case")
+        if not texts["element"] and not texts["kind"] and self.problems.number == before:
+            self.problems.add(f"{self.label('element')}: missing", *at("element"), hint="name what happened")
+        occurred = self._time("occurred", fields.get("occurred"), at)
         if occurred is None and self.problems.number == before:
-            self.problems.add(f"{self.label('occurred')}: missing", line, at("occurred"), hint=TIME_HINT)
-        recorded = self._time("recorded", fields.get("recorded"), line, at)
-        seq = self._whole("seq", fields.get("seq"), line, at)
-        schema = self._whole("schema", fields.get("schema"), line, at)
+            self.problems.add(f"{self.label('occurred')}: missing", *at("occurred"), hint=TIME_HINT)
+        recorded = self._time("recorded", fields.get("recorded"), at)
+        seq = self._whole("seq", fields.get("seq"), at)
+        schema = self._whole("schema", fields.get("schema"), at)
         if schema > EVENT_SCHEMA:
             hint = f"this release reads up to {EVENT_SCHEMA}"
-            self.problems.add(
-                f"{self.label('schema')}: unknown version", line, at("schema"), value=str(schema), hint=hint
-            )
-        evidence = self._evidence(fields.get("evidence"), line, at)
+            self.problems.add(f"{self.label('schema')}: unknown version", *at("schema"), value=str(schema), hint=hint)
+        evidence = self._evidence(fields.get("evidence"), at)
         if self.problems.number > before or occurred is None:
             return None
         row = self.builder.append(
@@ -200,23 +198,23 @@ class Intake:
             return
         self.builder.open[self.builder.case(case)] = not known[value]
 
-    def _text(self, field: str, value: Value, line: int, at: Callable[[str], int]) -> str:
+    def _text(self, field: str, value: Value, at: Callable[[str], tuple[int, int]]) -> str:
         if value is None or isinstance(value, str):
             return value or ""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        self.problems.add(f"{self.label(field)}: not a text", line, at(field))
+        self.problems.add(f"{self.label(field)}: not a text", *at(field))
         return ""
 
-    def _time(self, field: str, value: Value, line: int, at: Callable[[str], int]) -> tuple[int, int] | None:
+    def _time(self, field: str, value: Value, at: Callable[[str], tuple[int, int]]) -> tuple[int, int] | None:
         if value is None or value == "":
             return None
         if not isinstance(value, str):
-            self.problems.add(f"{self.label(field)}: not a time", line, at(field), hint=TIME_HINT)
+            self.problems.add(f"{self.label(field)}: not a time", *at(field), hint=TIME_HINT)
             return None
-        return self.time(value, self.label(field), line, at(field))
+        return self.time(value, self.label(field), *at(field))
 
-    def _whole(self, field: str, value: Value, line: int, at: Callable[[str], int]) -> int:
+    def _whole(self, field: str, value: Value, at: Callable[[str], tuple[int, int]]) -> int:
         """Read a whole number from 1 that fits; 0 where missing."""
         if value is None or value == "":
             return 0
@@ -225,10 +223,10 @@ class Intake:
         if type(value) is int and 0 < value < 2**31:
             return value
         hint = "a whole number from 1"
-        self.problems.add(f"{self.label(field)}: not a whole number from 1", line, at(field), hint=hint)
+        self.problems.add(f"{self.label(field)}: not a whole number from 1", *at(field), hint=hint)
         return 0
 
-    def _evidence(self, value: Value, line: int, at: Callable[[str], int]) -> tuple[str, ...]:
+    def _evidence(self, value: Value, at: Callable[[str], tuple[int, int]]) -> tuple[str, ...]:
         """Read references: a list of texts, or one text with blanks between them."""
         if value is None:
             return ()
@@ -238,7 +236,7 @@ class Intake:
             texts = tuple(part for part in value if isinstance(part, str))
             if len(texts) == len(value):
                 return texts
-        self.problems.add(f"{self.label('evidence')}: not a list of texts", line, at("evidence"))
+        self.problems.add(f"{self.label('evidence')}: not a list of texts", *at("evidence"))
         return ()
 
     def typed(self, name: str, value: Value) -> Value:

@@ -104,7 +104,7 @@ class _Line:
             return None
 
     def _event(self, values: dict[str, Value], data: dict[str, Json]) -> None:
-        row = self.intake.take(values, self.number, self.at)
+        row = self.intake.take(values, self.number, lambda name: (self.number, self.at(name)))
         if row is None:
             return
         mapping = self.intake.mapping

@@ -203,6 +203,7 @@ def cases_of(things: list[Thing], happenings: Iterable[Happening], intake: Intak
     """
     types = {thing.id: thing.type for thing in things}
     case_type = _case_type(sorted(set(types.values())), intake)
+    intake.problems.check()
     cases = {thing.id for thing in things if thing.type == case_type}
     later: list[tuple[str, str, Value, str]] = []
     for thing in things:
@@ -218,29 +219,24 @@ def cases_of(things: list[Thing], happenings: Iterable[Happening], intake: Intak
         for case in mine:
             _happened(event, case, mine, types, fields, intake)
     for case, name, value, time in later:
-        row = intake.take({"case": case, "occurred": time, "kind": "fact", "transition": "recorded"}, 0, lambda _: 0)
+        row = intake.take(
+            {"case": case, "occurred": time, "kind": "fact", "transition": "recorded"}, 0, lambda _: (0, 0)
+        )
         if row is not None:
             intake.data(row, name, value, 0, 0)
     return intake.finish()
 
 
 def _case_type(types: list[str], intake: Intake) -> str:
+    """Give the type of objects that are the cases: as said, else the only one, else ``case``."""
     wanted = intake.mapping.object_type
-    if wanted in types:
-        return wanted
-    if not wanted and len(types) == 1:
-        return types[0]
-    if not wanted and "case" in types:
-        return "case"
-    hint = (
-        did_you_mean(wanted, types)
-        or f"say which type of objects are the cases (object_type): {', '.join(types)[:200]}"
-    )
-    intake.problems.stop(
-        "no such type of objects" if wanted else "several types of objects",
-        value=repr(wanted)[:60] if wanted else "",
-        hint=hint,
-    )
+    likely = wanted or (types[0] if len(types) == 1 else "case")
+    if likely in types or not (types or wanted):
+        return likely
+    hint = did_you_mean(wanted, types) or f"say which objects are the cases (object_type): {', '.join(types)[:200]}"
+    what = "no such type of objects" if wanted else "several types of objects"
+    intake.problems.add(what, value=repr(wanted[:60]) if wanted else "", hint=hint)
+    return likely
 
 
 def _facts(thing: Thing, intake: Intake) -> list[tuple[str, str, Value, str]]:
@@ -271,7 +267,7 @@ def _happened(
         parts["evidence"] = listed(evidence)
     shared = {"event": f"{event.id}@{case}", "instance": event.id} if len(mine) > 1 else {"event": event.id}
     parts = {**shared, **parts, "case": case, "element": element, "occurred": event.time}
-    row = intake.take(parts, 0, lambda _: 0)
+    row = intake.take(parts, 0, lambda _: (0, 0))
     if row is None:
         return
     others: dict[str, list[str]] = {}

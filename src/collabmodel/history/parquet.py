@@ -95,7 +95,7 @@ class _Rows:
                 self.intake.problems.add(f"row {self.number}: {self.intake.label('case')}: missing")
                 continue
             if any(columns[index][place] is not None for index in self.events):
-                row = self.intake.take(parts, 0, lambda _: 0)
+                row = self.intake.take(parts, 0, lambda _: (0, 0))
                 for header in data if row is not None else ():
                     self.intake.data(row or 0, header.name, columns[header.index][place], 0, 0)
             self._case(case, [(header.name, columns[header.index][place]) for header in facts], parts.get("closed"))

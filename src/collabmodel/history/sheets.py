@@ -122,8 +122,8 @@ class _Sheet:
         self.places = {header.name: header.index for header in self.fields}
         self.known: dict[tuple[str, str], str] = {}
 
-    def at(self, field: str) -> int:
-        return self.records.place(self.places.get(field, 0))[1]
+    def at(self, field: str) -> tuple[int, int]:
+        return self.records.place(self.places.get(field, 0))
 
     def take(self, record: list[str]) -> None:
         if len(record) != self.width:
@@ -142,12 +142,12 @@ class _Sheet:
                 if record[header.index]:
                     self.intake.builder.data(row, header.name, record[header.index])
         elif not case:
-            self.intake.problems.add(f"{self.intake.label('case')}: missing", line, self.at("case"))
+            self.intake.problems.add(f"{self.intake.label('case')}: missing", *self.at("case"))
             return
-        self._case(case, record, line)
-        self.intake.closed(case, fields.get("closed"), line, self.at("closed"))
+        self._case(case, record)
+        self.intake.closed(case, fields.get("closed"), *self.at("closed"))
 
-    def _case(self, case: str, record: list[str], line: int) -> None:
+    def _case(self, case: str, record: list[str]) -> None:
         """Take in the facts of a case, which every row of it may repeat."""
         self.intake.builder.case(case)
         for header in self.facts:
@@ -158,10 +158,8 @@ class _Sheet:
                 self.intake.builder.fact(case, header.name, word)
             elif word and word != before:
                 hint = "a case fact is the same in every row of its case; what changes is event data"
-                column = self.records.place(header.index)[1]
-                self.intake.problems.add(
-                    f"{header.label}: differs from an earlier row of the case", line, column, hint=hint
-                )
+                place = self.records.place(header.index)
+                self.intake.problems.add(f"{header.label}: differs from an earlier row of the case", *place, hint=hint)
 
     def settle(self) -> None:
         """Give the columns of data their types."""

@@ -178,8 +178,8 @@ class _Reader:
         elif when is not None:
             if "evidence" in event:
                 fields["evidence"] = listed(event["evidence"])
-            line, place = self.parser.place()
-            row = self.intake.take(fields, line, lambda _: place)
+            place = self.parser.place()
+            row = self.intake.take(fields, 0, lambda _: place)
         if row is None:
             self.builder.append(str(len(self.names) - 1), 0)
 
