@@ -117,6 +117,7 @@ class Half(abc.ABC):
         Args:
             position: The event at which it stopped to apply.
         """
+        del position
 
     def waiting(self) -> Iterable[int]:
         """Give the activations that wait, in any order."""

@@ -9,8 +9,9 @@ from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.halves import POSSIBLY_VIOLATED, Half
 from collabmodel.rules.letters import Gate, Letter, Reader
 from collabmodel.rules.machine import Handler, Obligation, Row
+from collabmodel.rules.placed import Placed
 from collabmodel.rules.scenes import Scene
-from collabmodel.rules.wholes import Edge, Whole
+from collabmodel.rules.wholes import Whole
 
 Readers = tuple[Reader | None, Reader | None]
 """What tells whether an event is ``a`` and ``b``; None where it never is."""
@@ -262,7 +263,7 @@ class WholeMachine:
         whole: What follows the letters.
     """
 
-    def __init__(self, stage: Stage, whole: Whole | Edge) -> None:
+    def __init__(self, stage: Stage, whole: Whole | Placed) -> None:
         self.stage = stage
         self.missing = stage.missing
         self.whole = whole
@@ -286,7 +287,7 @@ class WholeMachine:
 
     def _certain(self, is_a: bool, is_b: bool) -> Handler:
         whole = self.whole
-        return whole.one if isinstance(whole, Edge) else whole.follower(is_a + 2 * is_b)
+        return whole.one if isinstance(whole, Placed) else whole.follower(is_a + 2 * is_b)
 
     def _reading(self, a: Reader | None, b: Reader | None) -> Handler:
         stage, whole = self.stage, self.whole
@@ -294,7 +295,7 @@ class WholeMachine:
         def handle(position: int) -> None:
             is_a = a.read(position, stage.missing) if a is not None else False
             is_b = b.read(position, stage.missing) if b is not None else False
-            if isinstance(whole, Edge):
+            if isinstance(whole, Placed):
                 if is_a or (is_a is None and stage.hopeful):
                     whole.one(position)
                 return

@@ -16,13 +16,14 @@ from collabmodel.rules.halves import Half, Setting
 from collabmodel.rules.letters import Gate, Letter, is_steady
 from collabmodel.rules.machine import Machine
 from collabmodel.rules.pairing import Link, Pairing, conjuncts, reads_activation
+from collabmodel.rules.placed import End, Init
 from collabmodel.rules.precedences import ChainPrecedence, PlainPrecedence, Precedence, RespondedExistence
 from collabmodel.rules.responses import AlternateResponse, ChainResponse, PlainResponse, Response
 from collabmodel.rules.rule_machine import PairMachine, Stage, WholeMachine
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.templates import AUTOMATA, Family, Reach, is_unary, takes_window
 from collabmodel.rules.trace import Trace
-from collabmodel.rules.wholes import PLANS, End, Init, Whole
+from collabmodel.rules.wholes import PLANS, Whole
 from collabmodel.rules.windows import Span
 
 
