@@ -10,8 +10,9 @@ from collabmodel.evaluate.result import Evidence
 from collabmodel.history import from_events
 from collabmodel.model import Model
 from collabmodel.report.labels import Standing
+from collabmodel.report.readers import Readers
+from collabmodel.report.reasons import why_in_words
 from collabmodel.report.scorecard import (
-    Readers,
     as_scorecard,
     broken_in,
     case_names,
@@ -19,7 +20,6 @@ from collabmodel.report.scorecard import (
     promises,
     scores,
     standing,
-    why_in_words,
 )
 
 

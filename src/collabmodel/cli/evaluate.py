@@ -14,7 +14,8 @@ from collabmodel.evaluate import Evaluation, write_verdicts
 from collabmodel.evaluate import evaluate as judge
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
-from collabmodel.report.scorecard import Readers, as_scorecard, promises
+from collabmodel.report.readers import Readers
+from collabmodel.report.scorecard import as_scorecard, promises
 
 
 @click.command()

@@ -145,6 +145,7 @@ LEVELS: dict[Level, Phrase] = {
     Level.COHORT: Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans"),
 }
 """What the number of a measure rests on."""
+GAPS = Phrase("gaps {n}", "välejä {n}", "mellanrum {n}")
 MISSING = Phrase("({n} could not be assessed)", "({n} jäi arvioimatta)", "({n} kunde inte bedömas)")
 
 CASES = Counted(Phrase("{n} case", "{n} tapaus", "{n} ärende"), Phrase("{n} cases", "{n} tapausta", "{n} ärenden"))

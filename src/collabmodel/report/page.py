@@ -17,7 +17,8 @@ from collabmodel.report import labels
 from collabmodel.report.labels import Standing
 from collabmodel.report.markup import Markup
 from collabmodel.report.pagewords import PAGE
-from collabmodel.report.scorecard import Readers, day
+from collabmodel.report.readers import Readers
+from collabmodel.report.scorecard import day
 from collabmodel.report.svg import as_pictures, as_svg
 from collabmodel.report.text import assumptions
 from collabmodel.report.view import MOST_CASES, Viewer

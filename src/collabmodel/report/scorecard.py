@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from collabmodel.evaluate.result import Evaluation, IndicatorResult, PrincipleResult, Result, RuleColumn
+from collabmodel.evaluate.result import Evaluation, PrincipleResult, Result, RuleColumn
 from collabmodel.model import (
-    AttestationIndicator,
     Indicator,
     Limit,
-    MeasureIndicator,
-    Model,
     Rule,
-    RuleIndicator,
     Severity,
-    Summary,
 )
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
-from collabmodel.report.naming import Names
-from collabmodel.report.phrases import SIDES_BY_VALUE
-from collabmodel.report.words import Phrase, number_in_words, sentence
+from collabmodel.report.readers import Readers
+from collabmodel.report.reasons import indicator_reason
+from collabmodel.report.words import sentence
 from collabmodel.rules.verdicts import Verdict
 
 _WORST = (Result.NOT_MET, Result.PARTLY, Result.NOT_ASSESSABLE, Result.MET)
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _MOST_PROMISES = 15
-_NOBODY = re.compile(r"nobody was heard as (?P<who>.+)")
 
 
 @attrs.frozen(kw_only=True)
@@ -81,44 +74,6 @@ class Score:
     reason: str
     depth: int
     found: PrincipleResult
-
-
-@attrs.frozen(eq=False)
-class Readers:
-    """
-    What the elements of several models are called in one language.
-
-    Args:
-        lang: Language code.
-        names: Names by id of the model.
-    """
-
-    lang: str
-    names: dict[str, Names]
-
-    @classmethod
-    def of(cls, models: Iterable[Model], lang: str) -> Readers:
-        """
-        Collect the names of several models.
-
-        Args:
-            models: The models.
-            lang: Language code.
-        """
-        return cls(lang, {model.id: Names.of(model, lang) for model in models})
-
-    def title(self, model: str, id: str) -> str:
-        """
-        Give the title of an element of one of the models; the others are asked where it has none.
-
-        Args:
-            model: Id of the model.
-            id: Id of the element.
-        """
-        for names in (self.names.get(model), *self.names.values()):
-            if names and id in names.titles:
-                return names.titles[id]
-        return id.replace("_", " ")
 
 
 def standing(column: RuleColumn, trace: int) -> Standing:
@@ -247,85 +202,6 @@ def _reason_of_principle(
         worst = found.indicators[0]
     title = readers.title(worst.model, worst.id)
     return f"{title}: {indicator_reason(worst, indicators.get((worst.model, worst.id)), readers)}"
-
-
-def indicator_reason(found: IndicatorResult, indicator: Indicator | None, readers: Readers) -> str:
-    """
-    Say why an indicator has its result: the number found beside the number aimed at.
-
-    Args:
-        found: Its result.
-        indicator: The indicator, or None if its model is not at hand.
-        readers: What things are called.
-    """
-    lang = readers.lang
-    if found.value is None or indicator is None:
-        return why_in_words(found.why, found.model, readers)
-    names = readers.names[found.model]
-    over = (
-        labels.LEVELS[indicator.measure.level].say(lang, n=found.number)
-        if isinstance(indicator, MeasureIndicator)
-        else ""
-    )
-    unit = _unit(indicator, found)
-    value = _value(found.value, unit, lang)
-    text = _phrase(indicator).say(lang, value=value, number=found.number, over=over, aim=_aim(indicator, unit, names))
-    if found.missing:
-        text += " " + labels.MISSING.say(lang, n=found.missing)
-    return text if not found.why else f"{text} - {why_in_words(found.why, found.model, readers)}"
-
-
-def _phrase(indicator: Indicator) -> Phrase:
-    match indicator:
-        case RuleIndicator():
-            return labels.SHARE_REASON
-        case AttestationIndicator():
-            return labels.ANSWER_REASON
-        case MeasureIndicator():
-            return labels.MEASURE_REASON_LOW if indicator.lower_is_better else labels.MEASURE_REASON
-
-
-def _unit(indicator: Indicator, found: IndicatorResult) -> str:
-    """Give the unit of a number; a variation relative to the mean has none."""
-    if isinstance(indicator, MeasureIndicator):
-        return "" if indicator.measure.summary is Summary.VARIATION else found.unit
-    return "share"
-
-
-def _aim(indicator: Indicator, unit: str, names: Names) -> str:
-    aim = names.value(indicator.met)
-    if isinstance(aim, int | float) and not isinstance(aim, bool):
-        return _value(aim, unit, names.lang)
-    return names.amount(indicator.met)
-
-
-def _value(value: float, unit: str, lang: str) -> str:
-    if unit == "share":
-        return f"{number_in_words(round(value * 100), lang)}\N{NO-BREAK SPACE}%"
-    word = labels.UNITS[unit].say(lang) if unit in labels.UNITS else ""
-    return f"{number_in_words(round(value, 1), lang)} {word}".strip()
-
-
-def why_in_words(why: str, model: str, readers: Readers) -> str:
-    """
-    Say why something could not be assessed, in the reader's language where the words are known.
-
-    Args:
-        why: The reason as the evaluation gives it.
-        model: Id of the model that states the element.
-        readers: What things are called.
-    """
-    heard = _NOBODY.fullmatch(why)
-    if heard:
-        who = ", ".join(_voice(id.strip(), model, readers) for id in heard["who"].split(","))
-        return labels.NOBODY_HEARD.say(readers.lang, who=who)
-    return labels.WHYS[why].say(readers.lang) if why in labels.WHYS else why
-
-
-def _voice(id: str, model: str, readers: Readers) -> str:
-    """Name a role or a side."""
-    side = SIDES_BY_VALUE.get(id)
-    return readers.title(model, id) if side is None else side.say(readers.lang).lower()
 
 
 def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> str:

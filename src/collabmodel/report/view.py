@@ -14,17 +14,9 @@ from collabmodel.model import Indicator
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
 from collabmodel.report.pagewords import PAGE
-from collabmodel.report.scorecard import (
-    Promise,
-    Readers,
-    Score,
-    broken_in,
-    indicator_reason,
-    promises,
-    scores,
-    standing,
-    why_in_words,
-)
+from collabmodel.report.readers import Readers
+from collabmodel.report.reasons import indicator_reason, value_in_words, why_in_words
+from collabmodel.report.scorecard import Promise, Score, broken_in, promises, scores, standing
 from collabmodel.report.words import sentence
 
 MOST_CASES = 150
@@ -188,7 +180,10 @@ class Viewer:
         )
 
     def _sign(self, found: IndicatorResult, indicator: Indicator | None) -> SignView:
-        groups = (f"{self.readers.title(found.model, group)}: {value:.2g}" for group, value in found.groups)
+        groups = (
+            f"{self.readers.voice(found.model, group)} {value_in_words(value, indicator, found, self.lang)}"
+            for group, value in found.groups
+        )
         return SignView(
             title=self.readers.title(found.model, found.id),
             tells=labels.ASPECTS[found.aspect].say(self.lang),
