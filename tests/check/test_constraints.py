@@ -58,7 +58,7 @@ ATOMS = st.one_of(
     st.builds("{} {} age".format, st.integers(-1, 7), st.sampled_from(["<", "<=", ">", ">=", "==", "!="])),
     st.builds("age {} {}".format, st.sampled_from(["in", "not in"]), st.lists(st.integers(0, 6), min_size=1)),
     st.builds('mood {} "{}"'.format, st.sampled_from(["==", "!="]), st.sampled_from(MOODS)),
-    st.sampled_from(["urgent", "small", "true", "false", "1 < 2", "urgent == false"]),
+    st.sampled_from(["urgent", "small", "true", "false", "1 < 2", "1 != 2", "urgent == false"]),
 )
 
 
@@ -147,3 +147,22 @@ def test_derived_facts_in_a_ring_do_not_hang() -> None:
     ring = Model(id="m", derived=(DerivedFact(id="a", value=Name("b")), DerivedFact(id="b", value=Not(Name("a")))))
 
     assert Knowledge.of(ring).can_hold(Name("a"))
+
+
+def test_arithmetic_on_fixed_values_is_reckoned() -> None:
+    """Parameters and numbers are reckoned with; what cannot be reckoned is possible."""
+    never = (
+        "age > least * 4",
+        "age < 4 / least - 2",
+        "weight <= 3 and weight >= 3 and weight != 3",
+        "weight < 1 and weight >= 1",
+    )
+    maybe = ("age == least / 0", "age > soon + 1", "age in [weight]", "weight <= 3 and weight >= 3")
+
+    assert [text for text in never if KNOWN.can_hold(parse(text))] == []
+    assert [text for text in maybe if not KNOWN.can_hold(parse(text))] == []
+
+
+def test_too_many_alternatives_of_one_choice_are_taken_to_be_possible() -> None:
+    """A very long either-or costs a guess as well."""
+    assert KNOWN.can_hold(And((Or(tuple(parse(f"age == {n + 7}") for n in range(MOST_CLAUSES + 1))), parse("age > 5"))))

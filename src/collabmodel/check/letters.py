@@ -154,7 +154,7 @@ class Letters:
         if not _complete(rule):
             return ""
         letters, automaton = self.of(rule), AUTOMATA[rule.template]
-        spoken = rule.b if automaton.family is Family.PRECEDENCE else rule.a
+        spoken = rule.b if automaton.family is Family.PRECEDENCE and rule.b else rule.a
         if automaton.family is not Family.WHOLE and letters.isdisjoint(activating(rule.template)):
             return f"{_said(spoken)} can never happen"
         if any(state not in automaton.accepting for state in _states(automaton, letters)):
@@ -258,13 +258,11 @@ def _hope(automaton: Automaton, letters: frozenset[int], state: int) -> bool:
     return not automaton.accepting.isdisjoint(_states(automaton, letters, state))
 
 
-def _said(pattern: Pattern | None) -> str:
-    if pattern is None:
-        return "it"
+def _said(pattern: Pattern) -> str:
     return f"'{pattern.short()}'{' with its condition' if pattern.where is not None else ''}"
 
 
 def _read(letter: int, rule: Rule) -> str:
-    if letter == AB and rule.a != rule.b:
+    if letter == AB and rule.b is not None and rule.a != rule.b:
         return f"an event that is {_said(rule.a)} and {_said(rule.b)}"
-    return _said(rule.b if letter == B else rule.a)
+    return _said(rule.b if letter == B and rule.b is not None else rule.a)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.leads import LeadTimes
+from collabmodel.check.readings import tree_of
 from collabmodel.check.spans import Span
 from collabmodel.check.subject import Subject
+from collabmodel.check.walking import parts
 from collabmodel.check.wording import a
 from collabmodel.model import (
+    Call,
     FactType,
     Limit,
+    Literal,
     Measure,
     Pattern,
     Recurrence,
@@ -23,6 +27,7 @@ from collabmodel.model import (
 from collabmodel.workdays import Duration, Unit
 
 _DATED = frozenset({FactType.DATE, FactType.TIME})
+_HINT = "name one, or use days"
 _OF_DAYS = frozenset({Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS})
 
 
@@ -112,26 +117,35 @@ def _undated(subject: Subject) -> Iterator[Hit]:
 
 def _without_calendar(subject: Subject) -> Iterator[Hit]:
     for limit in subject.model.limits:
-        extra = [
-            (f"limits.{limit.id}.extensions.{n}.duration", each.duration) for n, each in enumerate(limit.extensions)
-        ]
-        if limit.recurrence is not None:
-            extra.append((f"limits.{limit.id}.recurrence.first", limit.recurrence.first))
-        for path, value in (*lengths(limit), *extra) if not limit.calendar else ():
+        for path, value in (*lengths(limit), *_more_lengths(limit)) if not limit.calendar else ():
             if _in_working_days(subject, value):
-                yield hit(path, value=subject.settled(value))
+                yield hit(path, value=subject.settled(value), hint=_HINT)
     for spot, window in subject.each(Window):
         for key, end in (("low", window.low), ("high", window.high)) if not window.calendar else ():
             if _in_working_days(subject, end):
-                yield hit(f"{spot.path}.{key}", value=subject.settled(end))
+                yield hit(f"{spot.path}.{key}", value=subject.settled(end), hint=_HINT)
     for spot, measure in subject.each(Measure):
         if measure.unit == Unit.WORKING_DAYS.value and not measure.calendar:
-            yield hit(f"{spot.path}.unit", value=measure.unit)
+            yield hit(f"{spot.path}.unit", value=measure.unit, hint=_HINT)
+    yield from _in_conditions(subject)
+
+
+def _in_conditions(subject: Subject) -> Iterator[Hit]:
+    """Find working days in conditions, which are counted on the model's only calendar."""
+    number = len(subject.model.calendars)
+    hint = f"conditions count on the model's only one, and this model has {number or 'none'}"
+    for spot in subject.conditions if number != 1 else ():
+        for part in parts(tree_of(spot)):
+            length = part.window if isinstance(part, Call) else part.value if isinstance(part, Literal) else None
+            if isinstance(length, Duration) and length.unit is Unit.WORKING_DAYS:
+                yield hit(spot.path, value=length, hint=hint)
 
 
 def _more_lengths(limit: Limit) -> Iterator[tuple[str, Duration | Reference | None]]:
     for number, extension in enumerate(limit.extensions):
         yield f"limits.{limit.id}.extensions.{number}.duration", extension.duration
+    for number, escalation in enumerate(limit.escalations):
+        yield f"limits.{limit.id}.escalations.{number}.before", escalation.before
     if limit.recurrence is not None:
         yield f"limits.{limit.id}.recurrence.first", limit.recurrence.first
 
@@ -270,7 +284,7 @@ LIMIT_CHECKS = (
         code="working-days-without-calendar",
         title="working days are counted on a calendar",
         severity=Severity.ERROR,
-        message="'{value}' needs a calendar: name one, or use days",
+        message="'{value}' needs a calendar: {hint}",
         source=_LIMITS,
         run=_without_calendar,
     ),
