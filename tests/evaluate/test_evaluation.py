@@ -18,9 +18,16 @@ from collabmodel.model import (
     Activity,
     AdoptionStep,
     Anchor,
+    And,
+    Compare,
+    Comparison,
+    Fact,
+    FactType,
     Kind,
     Limit,
+    Literal,
     Model,
+    Name,
     Pattern,
     Principle,
     Rule,
@@ -185,3 +192,48 @@ def test_four_counts_sum_to_the_traces(history: MakeHistory) -> None:
 
     assert found.satisfied + found.possibly_satisfied + found.possibly_violated + found.violated == 3
     assert (found.not_activated, found.violated, found.possibly_violated) == (1, 1, 1)
+
+
+def test_cohort_conditions_read_each_event_and_its_own_case(history: MakeHistory) -> None:
+    """In the cohort a condition sees the event's data and the facts of the case that the event belongs to."""
+    where = And(
+        (Compare(Comparison.EQUAL, Name("age"), Literal(12)), Compare(Comparison.MORE, Name("amount"), Literal(5)))
+    )
+    rule = Rule(id="big", template=Template.EXISTENCE, a=Pattern(element="a", where=where), scope=Scope.COHORT)
+    model = Model(id="m", activities=TASKS, facts=(Fact(id="age", type=FactType.INTEGER),), rules=(rule,))
+    known = [("c2", 0, "fact", "", {"transition": "recorded", "age": 12})]
+    log = history([("c1", 3, "task", "a", {"amount": 9}), *known, ("c2", 1, "task", "a", {"amount": 9})])
+
+    (column,) = evaluate(model, log).columns
+
+    assert (list(column.verdict), list(column.activation)) == ([0], [2])
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_flags_are_kept_where_some_histories_are_left_aside(history: MakeHistory, fast: bool) -> None:
+    """Unknown and waived stand at the number of the trace, not of the case."""
+    where = Compare(Comparison.MORE, Name("amount"), Literal(5))
+    rule = Rule(id="small", template=Template.ABSENCE_1, a=Pattern(element="a", where=where))
+    waiver = ("c1", 1, "waiver", "small", {"transition": "granted", "reason": "agreed"})
+    log = history([("office", 0, "adoption", "x", {}), ("c1", 0, "task", "a", {}), waiver, ("c2", 0, "task", "a", {})])
+
+    (column,) = evaluate(Model(id="m", activities=TASKS, rules=(rule,)), log, fast=fast).columns
+
+    assert (column.unknown, column.waived) == ({0: ("amount",), 1: ("amount",)}, {0: "agreed"})
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_events_out_of_order_are_put_in_order(history: MakeHistory, fast: bool) -> None:
+    """Verdicts are over the order in which things happened, not that in which they were written down."""
+    log = history([("c1", 5, "task", "b", {}), ("c1", 0, "task", "a", {})])
+
+    (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast))
+
+    assert found.satisfied == 1
+
+
+def test_a_scope_without_traces_has_none(history: MakeHistory) -> None:
+    """Asking for a scope that there is not gives no traces rather than an error."""
+    found = evaluate(Model(id="m"), history([("c1", 0, "task", "a", {})]))
+
+    assert (list(found.traces_of("case").cases), list(found.traces_of("elsewhere").cases)) == ([0], [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import attrs
 import pytest
 
 from collabmodel.evaluate import Aspect, IndicatorResult, Result, evaluate
@@ -316,3 +317,101 @@ def test_condition_chooses_cases(history: MakeHistory) -> None:
     )
 
     assert (found.result, found.number) == (Result.NOT_ASSESSABLE, 0)
+
+
+def test_indicator_of_a_rule_that_is_not_there(history: MakeHistory) -> None:
+    """A name that leads nowhere is told, and nothing is called kept."""
+    found = judged(RuleIndicator(id="i", rule="nowhere", met=1), history(calls("c", 0)))
+
+    assert (found.result, found.why) == (Result.NOT_ASSESSABLE, "there is no rule 'nowhere'")
+
+
+def test_threshold_that_is_no_number(history: MakeHistory) -> None:
+    """A parameter that is missing leaves the number without a result."""
+    found = judged(RuleIndicator(id="i", rule="follow", met=Reference("nowhere")), history(calls("c", 0)))
+
+    assert (found.result, found.value) == (Result.NOT_ASSESSABLE, 0.0)
+    assert "'nowhere'" in found.why
+
+
+def test_threshold_as_a_duration_needs_a_time(history: MakeHistory) -> None:
+    """A count is not compared with days, and the message names no parameter where there is none."""
+    found = measured(Measuring.COUNT, history(calls("c", 0)), Duration(2, Unit.DAYS))
+
+    assert found.result is Result.NOT_ASSESSABLE
+
+
+def test_one_case_has_no_spread(history: MakeHistory) -> None:
+    """Dispersion of a single case is not 0 but not assessable."""
+    found = measured(Measuring.COUNT, history(calls("c", 0)), summary=Summary.DEVIATION)
+
+    assert found.why == "too few values for the summary"
+
+
+def test_attestation_without_voices_takes_whoever_spoke(history: MakeHistory) -> None:
+    """Without named voices every voice that spoke is one; with nobody there is nothing."""
+    spoken, silent = attested(history(answers(("child", "met")))), attested(history(calls("c", 0)))
+
+    assert (spoken.result, silent.why) == (Result.MET, "nobody has answered")
+
+
+def test_interval_between_two_organisations(history: MakeHistory) -> None:
+    """Where one organisation hands over to another the interval belongs to the pair of them."""
+    rows = (
+        calls("c", 0, organisation="school")
+        + visits("c", 48, organisation="clinic")
+        + calls("d", 0, organisation="school")
+    )
+
+    found = measured(Measuring.INTERVAL, history(rows), to=VISIT, level=Level.PAIR)
+
+    assert (found.value, found.groups) == (2.0, (("school - clinic", 2.0),))
+
+
+def test_share_of_meetings(history: MakeHistory) -> None:
+    """On the level of meetings a share is asked of each occurrence."""
+    large = Pattern(element="visit", where=Compare(Comparison.MORE, Name("people"), Literal(2)))
+    rows = visits("c", 0, people=1) + visits("c", 1, people=5)
+
+    found = measured(Measuring.SHARE, history(rows), of=VISIT, to=large, level=Level.MEETING)
+
+    assert (found.value, found.number) == (0.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "number"),
+    [
+        (Measuring.SHARE, {"to": VISIT}, 0),
+        (Measuring.VALUE, {"name": "length"}, 0),
+        (Measuring.SUM, {"name": "length"}, 1),
+        (Measuring.LONGEST_GAP, {}, 0),
+    ],
+)
+def test_cases_without_such_events(history: MakeHistory, what: Measuring, more: dict[str, object], number: int) -> None:
+    """Where nothing matches there is no share, value or gap; only the sum of nothing is 0."""
+    found = measured(what, history(visits("c", 0)), **more)
+
+    assert (found.number, found.missing) == (number, 1 - number)
+
+
+def test_a_reopened_case_counts_again(history: MakeHistory) -> None:
+    """An unscored ending that was taken back by reopening leaves nothing out."""
+    rows = [*calls("c", 0), *ended("c", 1, "stayed_away"), ("c", 2, "case", "", {"transition": "reopened"})]
+    rows += [*visits("c", 3), *calls("d", 0), *ended("d", 4, "done")]
+
+    found = judged(RuleIndicator(id="i", rule="follow", met=1.0), history(rows), endings=ENDINGS)
+
+    assert (found.value, found.number) == (0.5, 2)
+
+
+def test_rules_about_the_ending_itself_count_every_case(history: MakeHistory) -> None:
+    """A rule that speaks of how a case was closed is judged in the cases closed so."""
+    how = Compare(Comparison.EQUAL, Name("ending"), Literal("stayed_away"))
+    closing = Pattern(kind="case", transition="closed", where=how)
+    told = Rule(id="told", template=Template.PRECEDENCE, a=VISIT, b=closing)
+    indicator = RuleIndicator(id="i", rule="told", met=1.0)
+    stated = attrs.evolve(model(indicator, endings=ENDINGS), rules=(told,))
+
+    found = evaluate(stated, history(calls("c", 0) + ended("c", 2, "stayed_away"))).indicators[0]
+
+    assert (found.value, found.number) == (0.0, 1)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabmodel.evaluate import Evaluation, evaluate
+from collabmodel.evaluate.kernel.ruling import judge_fast
 from collabmodel.history import History, HistoryBuilder
 from collabmodel.model import (
     UNARY,
@@ -31,6 +32,7 @@ from collabmodel.model import (
     Template,
     Window,
 )
+from collabmodel.rules.program import compile_rules
 from collabmodel.workdays import Calendar, Duration, Opening, Unit
 
 pytest.importorskip("numpy")
@@ -169,9 +171,22 @@ def cells(evaluation: Evaluation) -> list[list[object]]:
 
 @pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_fast_path_gives_the_cells_of_the_reference(template: Template, data: st.DataObject) -> None:
     """Whatever the rule and the log, both paths find the same verdicts, counts, evidence, due times and flags."""
+    agree(template, data)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
+@given(data=st.data())
+@settings(max_examples=1_000, deadline=None)
+def test_fast_path_gives_the_cells_of_the_reference_at_length(template: Template, data: st.DataObject) -> None:
+    """The same, over many more rules and logs."""
+    agree(template, data)
+
+
+def agree(template: Template, data: st.DataObject) -> None:
     stated = model(data.draw(rules(template)))
     log = data.draw(histories())
     hours = data.draw(st.sampled_from([None, 30, 150, 2000]))
@@ -180,3 +195,18 @@ def test_fast_path_gives_the_cells_of_the_reference(template: Template, data: st
     found = [cells(evaluate(stated, log, as_of=as_of, fast=fast)) for fast in (True, False)]
 
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
+def test_every_template_is_judged_from_postings(template: Template) -> None:
+    """No template without a condition quietly falls back to the reference."""
+    b = None if template in UNARY else Pattern(element="b")
+    stated = model(Rule(id="r", template=template, a=Pattern(element="a"), b=b))
+    builder = HistoryBuilder()
+    builder.append("c", START, kind="task", element="a", transition="completed")
+    history = builder.finish()
+    traces = evaluate(stated, history, fast=False).traces_of("case")
+
+    found = judge_fast(history, traces, compile_rules(stated), "m", START)
+
+    assert list(found) == ["r"]

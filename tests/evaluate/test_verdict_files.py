@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,3 +109,13 @@ def test_unknown_form_is_refused(found: Evaluation, tmp_path: Path) -> None:
     """An ending that is no form says which there are."""
     with pytest.raises(ConfigError, match=r"use \.csv, \.parquet or \.jsonl"):
         write_verdicts(found, tmp_path / "v.xlsx")
+
+
+def test_parquet_without_its_library_says_what_to_install(
+    found: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where pyarrow is missing the error names the extra."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(ConfigError, match="extra 'tables'"):
+        write_verdicts(found, tmp_path / "v.parquet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
 
 from collabmodel.evaluate.result import Evidence, RuleColumn
 from collabmodel.rules.verdicts import Cell
@@ -28,19 +27,6 @@ def empty_column(rule: str, model: str, scope: str) -> RuleColumn:
         unknown={},
         waived={},
     )
-
-
-def fill(columns: Sequence[RuleColumn], rows: Iterable[Iterable[Cell]]) -> None:
-    """
-    Add cells to columns, one row for each trace.
-
-    Args:
-        columns: The columns, one for each rule.
-        rows: For each trace a cell for each rule.
-    """
-    for row in rows:
-        for column, cell in zip(columns, row, strict=True):
-            append(column, cell)
 
 
 def append(column: RuleColumn, cell: Cell) -> None:

@@ -154,13 +154,20 @@ def _by_measure(indicator: MeasureIndicator, ground: Ground) -> IndicatorResult:
     worst = sorted(taken, key=lambda one: one.value, reverse=indicator.lower_is_better)
     events = _names((one.position for one in worst), ground)
     shown = tuple(group for group in groups if group[0])
-    return _graded(attrs.evolve(found, groups=shown), indicator, ground, value, events=events, clock=clock)
+    return _graded(
+        attrs.evolve(found, groups=shown), indicator, ground, value, events=events, clock=_timed(measure, clock)
+    )
 
 
 def _unit(measure: Measure, clock: Clock) -> str:
     if measure.summary is Summary.VARIATION:
         return "share"
     return clock.unit if measure.what in TIMED else measure.unit
+
+
+def _timed(measure: Measure, clock: Clock) -> Clock | None:
+    """Give the clock if the number found is a time, so that a threshold may be a duration."""
+    return clock if measure.what in TIMED and measure.summary is not Summary.VARIATION else None
 
 
 def _lacking(measure: Measure, taken: Sequence[Taken]) -> str:
