@@ -11,9 +11,12 @@ from collabmodel.history import read_history
 
 MEMORY = 512 * 2**20
 SLOWEST = 5.0
-PIECES = [b"<", b">", b"&", b"&#0;", b"&#x110000;", b'"', b"'", b"\x00", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--",
-          b"<!DOCTYPE log [<!ENTITY a 'b'>]>", b"&a;", b"<event>", b"</event>", b"<trace/>", b"<list key='a'>", b"{", b"}", b"[" * 50,
-          b"\\ud800", b"1e999", b"9" * 400, b"\n", b",", b";", b"'=", b"2026-13-45T99:99:99Z", b"-0001", b"\xc3\x28", b"\r"]  # fmt: skip
+PIECES = [
+    b"<", b">", b"&", b"&#0;", b"&#x110000;", b'"', b"'", b"\x00", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--",
+    b"<!DOCTYPE log [<!ENTITY a 'b'>]>", b"&a;", b"<event>", b"</event>", b"<trace/>", b"<list key='a'>", b"{", b"}",
+    b"[" * 50, b"\\ud800", b"1e999", b"9" * 400, b"\n", b",", b";", b"'=", b"2026-13-45T99:99:99Z", b"-0001",
+    b"\xc3\x28", b"\r",
+]  # fmt: skip
 
 
 def mutated(content: bytes, other: bytes, draw: random.Random) -> bytes:
@@ -59,7 +62,7 @@ def main() -> None:
         runs += 1
         if time.monotonic() - start > SLOWEST:
             sys.exit(f"slow: {victim}")
-    print(runs, refused)
+    sys.stdout.write(f"{runs} {refused}\n")
 
 
 if __name__ == "__main__":

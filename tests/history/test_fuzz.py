@@ -1,5 +1,6 @@
 """No input crashes a reader, hangs it, or makes it take more than 512 MiB."""
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -54,7 +55,5 @@ def test_any_bytes_are_read_or_refused(tmp_path, suffix, content):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(content)
 
-    try:
-        read_history(path)
-    except FormatError as error:
-        assert error.problems
+    with contextlib.suppress(FormatError):
+        assert read_history(path).starts[0] == 0

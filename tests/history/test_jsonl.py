@@ -21,10 +21,10 @@ GOOD = '{"case": "c1", "element": "visit", "occurred": "2026-03-02T08:15:00+02:0
         ('{"case": "c1", "occurred": "2026-03-02T08:15:00Z"}', "1:1", "element: missing"),
         ('{"case": "c1", "element": "x", "occurred": "2026-03-02"}', "1:32", "time without zone"),
         ('{"case": "c1", "element": "x", "occurred": 5}', "1:32", "not a time"),
-        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "seq": 0}', "1:68", "whole number from 1"),
-        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "schema": 9}', "1:68", "unknown version"),
+        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "seq": 0}', "1:68", "from 1"),
+        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "schema": 9}', "1:68", "version"),
         ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "actor": []}', "1:68", "not an object"),
-        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "evidence": [1]}', "1:68", "list of texts"),
+        ('{"case": "c1", "element": "x", "occurred": "2026-03-02T08:15:00Z", "evidence": [1]}', "1:68", "of texts"),
         ('{"case": "c1", "element": ["x"], "occurred": "2026-03-02T08:15:00Z"}', "1:16", "not a text"),
         ('{"case": "c1", "facts": {"a": NaN}}', "1:1", "not finite"),
         ('{"case": "c1", "facts": {"a": 1e999}}', "1:1", "not finite"),
@@ -56,7 +56,8 @@ def test_all_mistakes_are_told_at_once(written):
 
 def test_persons_stay_out_of_messages(written):
     """What an actor is called does not reach a message."""
-    line = '{"case": "c1", "element": "x", "occurred": "?", "actor": {"person": ["secret"]}, "data": {"x": {"$date": "secret"}}}'
+    actor, data = '{"person": ["secret"]}', '{"x": {"$date": "secret"}}'
+    line = f'{{"case": "c1", "element": "x", "occurred": "?", "actor": {actor}, "data": {data}}}'
 
     with pytest.raises(FormatError) as caught:
         read_history(written("a.jsonl", line))

@@ -26,7 +26,10 @@ def test_a_whole_mapping_is_read(written):
     """Every key of a mapping file reaches the mapping."""
     assert read_mapping(written("m.yaml", WHOLE)) == Mapping(
         columns=(("case", "Case ID"), ("occurred", "Timestamp"), ("element", "Activity")),
-        elements=(("Visit", Target("visit")), ("Meet", Target("meeting", "active", "meeting")), ("Test", Target(dropped=True))),
+        elements=(
+            ("Visit", Target("visit")), ("Meet", Target("meeting", "active", "meeting")),
+            ("Test", Target(dropped=True)),
+        ),
         transitions=(("Fertig", "completed"),), timezone="Europe/Helsinki", time_format="%d.%m.%Y", open="until",
         until=("Close", "Withdraw"), drop=("ssn",), facts=(("Age", "age"),), data=(("Colour", "colour"),),
         object_type="order",
@@ -35,7 +38,8 @@ def test_a_whole_mapping_is_read(written):
 
 def test_mistakes_are_told_with_their_place(written):
     """Unknown keys, words and zones are told together, each with its place."""
-    text = "colums: {}\ncolumns: {tim: x}\ntimezone: Europe/Helsinky\nopen: maybe\nelements: {A: {elment: b}}\ndrop: [[]]\nfacts: 3\n"
+    text = "colums: {}\ncolumns: {tim: x}\ntimezone: Europe/Helsinky\nopen: maybe\n"
+    text += "elements: {A: {elment: b}}\ndrop: [[]]\nfacts: 3\n"
 
     with pytest.raises(FormatError) as caught:
         read_mapping(written("m.yaml", text))

@@ -9,8 +9,10 @@ from collabmodel.errors import FormatError
 from collabmodel.history import Mapping, read_history
 
 LOG = {
-    "objectTypes": [{"name": "order", "attributes": [{"name": "price", "type": "float"}]}, {"name": "item", "attributes": []}],
-    "eventTypes": [{"name": "pack", "attributes": [{"name": "weight", "type": "integer"}, {"name": "until", "type": "time"}]}],
+    "objectTypes": [
+        {"name": "order", "attributes": [{"name": "price", "type": "float"}]}, {"name": "item", "attributes": []}],
+    "eventTypes": [
+        {"name": "pack", "attributes": [{"name": "weight", "type": "integer"}, {"name": "until", "type": "time"}]}],
     "objects": [
         {"id": "o1", "type": "order", "attributes": [
             {"name": "price", "time": "2026-03-05T00:00:00Z", "value": "12.5"},
@@ -56,9 +58,8 @@ def tables(path, log=LOG):
         base.execute("INSERT INTO object VALUES (?, ?)", (thing["id"], thing["type"]))
     base.execute("INSERT INTO event_Pack VALUES ('e1', '2026-03-02T08:15:00Z', 3, '2026-03-03T00:00:00Z')")
     base.execute("""INSERT INTO "event_Se""nd" VALUES ('e2', '2026-03-04T08:15:00Z')""")
-    base.execute(
-        "INSERT INTO object_Order VALUES ('o1', '1970-01-01T00:00:00Z', NULL, 10.0), ('o1', '2026-03-05T00:00:00Z', 'price', 12.5)"
-    )
+    for row in ("'o1', '1970-01-01T00:00:00Z', NULL, 10.0", "'o1', '2026-03-05T00:00:00Z', 'price', 12.5"):
+        base.execute(f"INSERT INTO object_Order VALUES ({row})")
     base.commit()
     return base
 
@@ -93,7 +94,7 @@ def test_objects_of_one_type_are_the_cases(path):
 
 def test_the_type_of_cases_must_be_clear(path):
     """With several types of objects the reader asks which are the cases."""
-    with pytest.raises(FormatError, match="object_type.*item, order"):
+    with pytest.raises(FormatError, match=r"object_type.*item, order"):
         read_history(path)
     with pytest.raises(FormatError, match="did you mean 'order'"):
         read_history(path, mapping=Mapping(object_type="ordr"))
@@ -125,8 +126,7 @@ def test_broken_json_is_refused(written, text, what):
         "UPDATE event_map_type SET ocel_type_map = 'nowhere'",
         "UPDATE event_Pack SET weight = x'00ff'",
         "UPDATE event_Pack SET ocel_time = 'yesterday'",
-        "DROP TABLE event; CREATE VIEW event AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-        " SELECT i AS ocel_id, 'pack' AS ocel_type FROM n",
+        "DROP TABLE event; CREATE VIEW event AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT 2 FROM n) SELECT i FROM n",
     ],
 )
 def test_hostile_tables_are_refused(tmp_path, script):

@@ -17,8 +17,8 @@ TRICKY = st.sampled_from(
 )
 NAMES = st.sampled_from(["a", "b c", "=d", "case.x", "$time", "e:f"])
 TIMES = st.datetimes(
-    dt.datetime(1950, 1, 1),
-    dt.datetime(2150, 1, 1),
+    dt.datetime(1950, 1, 1),  # noqa: DTZ001 - hypothesis wants it so
+    dt.datetime(2150, 1, 1),  # noqa: DTZ001 - hypothesis wants it so
     timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=2))]),
 )
 PLAIN = st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False) | TEXT | TRICKY
@@ -49,7 +49,8 @@ def histories(draw, values, words=WORDS):
             data = {name: draw(st.none() | column) for name, column in columns.items()}
             builder.event(
                 Event(
-                    id=f"{case}/{seq}", case=case, seq=seq * 2 + 1, occurred=occurred, recorded=draw(st.just(occurred) | TIMES),
+                    id=f"{case}/{seq}", case=case, seq=seq * 2 + 1, occurred=occurred,
+                    recorded=draw(st.just(occurred) | TIMES),
                     kind="contact", element=draw(words), transition=draw(words), instance=draw(words), actor=actor,
                     data=tuple((name, value) for name, value in data.items() if value is not None),
                     evidence=draw(st.sampled_from([(), ("a",), ("a b", "=c"), ("[",)])),

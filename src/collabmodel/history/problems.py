@@ -70,11 +70,13 @@ class Problems:
         Raises:
             FormatError: There are problems.
         """
-        if not self.number:
-            return
+        if self.number:
+            raise self._error() from None
+
+    def _error(self) -> FormatError:
         more = self.number - len(self.found)
         rest = [Problem(what=f"and {more} more problems", place=Place(self.file))] if more else []
-        raise FormatError([*self.found, *rest]) from None
+        return FormatError([*self.found, *rest])
 
     def stop(self, what: str, line: int = 0, column: int = 0, *, value: str = "", hint: str = "") -> NoReturn:
         """
@@ -91,5 +93,4 @@ class Problems:
             FormatError: Always.
         """
         self.add(what, line, column, value=value, hint=hint)
-        self.check()
-        raise AssertionError  # pragma: no cover - check always raises after add
+        raise self._error() from None
