@@ -4,9 +4,12 @@ import pytest
 
 from collabmodel import formats
 from collabmodel.errors import ConfigError
+from collabmodel.evaluate import coverage
 from collabmodel.history import read_history
 from collabmodel.model import Kind, Model, NonEngagement, Pattern
 from collabmodel.pilot import pilot, sample_histories, shipped_values
+from collabmodel.report.readers import Readers
+from collabmodel.report.reasons import why_in_words
 
 SHIPPED = [id for id in formats.shipped() if formats.load(id).kind is Kind.COOPERATION]
 
@@ -84,3 +87,12 @@ def test_samples_are_found_beside_models(tmp_path):
 
     assert sample_histories(str(tmp_path / "mine.yaml")) == tmp_path / "mine.histories.jsonl"
     assert sample_histories(str(tmp_path / "other.yaml")) is None
+
+
+def test_reasons_are_told_in_the_reader_s_language(tried):
+    """No English words of the evaluation are left on a Finnish page."""
+    readers = Readers.of(tried.evaluation.models, "fi")
+    gaps = coverage(tried.evaluation).gaps
+
+    assert len({gap.why for gap in gaps}) > 2
+    assert [gap.why for gap in gaps if why_in_words(gap.why, gap.model, readers) == gap.why] == []

@@ -129,6 +129,8 @@ def test_reasons_of_the_evaluation_have_words(evaluation):
 
     assert why_in_words("nobody was heard as young", "sample", readers) == "tästä roolista ei kuultu ketään: Nuori"
     assert why_in_words("nobody was heard as client", "sample", readers) == "tästä roolista ei kuultu ketään: asiakas"
+    assert why_in_words("not known: age, young", "sample", readers) == "kirjauksista puuttuu: nuoren ikä, Nuori"
+    assert why_in_words("nobody was asked twice", "sample", readers).startswith("keneltäkään ei kysytty")
     assert why_in_words("something new", "sample", readers) == "something new"
 
 

@@ -76,7 +76,7 @@ SEVERITIES: dict[Severity, Phrase] = {
     Severity.NOTE: Phrase("note", "huomautus", "anmärkning"),
 }
 WHYS: dict[str, Phrase] = {
-    "no case has come so far": Phrase(
+    "no case could be decided yet": Phrase(
         "no case has come so far yet",
         "yksikään tapaus ei ole vielä edennyt tähän",
         "inget ärende har kommit så långt ännu",
@@ -92,6 +92,14 @@ WHYS: dict[str, Phrase] = {
     "too few values for the summary": Phrase(
         "there are too few numbers", "lukuja on liian vähän", "det finns för få tal"
     ),
+    "nobody was asked twice": Phrase(
+        "nobody was asked twice, so no change can be seen",
+        "keneltäkään ei kysytty kahdesti, joten muutosta ei näe",
+        "ingen frågades två gånger, så ingen förändring kan ses",
+    ),
+    "working days need a calendar": Phrase(
+        "working days need a calendar", "työpäivien laskemiseen tarvitaan kalenteri", "arbetsdagar kräver en kalender"
+    ),
     "nobody has answered": Phrase(
         "nobody has been asked, or nobody answered",
         "keneltäkään ei ole kysytty tai kukaan ei vastannut",
@@ -104,9 +112,22 @@ WHYS: dict[str, Phrase] = {
     ),
 }
 """Reasons why something could not be assessed, by the words in which an evaluation gives them."""
-NOBODY_HEARD = Phrase(
-    "nobody was asked in the role: {who}", "tästä roolista ei kuultu ketään: {who}", "ingen har hörts i rollen: {who}"
-)
+WHYS_ABOUT: dict[str, Phrase] = {
+    r"nobody was heard as (.+)": Phrase(
+        "nobody was asked in the role: {0}", "tästä roolista ei kuultu ketään: {0}", "ingen har hörts i rollen: {0}"
+    ),
+    r"not known: (.+)": Phrase("the records lack: {0}", "kirjauksista puuttuu: {0}", "anteckningarna saknar: {0}"),
+    r"there is no rule '(.+)'": Phrase("there is no rule: {0}", "sääntöä ei ole: {0}", "regeln finns inte: {0}"),
+    r"calendar '(.+)' cannot be used": Phrase(
+        "this calendar cannot be used: {0}", "kalenteria ei voi käyttää: {0}", "kalendern kan inte användas: {0}"
+    ),
+    r"time cannot be counted in '(.+)'": Phrase(
+        "time cannot be counted in this unit: {0}",
+        "aikaa ei voi laskea tässä yksikössä: {0}",
+        "tid kan inte räknas i enheten: {0}",
+    ),
+}
+"""Such reasons that name something: pattern of the words, to words with a gap for what is named."""
 NO_INDICATOR = WHYS["nothing here can assess it"]
 
 SHARE_REASON = Phrase(

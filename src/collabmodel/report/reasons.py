@@ -11,8 +11,6 @@ from collabmodel.report.naming import Names
 from collabmodel.report.readers import Readers
 from collabmodel.report.words import Phrase, number_in_words
 
-_NOBODY = re.compile(r"nobody was heard as (?P<who>.+)")
-
 
 def indicator_reason(found: IndicatorResult, indicator: Indicator | None, readers: Readers) -> str:
     """
@@ -97,8 +95,11 @@ def why_in_words(why: str, model: str, readers: Readers) -> str:
         model: Id of the model that states the element.
         readers: What things are called.
     """
-    heard = _NOBODY.fullmatch(why)
-    if heard:
-        who = ", ".join(readers.voice(model, id.strip()) for id in heard["who"].split(","))
-        return labels.NOBODY_HEARD.say(readers.lang, who=who)
-    return labels.WHYS[why].say(readers.lang) if why in labels.WHYS else why
+    if why in labels.WHYS:
+        return labels.WHYS[why].say(readers.lang)
+    for pattern, phrase in labels.WHYS_ABOUT.items():
+        named = re.fullmatch(pattern, why)
+        if named:
+            about = (readers.voice(model, id.strip()) for id in named[1].split(","))
+            return phrase.say(readers.lang).format(", ".join(about))
+    return why
