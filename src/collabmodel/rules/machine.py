@@ -46,7 +46,9 @@ Templates judged per activation
     the same correlation key), it takes its place, and the reported activation is the repeated one.
 
 Applies
-    Where a rule has ``applies``, an event activates it only while that is true; targets count always. Turning false
+    Where a rule has ``applies``, an event activates it only while that is true; targets count always. It is read at
+    the first event of the case and whenever an event may have changed it (one of kind ``fact``, where it rests on facts
+    and parameters alone; else every event), before that event's letters. Turning false
     settles what waits as satisfied; the event at which it turned false decides. Of a template judged as a whole, no
     step into a violation is taken meanwhile, and an unsettled case is then possibly satisfied (closed: satisfied);
     never true: 0 activations and no evidence.
