@@ -51,6 +51,13 @@ def coverage(evaluation: Evaluation) -> Coverage:
 
     Args:
         evaluation: What was found.
+
+    >>> from collabmodel.evaluate import evaluate
+    >>> from collabmodel.history import HistoryBuilder
+    >>> from collabmodel.model import Model, Principle
+    >>> found = evaluate(Model(id="m", principles=(Principle(id="trust"),)), HistoryBuilder().finish())
+    >>> [(gap.id, gap.why) for gap in coverage(found).gaps]
+    [('trust', 'nothing here can assess it')]
     """
     indicators = evaluation.indicators
     silent = [found for found in indicators if found.result is Result.NOT_ASSESSABLE]

@@ -94,6 +94,17 @@ def explain(evaluation: Evaluation, rule: str, case: str, *, model: str = "") ->
 
     Raises:
         ConfigError: There is no such rule, or no such case in its scope.
+
+    >>> from collabmodel.evaluate import evaluate
+    >>> from collabmodel.history import HistoryBuilder
+    >>> from collabmodel.model import Activity, Model
+    >>> rule = Rule(id="meet", template=Template.EXISTENCE, a=Pattern(element="opening"))
+    >>> model = Model(id="m", activities=(Activity(id="opening", kind="meeting"),), rules=(rule,))
+    >>> builder = HistoryBuilder()
+    >>> row = builder.append("c1", 0, kind="meeting", element="opening", transition="completed")
+    >>> found = explain(evaluate(model, builder.finish()), "meet", "c1")
+    >>> found.verdict.value, found.decider, str(found.changes[0])
+    ('satisfied', 'c1:1', 'only a late entry, a correction or a waiver can change it')
     """
     column = _column(evaluation, rule, model)
     trace = _trace(evaluation, column, case)

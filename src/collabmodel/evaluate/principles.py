@@ -95,6 +95,12 @@ def principle_counts(evaluation: Evaluation) -> tuple[PrincipleCount, ...]:
 
     Args:
         evaluation: What was found.
+
+    >>> from collabmodel.evaluate import evaluate
+    >>> from collabmodel.history import HistoryBuilder
+    >>> found = evaluate(Model(id="m", principles=(Principle(id="trust"),)), HistoryBuilder().finish())
+    >>> [(count.id, count.result.value) for count in principle_counts(found)]
+    [('trust', 'not_assessable')]
     """
     return tuple(_count(principle) for principle in every_principle(evaluation.principles))
 

@@ -8,12 +8,11 @@ import attrs
 import numpy as np
 
 from collabmodel.evaluate.kernel import activations as ways
+from collabmodel.evaluate.kernel import glances
 from collabmodel.evaluate.kernel.activations import Half
 from collabmodel.evaluate.kernel.cells import (
     POSSIBLY_SATISFIED,
-    POSSIBLY_VIOLATED,
     SATISFIED,
-    VIOLATED,
     Cells,
     Found,
     Ranks,
@@ -23,7 +22,7 @@ from collabmodel.evaluate.kernel.cells import (
 )
 from collabmodel.evaluate.kernel.letters import Letters
 from collabmodel.evaluate.kernel.lines import Lines
-from collabmodel.evaluate.kernel.postings import FAR, NONE, Flags, Ints, Posting
+from collabmodel.evaluate.kernel.postings import FAR, NONE, Flags, Ints
 from collabmodel.evaluate.kernel.windows import Window
 from collabmodel.model import Template
 
@@ -37,13 +36,13 @@ class Direction:
         by_a: Whether ``a`` activates it.
         judge: How its activations are judged.
         lasting: Whether one target keeps all activations after it, where there is neither window nor correlation.
-        glance: What gives the worst rank of each case from first and last events, where there is neither, or None.
+        glance: What gives the worst rank of each case without evidence, where there is neither, if it can.
     """
 
     by_a: bool
     judge: Callable[[Half], Found]
     lasting: bool = False
-    glance: Callable[[Posting, Posting], Ranks] | None = None
+    glance: Callable[[Half], Ranks | None] | None = None
 
 
 def judge_halves(
@@ -83,10 +82,8 @@ def glance_halves(
     found = []
     for direction in directions:
         half = _half(direction, letters, window, values)
-        if free and direction.glance is not None:
-            found.append(direction.glance(half.x, half.y))
-        else:
-            found.append(worst(half.x, direction.judge(half).rank))
+        seen = direction.glance(half) if free and direction.glance is not None else None
+        found.append(worst(half.x, direction.judge(half).rank) if seen is None else seen)
     rank = close(found[0] if len(found) == 1 else np.maximum(*found), log.closed, all_closed=log.all_closed)
     activations = letters.together if len(found) == 2 else half.x.count
     return _floored(rank, template, letters, free=free), activations
@@ -143,45 +140,30 @@ def _chosen_due(second: Flags, one: Cells, other: Cells) -> Ints | None:
     return np.where(second, second_due, first_due)
 
 
-def _glance_response(x: Posting, y: Posting) -> Ranks:
-    return np.where(x.tail > y.tail, POSSIBLY_VIOLATED, SATISFIED)
-
-
-def _glance_precedence(x: Posting, y: Posting) -> Ranks:
-    return np.where(x.head < y.head, VIOLATED, SATISFIED)
-
-
-def _glance_responded(x: Posting, y: Posting) -> Ranks:
-    return np.where(x.some & ~y.some, POSSIBLY_VIOLATED, SATISFIED)
-
-
-def _glance_not_succession(x: Posting, y: Posting) -> Ranks:
-    return np.where(x.head <= y.tail, VIOLATED, SATISFIED)
-
-
-_RESPONSE = Direction(True, ways.response, glance=_glance_response)
-_PRECEDENCE = Direction(False, ways.precedence, lasting=True, glance=_glance_precedence)
+_RESPONSE = Direction(True, ways.response, glance=glances.response)
+_CHAIN_RESPONSE = Direction(True, ways.chain_response, glance=glances.chain_response)
+_PRECEDENCE = Direction(False, ways.precedence, lasting=True, glance=glances.precedence)
+_ALTERNATE_PRECEDENCE = Direction(False, ways.alternate_precedence, glance=glances.alternate_precedence)
+_CHAIN_PRECEDENCE = Direction(False, ways.chain_precedence, glance=glances.chain_precedence)
+_BY_A = Direction(True, ways.responded_existence, lasting=True, glance=glances.responded_existence)
 
 HALVES: dict[Template, Sequence[Direction]] = {
     Template.RESPONSE: (_RESPONSE,),
-    Template.ALTERNATE_RESPONSE: (Direction(True, ways.alternate_response),),
-    Template.CHAIN_RESPONSE: (Direction(True, ways.chain_response),),
+    Template.ALTERNATE_RESPONSE: (Direction(True, ways.alternate_response, glance=glances.alternate_response),),
+    Template.CHAIN_RESPONSE: (_CHAIN_RESPONSE,),
     Template.PRECEDENCE: (_PRECEDENCE,),
-    Template.ALTERNATE_PRECEDENCE: (Direction(False, ways.alternate_precedence),),
-    Template.CHAIN_PRECEDENCE: (Direction(False, ways.chain_precedence),),
-    Template.RESPONDED_EXISTENCE: (Direction(True, ways.responded_existence, lasting=True, glance=_glance_responded),),
-    Template.CO_EXISTENCE: (
-        Direction(True, ways.responded_existence, lasting=True),
-        Direction(False, ways.responded_existence, lasting=True),
-    ),
+    Template.ALTERNATE_PRECEDENCE: (_ALTERNATE_PRECEDENCE,),
+    Template.CHAIN_PRECEDENCE: (_CHAIN_PRECEDENCE,),
+    Template.RESPONDED_EXISTENCE: (_BY_A,),
+    Template.CO_EXISTENCE: (_BY_A, attrs.evolve(_BY_A, by_a=False)),
     Template.SUCCESSION: (_RESPONSE, _PRECEDENCE),
     Template.ALTERNATE_SUCCESSION: (
-        Direction(True, ways.alternate_response_of_succession),
-        Direction(False, ways.alternate_precedence),
+        Direction(True, ways.alternate_response_of_succession, glance=glances.alternate_response_of_succession),
+        _ALTERNATE_PRECEDENCE,
     ),
-    Template.CHAIN_SUCCESSION: (Direction(True, ways.chain_response), Direction(False, ways.chain_precedence)),
+    Template.CHAIN_SUCCESSION: (_CHAIN_RESPONSE, _CHAIN_PRECEDENCE),
     Template.NOT_CO_EXISTENCE: (Direction(True, ways.not_co_existence), Direction(False, ways.not_co_existence)),
-    Template.NOT_SUCCESSION: (Direction(True, ways.not_succession, glance=_glance_not_succession),),
-    Template.NOT_CHAIN_SUCCESSION: (Direction(True, ways.not_chain_succession),),
+    Template.NOT_SUCCESSION: (Direction(True, ways.not_succession, glance=glances.not_succession),),
+    Template.NOT_CHAIN_SUCCESSION: (Direction(True, ways.not_chain_succession, glance=glances.not_chain_succession),),
 }
 """The halves of each template that has activations."""

@@ -170,6 +170,13 @@ class Log:
         return tuple(self.lexicon.is_mapped(signature) for signature in self.history.signatures)
 
     @functools.cached_property
+    def opening(self) -> Flags:
+        """Which events are the first of their case; set after the last event too."""
+        found = np.zeros(self.size + 1, np.bool_)
+        found[self.starts] = True
+        return found
+
+    @functools.cached_property
     def _table(self) -> Ints | None:
         """How many events of each signature each case has; None if that table would be larger than the log."""
         kinds = len(self.history.signatures)
