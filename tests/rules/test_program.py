@@ -850,3 +850,72 @@ def test_an_event_without_value_may_be_what_was_looked_back_to() -> None:
     cell = one_rule(rule_of(T.PRECEDENCE, relation=equal()), trace)
 
     assert cell == Cell(verdict=Verdict.POSSIBLY_SATISFIED, activations=1, activation=2, decider=1)
+
+
+def test_both_names_of_the_activation_relate_nothing_to_the_target() -> None:
+    """A condition on the activation alone, written on the target, is asked of each activation."""
+    own = Compare(Comparison.EQUAL, Name("activation.key"), Name("activation.actor.role"))
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b", where=own))
+    trace = ListedTrace()
+    for element, role in (("a", "lead"), ("a", "child"), ("b", "")):
+        trace.add(done(element), 0, {"key": "lead", "actor.role": role})
+
+    cell = one_rule(rule, trace, closed=True)
+
+    assert (cell.verdict, cell.activation) == (Verdict.VIOLATED, 1)
+
+
+@pytest.mark.parametrize("where", [None, equal()])
+def test_restart_after_the_first_was_met(where: Expression | None) -> None:
+    """A restart moves what waits, and leaves alone the first activation, which was met."""
+    b = Pattern(element="b", where=where)
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=b, within=SOON, restart=True)
+
+    cell = one_rule(rule, trace_of([(element, 1, 1) for element in "abaab"]), closed=True)
+
+    assert cell == Cell(verdict=Verdict.SATISFIED, activations=3, activation=0, decider=1, due=2 * HOUR)
+
+
+@pytest.mark.parametrize("template", T, ids=lambda template: template.value)
+def test_ceasing_and_coming_to_apply_without_events_changes_nothing(template: Template) -> None:
+    """A condition that turns false and true again while nothing waits leaves the rule as it was."""
+    rule = Rule(id="r", template=template, a=Pattern(element="a"), b=Pattern(element="b"), applies=APPLIES)
+    bare = Rule(id="r", template=template, a=Pattern(element="a"), b=Pattern(element="b"))
+    steady, turning = flagged("a", "b", start=True), flagged(False, True, "a", "b", start=True)
+
+    one, other = one_rule(bare, steady, facts=(FLAG,)), one_rule(rule, turning, facts=(FLAG,))
+
+    assert (one.verdict, one.activations) == (other.verdict, other.activations)
+
+
+def test_rules_share_a_calendar() -> None:
+    """Two rules may count on one calendar."""
+    within = Window(high=Duration(1, Unit.DAYS), calendar="utc")
+    a, b = Pattern(element="a"), Pattern(element="b")
+    rules = tuple(Rule(id=id, template=T.RESPONSE, a=a, b=b, within=within) for id in ("r1", "r2"))
+    model = Model(id="m", activities=ACTIVITIES, rules=rules, calendars=(Calendar(id="utc", zone="UTC"),))
+
+    one, other = judge(compile_rules(model), flagged("a"), 0, 1, now=0, closed=False)
+
+    assert one.due == other.due == 48 * HOUR
+
+
+def test_no_cases_give_empty_columns() -> None:
+    """A history without cases has columns without cells."""
+    program = compile_rules(Model(id="m", rules=(Rule(id="r", template=T.EXISTENCE, a=Pattern(element="a")),)))
+
+    assert len(judge_all(program, ListedTrace(), [0], [], now=0)[0].verdict) == 0
+
+
+def test_a_doubtful_rule_is_read_twice_in_every_case() -> None:
+    """The fearful reading of one case leaves nothing behind for the next."""
+    rule = Rule(id="r", template=T.ABSENCE_1, a=Pattern(element="a", where=MAYBE))
+    trace = ListedTrace()
+    for _ in range(150):
+        trace.add(done("a"), 0)
+    program = compile_rules(Model(id="m", activities=ACTIVITIES, rules=(rule,)))
+
+    column = judge_all(program, trace, list(range(151)), [1] * 150, now=0)[0]
+
+    assert column.unknown == dict.fromkeys(range(150), ("sure",))
+    assert list(column.verdict) == [0] * 150
