@@ -143,7 +143,7 @@ class Intake:
             FormatError: There are too many problems.
         """
         before = self.problems.number
-        texts = {field: self._text(field, fields.get(field), at) for field in _TEXTS}
+        texts = self._texts(fields, at)
         if not texts["case"]:
             self.problems.add(f"{self.label('case')}: missing", *at("case"), hint="every event names its case")
         if not texts["element"] and not texts["kind"] and self.problems.number == before:
@@ -170,9 +170,11 @@ class Intake:
             line=line,
             **{field: texts[field] for field in _COLUMNS},
         )
-        for field in ("on_behalf_of", "caused_by", "corrects", "model_hash"):
-            self.builder.part(row, field, texts[field])
-        self.builder.part(row, "evidence", evidence)
+        for field in _RARE:
+            if texts[field]:
+                self.builder.part(row, field, texts[field])
+        if evidence:
+            self.builder.part(row, "evidence", evidence)
         if schema not in {0, EVENT_SCHEMA}:
             self.builder.part(row, "schema", schema)
         return row
@@ -197,6 +199,14 @@ class Intake:
             self.problems.add("closed: not a truth value", line, column, value=shortened(value), hint="true or false")
             return
         self.builder.open[self.builder.case(case)] = not known[value]
+
+    def _texts(self, fields: AnyMapping[str, Value], at: Callable[[str], tuple[int, int]]) -> dict[str, str]:
+        """Give the parts of an event that are texts, empty where missing."""
+        found = {}
+        for field in _TEXTS:
+            value = fields.get(field)
+            found[field] = value if isinstance(value, str) else self._text(field, value, at) if value else ""
+        return found
 
     def _text(self, field: str, value: Value, at: Callable[[str], tuple[int, int]]) -> str:
         if value is None or isinstance(value, str):
@@ -255,7 +265,7 @@ class Intake:
         reader = _TYPED.get(self.types.get(name))
         return reader(value, self.zone) if reader else value
 
-    def data(self, row: int, name: str, value: Value, line: int, column: int) -> None:
+    def data(self, row: int, name: str, value: Value, at: Callable[[str], tuple[int, int]]) -> None:
         """
         Set event data.
 
@@ -263,8 +273,7 @@ class Intake:
             row: Row of the event.
             name: Name of the data.
             value: Its value.
-            line: Line of the file.
-            column: Its column.
+            at: Gives the line and column of a name.
 
         Raises:
             FormatError: There are too many problems, or too many names.
@@ -272,10 +281,10 @@ class Intake:
         try:
             self.builder.data(row, name, self.typed(name, value))
         except ValueError:
-            self.problems.add(f"data {name!r}: not a {self._type(name)}", line, column)
-        self.capped(self.builder.columns, line)
+            self.problems.add(f"data {name!r}: not a {self._type(name)}", *at(name))
+        self.capped(self.builder.columns)
 
-    def fact(self, case: str, name: str, value: Value, line: int, column: int) -> None:
+    def fact(self, case: str, name: str, value: Value, at: Callable[[str], tuple[int, int]]) -> None:
         """
         Set a fact known when a case opened.
 
@@ -283,8 +292,7 @@ class Intake:
             case: Id of the case.
             name: Id of the fact.
             value: Its value.
-            line: Line of the file.
-            column: Its column.
+            at: Gives the line and column of a name.
 
         Raises:
             FormatError: There are too many problems, or too many names.
@@ -292,8 +300,8 @@ class Intake:
         try:
             self.builder.fact(case, name, self.typed(name, value))
         except ValueError:
-            self.problems.add(f"fact {name!r}: not a {self._type(name)}", line, column)
-        self.capped(self.builder.case_columns, line)
+            self.problems.add(f"fact {name!r}: not a {self._type(name)}", *at(name))
+        self.capped(self.builder.case_columns)
 
     def _type(self, name: str) -> str:
         type = self.types.get(name)
@@ -315,7 +323,8 @@ class Intake:
 
 
 _COLUMNS = ("kind", "element", "transition", "instance", "role", "person", "organisation")
-_TEXTS = ("case", "event", *_COLUMNS, "on_behalf_of", "caused_by", "corrects", "model_hash")
+_RARE = ("on_behalf_of", "caused_by", "corrects", "model_hash")
+_TEXTS = ("case", "event", *_COLUMNS, *_RARE)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -47,9 +47,9 @@ class _Line:
         self.intake = intake
         self.problems = intake.problems
 
-    def at(self, key: str) -> int:
-        """Give the column where a key stands, or 1."""
-        return self.text.find(dump(self.intake.label(key))) + 1 or 1
+    def at(self, key: str) -> tuple[int, int]:
+        """Give the line and column where a key stands; column 1 if it does not."""
+        return self.number, self.text.find(dump(self.intake.label(key))) + 1 or 1
 
     def take(self) -> None:
         try:
@@ -77,13 +77,13 @@ class _Line:
         part = record.get(name)
         if part is None or isinstance(part, dict):
             return dict(part or {})
-        self.problems.add(f"{name}: not an object", self.number, self.at(name))
+        self.problems.add(f"{name}: not an object", *self.at(name))
         return {}
 
     def _unknown(self, found: dict[str, Json], known: tuple[str, ...]) -> None:
         for name in found:
             hint = did_you_mean(name, known)
-            self.problems.add("unknown key", self.number, self.at(name), value=repr(name[:40]), hint=hint)
+            self.problems.add("unknown key", *self.at(name), value=repr(name[:40]), hint=hint)
 
     def _sort(self, fields: dict[str, Json], data: dict[str, Json]) -> None:
         """Find parts of an event under the names that the mapping gives; with a mapping, what is left is data."""
@@ -100,11 +100,11 @@ class _Line:
         try:
             return decode(value)
         except ValueError as error:
-            self.problems.add(f"{name[:40]}: {_safe(error)}", self.number, self.at(name))
+            self.problems.add(f"{name[:40]}: {_safe(error)}", *self.at(name))
             return None
 
     def _event(self, values: dict[str, Value], data: dict[str, Json]) -> None:
-        row = self.intake.take(values, self.number, lambda name: (self.number, self.at(name)))
+        row = self.intake.take(values, self.number, self.at)
         if row is None:
             return
         mapping = self.intake.mapping
@@ -114,9 +114,9 @@ class _Line:
                 continue
             known = self._value(name, value)
             if name in facts:
-                self.intake.fact(str(values["case"]), facts[name], known, self.number, self.at(name))
+                self.intake.fact(str(values["case"]), facts[name], known, self.at)
             else:
-                self.intake.data(row, self.intake.data_name(name), known, self.number, self.at(name))
+                self.intake.data(row, self.intake.data_name(name), known, self.at)
 
     def _case(self, values: dict[str, Value], facts: dict[str, Json]) -> None:
         case = values.get("case")
@@ -125,9 +125,10 @@ class _Line:
                 self.problems.add("case: missing", self.number, 1, hint="every line names its case, as text")
             return
         self.intake.builder.case(case)
-        self.intake.closed(case, values.get("closed"), self.number, self.at("closed"))
+        if "closed" in values:
+            self.intake.closed(case, values["closed"], *self.at("closed"))
         for name, value in facts.items():
-            self.intake.fact(case, name, self._value(name, value), self.number, self.at(name))
+            self.intake.fact(case, name, self._value(name, value), self.at)
 
 
 def _safe(error: ValueError) -> str:

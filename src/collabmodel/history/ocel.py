@@ -223,7 +223,7 @@ def cases_of(things: list[Thing], happenings: Iterable[Happening], intake: Intak
             {"case": case, "occurred": time, "kind": "fact", "transition": "recorded"}, 0, lambda _: (0, 0)
         )
         if row is not None:
-            intake.data(row, name, value, 0, 0)
+            intake.data(row, name, value, _nowhere)
     return intake.finish()
 
 
@@ -251,7 +251,7 @@ def _facts(thing: Thing, intake: Intake) -> list[tuple[str, str, Value, str]]:
         if fact in seen:
             later.append((thing.id, fact, value, time))
         else:
-            intake.fact(thing.id, fact, value, 0, 0)
+            intake.fact(thing.id, fact, value, _nowhere)
         seen.add(fact)
     return later
 
@@ -267,7 +267,7 @@ def _happened(
         parts["evidence"] = listed(evidence)
     shared = {"event": f"{event.id}@{case}", "instance": event.id} if len(mine) > 1 else {"event": event.id}
     parts = {**shared, **parts, "case": case, "element": element, "occurred": event.time}
-    row = intake.take(parts, 0, lambda _: (0, 0))
+    row = intake.take(parts, 0, _nowhere)
     if row is None:
         return
     others: dict[str, list[str]] = {}
@@ -278,4 +278,8 @@ def _happened(
         attributes.setdefault(type, ids[0] if len(ids) == 1 else tuple(ids))
     for name, value in attributes.items():
         if name not in intake.mapping.drop:
-            intake.data(row, intake.data_name(name), value, 0, 0)
+            intake.data(row, intake.data_name(name), value, _nowhere)
+
+
+def _nowhere(_name: str) -> tuple[int, int]:
+    return 0, 0

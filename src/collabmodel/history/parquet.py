@@ -95,9 +95,9 @@ class _Rows:
                 self.intake.problems.add(f"row {self.number}: {self.intake.label('case')}: missing")
                 continue
             if any(columns[index][place] is not None for index in self.events):
-                row = self.intake.take(parts, 0, lambda _: (0, 0))
+                row = self.intake.take(parts, 0, _nowhere)
                 for header in data if row is not None else ():
-                    self.intake.data(row or 0, header.name, columns[header.index][place], 0, 0)
+                    self.intake.data(row or 0, header.name, columns[header.index][place], _nowhere)
             self._case(case, [(header.name, columns[header.index][place]) for header in facts], parts.get("closed"))
 
     def _part(self, value: Any) -> Value:
@@ -112,7 +112,7 @@ class _Rows:
         for name, value in facts:
             if value is not None and (case, name) not in self.known:
                 self.known.add((case, name))
-                self.intake.fact(case, name, value, 0, 0)
+                self.intake.fact(case, name, value, _nowhere)
 
     def _values(self, index: int, column: list[Any]) -> list[Any]:
         """Give the values of a column in our types."""
@@ -186,3 +186,7 @@ def _plain(arrow: Any, column: Column, rows: Sequence[int | None]) -> tuple[Any,
         kinds = {"q": arrow.int64(), "d": arrow.float64()}
         return arrow.bool_() if column.boolean else kinds[column.values.typecode], values, False
     return arrow.string(), [None if value is None else dump(encode(value)) for value in values], True
+
+
+def _nowhere(_name: str) -> tuple[int, int]:
+    return 0, 0

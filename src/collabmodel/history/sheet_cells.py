@@ -49,7 +49,7 @@ def unguarded(cell: str, *, typed: bool) -> str:
     >>> unguarded("'=1+1", typed=False)
     '=1+1'
     """
-    return cell[1:] if cell.startswith("'") and _needs(cell[1:], typed=typed) else cell
+    return cell[1:] if cell[:1] == "'" and _needs(cell[1:], typed=typed) else cell
 
 
 def _needs(text: str, *, typed: bool) -> bool:

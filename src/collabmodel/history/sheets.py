@@ -131,7 +131,8 @@ class _Sheet:
             self.intake.problems.add(what, self.records.first, hint="put cells that hold the delimiter in quotes")
             return
         fields: dict[str, Value] = {h.name: unguarded(record[h.index], typed=False) for h in self.fields}
-        fields["evidence"] = listed(str(fields.get("evidence", "")))
+        if fields.get("evidence"):
+            fields["evidence"] = listed(str(fields["evidence"]))
         line = self.records.first
         case = str(fields["case"])
         if any(record[index] for index in self.events):
@@ -145,7 +146,8 @@ class _Sheet:
             self.intake.problems.add(f"{self.intake.label('case')}: missing", *self.at("case"))
             return
         self._case(case, record)
-        self.intake.closed(case, fields.get("closed"), *self.at("closed"))
+        if fields.get("closed"):
+            self.intake.closed(case, fields["closed"], *self.at("closed"))
 
     def _case(self, case: str, record: list[str]) -> None:
         """Take in the facts of a case, which every row of it may repeat."""
