@@ -34,6 +34,7 @@ def test_the_command_line_says_the_same_bytes(case, tmp_path, monkeypatch, capfd
             shutil.copy(path, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLLABMODEL_LANG", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
     golden = FOLDER / f"{case}.txt"
     expected = golden.read_text(encoding="utf-8")
     command = expected.splitlines()[0].removeprefix("$ collabmodel ").strip()

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,12 @@ def test_a_wrong_language_in_the_environment_is_told(monkeypatch, capsys):
 
     assert run(["models"]) == ExitCode.USAGE
     assert "'xx'" in capsys.readouterr().err
+
+
+def test_the_version_is_the_distribution_s(capsys):
+    """People who report a defect can say which version they have."""
+    assert run(["--version"]) == ExitCode.DONE
+    assert capsys.readouterr().out == f"collabmodel, version {metadata.version('collabmodel')}\n"
 
 
 def test_the_schema_is_the_library_s(capsys):
