@@ -12,6 +12,7 @@ from collabmodel.evaluate import Aspect, IndicatorResult, Result, evaluate
 from collabmodel.history import History
 from collabmodel.model import (
     Activity,
+    Anchor,
     AttestationIndicator,
     Compare,
     Comparison,
@@ -19,6 +20,7 @@ from collabmodel.model import (
     Indicator,
     Instrument,
     Level,
+    Limit,
     Literal,
     Measure,
     MeasureIndicator,
@@ -415,3 +417,77 @@ def test_rules_about_the_ending_itself_count_every_case(history: MakeHistory) ->
     found = evaluate(stated, history(calls("c", 0) + ended("c", 2, "stayed_away"))).indicators[0]
 
     assert (found.value, found.number) == (0.0, 1)
+
+
+def test_an_indicator_may_rest_on_a_limit(history: MakeHistory) -> None:
+    """Limits have verdicts like rules, so an indicator may name one."""
+    limit = Limit(id="soon", anchors=(Anchor(event=CALL),), stop=VISIT, duration=Duration(2, Unit.HOURS))
+
+    found = judged(
+        RuleIndicator(id="i", rule="soon", met=1.0), history(calls("c", 0) + visits("c", 1)), limits=(limit,)
+    )
+
+    assert found.result is Result.MET
+
+
+def test_at_most_twenty_events_are_named(history: MakeHistory) -> None:
+    """Evidence stays readable: twenty events, the worst first."""
+    rows = [row for number in range(30) for row in calls(f"c{number:02}", 0)] + calls("last", 0) + visits("last", 1)
+
+    found = judged(RuleIndicator(id="i", rule="follow", met=1.0), history(rows))
+
+    assert (found.number, len(found.events), "last:1" in found.events) == (31, 20, False)
+
+
+def test_two_measures_of_the_same_events_agree(history: MakeHistory) -> None:
+    """Measures that speak of the same events find the same ones."""
+    log = history(calls("c", 0, 24))
+    twice = tuple(
+        MeasureIndicator(id=name, measure=Measure(what=Measuring.COUNT, of=CALL), met=1) for name in ("one", "other")
+    )
+
+    found = evaluate(model(*twice), log).indicators
+
+    assert [one.value for one in found] == [2.0, 2.0]
+
+
+def test_answers_that_say_nothing_are_no_answers(history: MakeHistory) -> None:
+    """An attestation must answer met, partly or not met; anything else is silence."""
+    found = attested(history(answers(("child", "perhaps"))), "client")
+
+    assert (found.result, found.number) == (Result.NOT_ASSESSABLE, 0)
+
+
+def test_an_event_about_nobody_else_makes_no_pair(history: MakeHistory) -> None:
+    """A pair needs two organisations; lay people and oneself are none."""
+    rows = calls("c", 0, about="clinic") + calls("c", 1, organisation="clinic", about="clinic")
+
+    found = measured(Measuring.COUNT, history(rows), level=Level.PAIR)
+
+    assert found.result is Result.NOT_ASSESSABLE
+
+
+def test_interval_of_what_never_began_is_missing(history: MakeHistory) -> None:
+    """Without a first event there is no interval."""
+    found = measured(Measuring.INTERVAL, history(visits("c", 0)), to=VISIT)
+
+    assert (found.number, found.missing) == (0, 1)
+
+
+def test_value_is_that_of_the_last_event_that_has_one(history: MakeHistory) -> None:
+    """A last event without the value does not hide the one before; values that are no numbers are none."""
+    rows = calls("c", 0, mood=4) + calls("c", 1, mood="low") + calls("c", 2)
+
+    found = measured(Measuring.VALUE, history(rows), name="mood")
+
+    assert found.value == 4.0
+
+
+def test_ratings_of_other_instruments_do_not_count(history: MakeHistory) -> None:
+    """Change is asked of one instrument, and of those who are meant to answer it."""
+    rows = [("c", n, "rating", name, {"respondent": "worker", "score": n}) for n, name in enumerate(("scale", "other"))]
+    measure = Measure(what=Measuring.CHANGE, instrument="scale", respondent="client")
+
+    found = judged(MeasureIndicator(id="i", measure=measure, met=1), history(rows))
+
+    assert found.missing == 1
