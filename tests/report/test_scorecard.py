@@ -134,11 +134,20 @@ def test_reasons_of_the_evaluation_have_words(evaluation):
     assert why_in_words("something new", "sample", readers) == "something new"
 
 
-def test_nothing_broken_is_said():
+def test_nothing_broken_is_said(tell):
     """An empty list of breaches is a sentence, not silence."""
-    found = as_scorecard(evaluate(Model(id="m"), from_events(())), "fi")
+    model = Model(id="m")
+
+    found = as_scorecard(evaluate(model, tell([("c", "case", "", "opened", 1, {})], model)), "fi")
 
     assert "Yhtään lupausta ei rikottu." in found
+
+
+def test_no_cases_are_not_praised():
+    """Where nothing was judged the scorecard does not say that nothing was broken."""
+    found = as_scorecard(evaluate(Model(id="m"), from_events(())), "en")
+
+    assert found == "0 cases, 0 events\n\nNo case histories were judged."
 
 
 def test_unknown_elements_keep_their_id(evaluation):

@@ -224,6 +224,8 @@ def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> 
     cases = labels.CASES.say(lang, len(history.cases))
     events = labels.EVENTS.say(lang, len(history.occurred))
     lines = [f"{cases}, {events}" + (f", {labels.AS_OF.say(lang, when=day(evaluation))}" if history.cases else "")]
+    if not history.cases:
+        return "\n".join([*lines, "", sentence(labels.NOT_JUDGED.say(lang))])
     found = scores(evaluation, readers)
     if found:
         lines += ["", labels.PRINCIPLES.say(lang)]
