@@ -115,6 +115,18 @@ def test_a_terminal_gets_a_drawn_table_and_the_same_words():
     assert all(id in text for id in formats.shipped())
 
 
+def test_a_terminal_that_lacks_signs_still_gets_an_answer():
+    """Old encodings lose a quotation mark, not the command; JSON loses nothing."""
+    old = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+
+    text = subprocess.run([*PROGRAM, "show", "garden.yaml"], cwd=FOLDER, capture_output=True, check=False, env=old)
+    data = subprocess.run([*PROGRAM, "models", "--json"], capture_output=True, check=False, env=old)
+
+    assert (text.returncode, text.stderr) == (ExitCode.DONE, b"")
+    assert b"?First visit together?" in text.stdout
+    assert "Jyväskylä" in json.dumps(json.loads(data.stdout), ensure_ascii=False)
+
+
 def test_the_language_comes_from_the_environment(monkeypatch, capsys):
     """COLLABMODEL_LANG sets the language; the option goes before it."""
     monkeypatch.setenv("COLLABMODEL_LANG", "fi")

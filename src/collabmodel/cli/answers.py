@@ -154,7 +154,8 @@ def write(answer: Answer, *, as_json: bool) -> None:
         click.echo(printable(note), err=True)
     try:
         if as_json:
-            click.echo(json.dumps({"format": 1, **answer.data}, ensure_ascii=False, indent=2))
+            all_signs = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+            click.echo(json.dumps({"format": 1, **answer.data}, ensure_ascii=not all_signs, indent=2))
         else:
             _write_parts(answer.parts)
         sys.stdout.flush()

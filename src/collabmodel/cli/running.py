@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -23,6 +24,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         An ``ExitCode``.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a sign shows another instead of stopping the command.
+            stream.reconfigure(errors="replace")
     try:
         code = verbs.main(
             args=None if arguments is None else list(arguments), prog_name="collabmodel", standalone_mode=False
