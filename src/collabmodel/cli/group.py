@@ -26,5 +26,5 @@ def verbs() -> None:
     """
 
 
-for command in (models, show, check, schema, evaluate, pilot):
-    verbs.add_command(command)
+for _verb in (models, show, check, schema, evaluate, pilot):
+    verbs.add_command(_verb)
