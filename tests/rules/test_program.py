@@ -35,6 +35,7 @@ from collabmodel.model import (
     Template,
     Window,
 )
+from collabmodel.model.expressions import parse
 from collabmodel.model.limits import Anchor
 from collabmodel.rules.letters import is_steady
 from collabmodel.rules.lexicon import Lexicon
@@ -545,6 +546,24 @@ def test_a_waiver_stands_beside_the_verdict() -> None:
     assert (waived.verdict, waived.waived, again.waived) == (Verdict.VIOLATED, "court order", "")
 
 
+def test_a_limit_may_be_waived_by_an_event_of_its_own() -> None:
+    """An event ``limit.waived`` waives its limit, with its reason."""
+    limit = Limit(
+        id="soon",
+        anchors=(Anchor(event=Pattern(element="a")),),
+        stop=Pattern(element="b"),
+        duration=Duration(1, Unit.HOURS),
+    )
+    trace = ListedTrace()
+    trace.add(Signature("task", "a", "completed"), 0)
+    trace.add(Signature("limit", "soon", "waived"), HOUR, {"reason": "flood"})
+    program = compile_rules(Model(id="m", activities=ACTIVITIES, limits=(limit,)))
+
+    (cell,) = judge(program, trace, 0, 2, now=2 * HOUR, closed=False)
+
+    assert cell.waived == "flood"
+
+
 def test_a_waiver_without_reason_says_so() -> None:
     """A waiver is seen although it gives no reason."""
     trace = flagged("a")
@@ -600,12 +619,21 @@ def test_what_cannot_mean_anything_is_refused_all_at_once() -> None:
         Rule(id="r4", template=T.RESPONSE, a=a, b=b, within=Window(limit="nothing")),
         Rule(id="r5", template=T.RESPONSE, a=a, b=b, within=Window(high=hours(1), calendar="nothing")),
         Rule(id="r6", template=T.RESPONSE, a=a, b=b, within=Window(high=soon)),
+        Rule(id="r7", template=T.CHOICE, a=a, b=Pattern(element="b", where=parse("activation.x == x"))),
     )
 
     with pytest.raises(ModelError) as caught:
         compile_rules(Model(id="m", activities=ACTIVITIES, rules=rules))
 
-    assert [str(problem).split("'")[1] for problem in caught.value.problems] == ["r1", "r2", "r3", "r4", "r5", "r6"]
+    assert [str(problem).split("'")[1] for problem in caught.value.problems] == [
+        "r1",
+        "r2",
+        "r3",
+        "r4",
+        "r5",
+        "r6",
+        "r7",
+    ]
 
 
 def test_each_scope_has_its_own_program() -> None:

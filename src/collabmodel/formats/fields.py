@@ -21,7 +21,11 @@ SINGLE = frozenset({"cites", "tags", "organisations", "roles", "sides", "on", "e
 """Keys under which a single value may stand for a list of one."""
 SHORT: dict[object, str] = {Claim: "text", NotModelled: "reason"}
 """Records for which the value of one key may stand alone."""
-TAGGED = {"rule": RuleIndicator, "measure": MeasureIndicator, "attestation": AttestationIndicator}
+TAGGED: dict[str, type[RuleIndicator] | type[MeasureIndicator] | type[AttestationIndicator]] = {
+    "rule": RuleIndicator,
+    "measure": MeasureIndicator,
+    "attestation": AttestationIndicator,
+}
 """Records told apart by their key ``type``."""
 
 

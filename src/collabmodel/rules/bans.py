@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
+from collabmodel.rules.pairing import Pairing
 from collabmodel.rules.precedences import Earlier
 from collabmodel.rules.responses import Chained, Lone
 from collabmodel.rules.waiting import Shelf
+from collabmodel.rules.windows import Span
 
 
 class Ban(Half):
@@ -26,12 +28,12 @@ class Ban(Half):
 
     def __init__(self, setting: Setting, *, both_ways: bool = False) -> None:
         self.setting = setting
-        self.pairing = setting.pairing
-        self.span = setting.span
-        self.both_ways = both_ways
-        self.shelf = Shelf(setting.pairing, activations=True)
-        self.keep_all = not setting.span.endless or (setting.pairing is not None and not setting.pairing.exact)
-        self.earlier = Earlier(self)
+        self.pairing: Pairing | None = setting.pairing
+        self.span: Span = setting.span
+        self.both_ways: bool = both_ways
+        self.shelf: Shelf = Shelf(setting.pairing, activations=True)
+        self.keep_all: bool = not setting.span.endless or (setting.pairing is not None and not setting.pairing.exact)
+        self.earlier: Earlier = Earlier(self)
         super().__init__(setting)
 
     def start(self) -> None:
@@ -118,6 +120,9 @@ class PlainBan(Lone):
     Args:
         setting: What it needs to know of its rule.
     """
+
+    count: int
+    pending: int
 
     __slots__ = ()
 

@@ -64,6 +64,12 @@ class CaseNames:
         first: Position of the first event of the case.
     """
 
+    known: int
+    now: int
+    activation: int
+    first: int
+    position: int
+
     __slots__ = (
         "_memory",
         "_postings",
@@ -78,8 +84,8 @@ class CaseNames:
     )
 
     def __init__(self, declared: Declared, trace: Trace, first: int = 0) -> None:
-        self.declared = declared
-        self.trace = trace
+        self.declared: Declared = declared
+        self.trace: Trace = trace
         self.first = self.position = first
         self.activation = self.known = -1
         self.now = 0

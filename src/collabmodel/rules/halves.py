@@ -56,6 +56,15 @@ class Half(abc.ABC):
         setting: What it needs to know of its rule.
     """
 
+    count: int
+    latest: int
+    pending: int
+    breaker: int
+    broken: int
+    done: bool
+    first: int
+    settler: int
+
     __slots__ = (
         "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene", "setting", "settler",
         "span",
@@ -69,10 +78,10 @@ class Half(abc.ABC):
     """Whether its activations have due times."""
 
     def __init__(self, setting: Setting) -> None:
-        self.setting = setting
-        self.scene = setting.scene
-        self.span = setting.span
-        self.pairing = setting.pairing
+        self.setting: Setting = setting
+        self.scene: Scene = setting.scene
+        self.span: Span = setting.span
+        self.pairing: Pairing | None = setting.pairing
         self.start()
 
     def start(self) -> None:

@@ -111,17 +111,21 @@ class Gate:
         steady: Whether it can change at events of kind ``fact`` only.
     """
 
+    ever: bool
+    first: int
+    is_open: bool | None
+
     __slots__ = ("condition", "ever", "expression", "first", "hopeful", "is_open", "missed", "names", "steady")
 
     def __init__(
         self, expression: Expression, names: CaseNames, *, hopeful: bool, missed: set[str], steady: bool
     ) -> None:
-        self.expression = expression
-        self.condition = compile_condition(expression)
-        self.names = names
-        self.hopeful = hopeful
-        self.missed = missed
-        self.steady = steady
+        self.expression: Expression = expression
+        self.condition: Condition = compile_condition(expression)
+        self.names: CaseNames = names
+        self.hopeful: bool = hopeful
+        self.missed: set[str] = missed
+        self.steady: bool = steady
         self.start(0)
 
     def start(self, first: int) -> None:
@@ -132,7 +136,7 @@ class Gate:
             first: Position of its first event, at which it is looked at first.
         """
         self.first = first
-        self.is_open: bool | None = None
+        self.is_open = None
         self.ever = False
 
     def watches(self, signature: Signature) -> bool:

@@ -51,18 +51,30 @@ class LimitMachine:
         keep: Whether to keep clocks that ran out, for obligations, and how clocks ended, for ledgers.
     """
 
+    count: int
+    broken: tuple[int, int] | None
+    clocks: list[Clock]
+    gathered: dict[int, tuple[int, int]]
+    halt: Halt | None
+    halts: set[str]
+    overdue: list[Clock]
+    series: bool
+    settled: tuple[int, int, int] | None
+    stops: list[int]
+    told: dict[int, int]
+
     def __init__(self, parts: LimitParts, trace: Trace, *, hopeful: bool, keep: bool = False) -> None:
         self.parts = parts
         self.trace = trace
-        self.times = trace.occurred
+        self.times: Sequence[int] = trace.occurred
         self.hopeful = hopeful
-        self.names = CaseNames(parts.declared, trace)
-        self.dated = tuple(number for number, anchor in enumerate(parts.anchors) if anchor.fact)
-        self.conditional = parts.applies is not None or bool(parts.exemptions)
-        self.endless = parts.recurs and parts.until is None
+        self.names: CaseNames = CaseNames(parts.declared, trace)
+        self.dated: tuple[int, ...] = tuple(number for number, anchor in enumerate(parts.anchors) if anchor.fact)
+        self.conditional: bool = parts.applies is not None or bool(parts.exemptions)
+        self.endless: bool = parts.recurs and parts.until is None
         self.kept: list[Outcome] | None = [] if keep else None
         self.missing: set[str] = set()
-        self.lengths = Lengths(parts, self.names, hopeful=hopeful, lacking=self.missing)
+        self.lengths: Lengths = Lengths(parts, self.names, hopeful=hopeful, lacking=self.missing)
         self.start(0)
 
     def start(self, first: int) -> None:
@@ -75,17 +87,17 @@ class LimitMachine:
         self.first = first
         self.names.open_case(first)
         self.missing.clear()
-        self.clocks: list[Clock] = []
-        self.overdue: list[Clock] = []
+        self.clocks = []
+        self.overdue = []
         self.count = 0
         self.series = False
-        self.broken: tuple[int, int] | None = None
-        self.settled: tuple[int, int, int] | None = None
-        self.gathered: dict[int, tuple[int, int]] = {}
-        self.told: dict[int, int] = {}
-        self.stops: list[int] = []
-        self.halts: set[str] = set()
-        self.halt: Halt | None = None
+        self.broken = None
+        self.settled = None
+        self.gathered = {}
+        self.told = {}
+        self.stops = []
+        self.halts = set()
+        self.halt = None
 
     def handler(self, signature: Signature) -> Handler | None:
         """

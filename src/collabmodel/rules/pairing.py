@@ -109,14 +109,17 @@ class Pairing:
         activated_by_a: Whether ``a`` activates.
     """
 
+    activation_key: Callable[[int], Key | None]
+    target_key: Callable[[int], Key | None]
+
     __slots__ = ("activated_by_a", "activation_key", "exact", "links", "names", "shape", "target_key")
 
     def __init__(self, links: tuple[Link, ...], names: CaseNames, *, activated_by_a: bool) -> None:
-        self.links = links
-        self.names = names
-        self.activated_by_a = activated_by_a
+        self.links: tuple[Link, ...] = links
+        self.names: CaseNames = names
+        self.activated_by_a: bool = activated_by_a
         equal = [pair for link in links if (pair := link.equal_names()) is not None]
-        self.exact = len(equal) == len(links)
+        self.exact: bool = len(equal) == len(links)
         on_a = self._keyer(tuple(pair[0] for pair in equal))
         on_b = self._keyer(tuple(pair[1] for pair in equal))
         self.activation_key, self.target_key = (on_a, on_b) if activated_by_a else (on_b, on_a)

@@ -19,11 +19,14 @@ class Placed(abc.ABC):
         gate: Whether the rule applies, or None for always.
     """
 
+    decider: int
+    first: int
+
     __slots__ = ("decider", "first", "gate", "scene")
 
     def __init__(self, scene: Scene, gate: Gate | None) -> None:
-        self.scene = scene
-        self.gate = gate
+        self.scene: Scene = scene
+        self.gate: Gate | None = gate
         self.start(0)
 
     def start(self, first: int) -> None:
@@ -100,6 +103,10 @@ class Init(Placed):
         gate: Whether the rule applies, or None for always.
     """
 
+    decider: int
+    verdict: int
+    since: int
+
     __slots__ = ("since", "verdict")
 
     def start(self, first: int) -> None:
@@ -170,6 +177,8 @@ class End(Placed):
         scene: Where it looks.
         gate: Whether the rule applies, or None for always.
     """
+
+    latest: int
 
     __slots__ = ("latest",)
 

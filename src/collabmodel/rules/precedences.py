@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
+from collabmodel.rules.pairing import Pairing
 from collabmodel.rules.responses import Response
 from collabmodel.rules.waiting import Shelf
+from collabmodel.rules.windows import Span
 
 
 class Earlier:
@@ -20,10 +22,10 @@ class Earlier:
     __slots__ = ("half", "keep_all", "shelf")
 
     def __init__(self, half: Half) -> None:
-        self.half = half
+        self.half: Half = half
         pairing = half.setting.pairing
-        self.keep_all = not half.setting.span.orderly or (pairing is not None and not pairing.exact)
-        self.shelf = Shelf(pairing, activations=False)
+        self.keep_all: bool = not half.setting.span.orderly or (pairing is not None and not pairing.exact)
+        self.shelf: Shelf = Shelf(pairing, activations=False)
 
     def add(self, position: int) -> None:
         """
@@ -71,11 +73,11 @@ class Precedence(Half):
 
     def __init__(self, setting: Setting, *, alternate: bool = False) -> None:
         self.setting = setting
-        self.alternate = alternate
-        self.for_good = setting.pairing is None and setting.span.endless and not alternate
-        self.pairing = setting.pairing
-        self.span = setting.span
-        self.earlier = Earlier(self)
+        self.alternate: bool = alternate
+        self.for_good: bool = setting.pairing is None and setting.span.endless and not alternate
+        self.pairing: Pairing | None = setting.pairing
+        self.span: Span = setting.span
+        self.earlier: Earlier = Earlier(self)
         super().__init__(setting)
 
     def start(self) -> None:
@@ -133,12 +135,16 @@ class PlainPrecedence(Half):
         alternate: Whether an activation uses up the targets before it.
     """
 
+    count: int
+    latest: int
+    settler: int
+
     __slots__ = ("alternate",)
 
     looks_forward = False
 
     def __init__(self, setting: Setting, *, alternate: bool = False) -> None:
-        self.alternate = alternate
+        self.alternate: bool = alternate
         super().__init__(setting)
 
     def activate(self, position: int) -> None:
@@ -192,6 +198,9 @@ class ChainPrecedence(Half):
     Args:
         setting: What it needs to know of its rule.
     """
+
+    latest_target: int
+    latest: int
 
     __slots__ = ("latest_target",)
 
@@ -257,10 +266,10 @@ class RespondedExistence(Response):
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self.for_good = setting.pairing is None and setting.span.endless
-        self.pairing = setting.pairing
-        self.span = setting.span
-        self.earlier = Earlier(self)
+        self.for_good: bool = setting.pairing is None and setting.span.endless
+        self.pairing: Pairing | None = setting.pairing
+        self.span: Span = setting.span
+        self.earlier: Earlier = Earlier(self)
         super().__init__(setting)
 
     def start(self) -> None:

@@ -101,12 +101,12 @@ class Bench:
         keep: bool = False,
     ) -> None:
         self.trace = trace
-        self.numbers = tuple(range(len(program.subjects)) if only is None else only)
-        self.ids = tuple(program.subjects[number].id for number in self.numbers)
+        self.numbers: tuple[int, ...] = tuple(range(len(program.subjects)) if only is None else only)
+        self.ids: tuple[str, ...] = tuple(program.subjects[number].id for number in self.numbers)
         self.machines: tuple[Machine, ...] = tuple(
             program.subjects[number].machine(trace, hopeful, keep=keep) for number in self.numbers
         )
-        self.conditional = tuple(
+        self.conditional: tuple[Machine, ...] = tuple(
             machine
             for number, machine in zip(self.numbers, self.machines, strict=True)
             if program.subjects[number].doubtful
@@ -125,12 +125,13 @@ class Bench:
             handler = machine.handler(signature)
             if handler is not None:
                 yield handler
-        if signature.kind == "waiver" and signature.element in self.ids:
+        waives = signature.kind == "waiver" or (signature.kind == "limit" and signature.transition == "waived")
+        if waives and signature.element in self.ids:
             yield self._waiver(self.ids.index(signature.element), signature.transition)
 
     def _waiver(self, number: int, transition: str) -> Handler:
         def handle(position: int) -> None:
-            if transition in ("", "granted", "completed"):
+            if transition in ("", "granted", "completed", "waived"):
                 reason = self.trace.value(position, "reason")
                 self.waivers[number] = reason if isinstance(reason, str) and reason else WAIVED
             else:
@@ -202,7 +203,7 @@ class Judge:
     def __init__(self, program: Program, trace: Trace) -> None:
         self.program = program
         self.trace = trace
-        self.hopeful = Bench(program, trace)
+        self.hopeful: Bench = Bench(program, trace)
         self._fearful: dict[int, Bench] = {}
 
     def findings(self, first: int, last: int, *, now: int, closed: bool) -> list[Row]:

@@ -22,10 +22,10 @@ class Response(Half):
     in_order = False
 
     def __init__(self, setting: Setting) -> None:
-        self.shelf = Shelf(setting.pairing, activations=True)
+        self.shelf: Shelf = Shelf(setting.pairing, activations=True)
         pairing = setting.pairing
         exact = pairing is None or pairing.exact
-        self.keep_all = setting.keep or not setting.span.orderly or not exact
+        self.keep_all: bool = setting.keep or not setting.span.orderly or not exact
         super().__init__(setting)
 
     def start(self) -> None:
@@ -132,6 +132,8 @@ class Lone(Half):
         setting: What it needs to know of its rule.
     """
 
+    pending: int
+
     __slots__ = ()
 
     def waiting(self) -> Iterable[int]:
@@ -181,6 +183,10 @@ class PlainResponse(Lone):
     Args:
         setting: What it needs to know of its rule.
     """
+
+    count: int
+    first: int
+    pending: int
 
     __slots__ = ()
 
@@ -232,10 +238,12 @@ class AlternateResponse(Lone):
         alone: Whether it stands alone; with precedence asked as well, an event that is both can never be put right.
     """
 
+    pending: int
+
     __slots__ = ("alone",)
 
     def __init__(self, setting: Setting, *, alone: bool = True) -> None:
-        self.alone = alone
+        self.alone: bool = alone
         super().__init__(setting)
 
     def activate(self, position: int) -> None:
@@ -271,6 +279,8 @@ class Chained(Lone):
     Args:
         setting: What it needs to know of its rule.
     """
+
+    pending: int
 
     __slots__ = ()
 

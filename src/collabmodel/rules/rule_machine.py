@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from collabmodel.model import Signature
 from collabmodel.rules.case_names import CaseNames
@@ -30,6 +30,8 @@ class Stage:
         missing: Names that were missing.
         conditional: Whether there is any condition.
     """
+
+    first: int
 
     def __init__(
         self,
@@ -120,12 +122,14 @@ class PairMachine:
         halves: For each half whether ``a`` activates it, and the half.
     """
 
+    count: int
+
     def __init__(self, stage: Stage, halves: Sequence[tuple[bool, Half]]) -> None:
         self.stage = stage
-        self.missing = stage.missing
-        self.halves = tuple(halves)
-        self.half = self.halves[0][1]
-        self.second = self.halves[1][1] if len(self.halves) == 2 else None
+        self.missing: set[str] = stage.missing
+        self.halves: tuple[tuple[bool, Half], ...] = tuple(halves)
+        self.half: Half = self.halves[0][1]
+        self.second: Half | None = self.halves[1][1] if len(self.halves) == 2 else None
         self.count = 0
 
     def handler(self, signature: Signature) -> Handler | None:
@@ -265,10 +269,10 @@ class WholeMachine:
 
     def __init__(self, stage: Stage, whole: Whole | Placed) -> None:
         self.stage = stage
-        self.missing = stage.missing
+        self.missing: set[str] = stage.missing
         self.whole = whole
-        self.opened = whole.opened
-        self.released = whole.released
+        self.opened: Callable[[int], None] = whole.opened
+        self.released: Callable[[int], None] = whole.released
 
     def handler(self, signature: Signature) -> Handler | None:
         """

@@ -163,11 +163,15 @@ def compile_rule(rule: Rule, model: Model, declared: Declared, bounds: Bounds) -
         bounds.problems.append(Problem(what=f"rule '{rule.id}': template '{rule.template.value}' takes no window"))
     b = rule.b if needs_two else None
     low, high = bounds.of(rule)
+    links = tuple(_links(rule.a, on_a=True)) + (tuple(_links(b, on_a=False)) if b is not None else ())
+    if links and not takes_window(rule.template):
+        what = f"rule '{rule.id}': template '{rule.template.value}' has no activation that a condition could read"
+        bounds.problems.append(Problem(what=what, hint="take 'activation.' out of its conditions"))
     return RuleSubject(
         rule=rule,
         declared=declared,
         letters=(Letter.of(rule.a), None if b is None else Letter.of(b)),
-        links=tuple(_links(rule.a, on_a=True)) + (tuple(_links(b, on_a=False)) if b is not None else ()),
+        links=links,
         low=low,
         high=high,
         steady=rule.applies is not None and is_steady(rule.applies, model),

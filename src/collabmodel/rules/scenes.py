@@ -20,12 +20,12 @@ class Scene:
     __slots__ = ("codes", "first", "lexicon", "mapped", "times", "trace")
 
     def __init__(self, trace: Trace, lexicon: Lexicon) -> None:
-        self.trace = trace
-        self.lexicon = lexicon
+        self.trace: Trace = trace
+        self.lexicon: Lexicon = lexicon
         self.codes: Sequence[int] = trace.signature
         self.times: Sequence[int] = trace.occurred
         self.mapped: list[bool] = []
-        self.first = 0
+        self.first: int = 0
         self.learn()
 
     def learn(self) -> None:

@@ -24,8 +24,8 @@ class Shelf:
     __slots__ = ("activations", "pairing", "rows")
 
     def __init__(self, pairing: Pairing | None, *, activations: bool) -> None:
-        self.pairing = pairing
-        self.activations = activations
+        self.pairing: Pairing | None = pairing
+        self.activations: bool = activations
         self.rows: dict[Key | None, list[int]] = {}
 
     def row(self, position: int) -> list[int]:

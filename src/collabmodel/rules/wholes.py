@@ -104,12 +104,17 @@ class Whole:
         hopeful: Which reading it follows.
     """
 
+    count: int
+    decider: int
+    first: int
+    states: int
+
     __slots__ = ("count", "decider", "first", "gate", "hopeful", "plan", "states")
 
     def __init__(self, plan: Plan, gate: Gate | None, *, hopeful: bool) -> None:
-        self.plan = plan
-        self.gate = gate
-        self.hopeful = hopeful
+        self.plan: Plan = plan
+        self.gate: Gate | None = gate
+        self.hopeful: bool = hopeful
         self.start(0)
 
     def start(self, first: int) -> None:

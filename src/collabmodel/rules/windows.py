@@ -80,13 +80,13 @@ class Span:
     def __init__(
         self, times: Sequence[int], low: Edge | None = None, high: Edge | None = None, *, generous: bool = True
     ) -> None:
-        self.times = times
-        self.generous = generous
-        self.low = low
-        self.high = high
-        self.endless = low is None and high is None
-        self.orderly = low is None and (high is None or high.orderly)
-        self.length = NEVER if high is None else high.length
+        self.times: Sequence[int] = times
+        self.generous: bool = generous
+        self.low: Edge | None = low
+        self.high: Edge | None = high
+        self.endless: bool = low is None and high is None
+        self.orderly: bool = low is None and (high is None or high.orderly)
+        self.length: int | None = NEVER if high is None else high.length
 
     def due(self, activation: int) -> int:
         """
