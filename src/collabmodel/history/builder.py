@@ -56,22 +56,24 @@ class HistoryBuilder:
     ('opening', True)
     """
 
+    rows: int
+
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.rows = 0
-        self.case_codes = array("i")
+        self.case_codes: array[int] = array("i")
         self.signatures: dict[Signature, int] = {}
-        self.signature = array("i")
-        self.occurred = array("q")
-        self.recorded = array("q")
-        self.offset = array("h")
+        self.signature: array[int] = array("i")
+        self.occurred: array[int] = array("q")
+        self.recorded: array[int] = array("q")
+        self.offset: array[int] = array("h")
         self.ids: list[str] = []
-        self.seq = array("i")
-        self.lines = array("q")
-        self.roles = ColumnBuilder()
-        self.persons = ColumnBuilder()
-        self.organisations = ColumnBuilder()
-        self.instances = ColumnBuilder()
+        self.seq: array[int] = array("i")
+        self.lines: array[int] = array("q")
+        self.roles: ColumnBuilder = ColumnBuilder()
+        self.persons: ColumnBuilder = ColumnBuilder()
+        self.organisations: ColumnBuilder = ColumnBuilder()
+        self.instances: ColumnBuilder = ColumnBuilder()
         self.columns: dict[str, ColumnBuilder] = {}
         self.case_columns: dict[str, ColumnBuilder] = {}
         self.extras: dict[str, ColumnBuilder] = {}

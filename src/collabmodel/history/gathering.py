@@ -42,10 +42,12 @@ class ColumnBuilder:
     Whole numbers and numbers together are numbers, as long as they stay exact; anything else together is mixed.
     """
 
+    kind: str
+
     __slots__ = ("index", "items", "kind", "objects", "rows")
 
     def __init__(self) -> None:
-        self.rows = array("q")
+        self.rows: array[int] = array("q")
         self.kind = ""
         self.items: array[int] | array[float] = array("q")
         self.index: dict[str, int] = {}

@@ -37,6 +37,8 @@ class Problems:
         most: How many problems end the reading.
     """
 
+    number: int
+
     def __init__(self, file: str, most: int = ENOUGH) -> None:
         self.file = file
         self.most = most

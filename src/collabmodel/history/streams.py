@@ -48,6 +48,8 @@ class Bytes:
         FormatError: There is no such file, or it cannot be opened.
     """
 
+    total: int
+
     def __init__(self, path: Path, problems: Problems, caps: Caps) -> None:
         self.problems = problems
         self.total = 0
@@ -113,6 +115,8 @@ class Lines:
         stream: Its bytes.
         caps: How long a line may be.
     """
+
+    number: int
 
     def __init__(self, stream: Bytes, caps: Caps) -> None:
         self.number = 0

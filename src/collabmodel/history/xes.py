@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
+from xml.parsers import expat
+from zoneinfo import ZoneInfo
 
+from collabmodel.history.builder import HistoryBuilder
 from collabmodel.history.columns import History
 from collabmodel.history.intake import Intake
 from collabmodel.history.json_values import listed
@@ -44,18 +48,35 @@ def read_xes(path: Path, intake: Intake) -> History:
     return intake.finish(lifecycle=True)
 
 
+Opening: TypeAlias = Callable[[str, dict[str, str]], None]
+"""What hears a tag that opens."""
+Closing: TypeAlias = Callable[[str], None]
+"""What hears a tag that closes."""
+
+
 class _Reader:
     """
     Hears the tags. There is a pair of methods for each place in a log, exchanged as traces and events open and close.
     """
 
+    event_tag: str
+    form: str
+    in_event: Opening
+    in_trace: Opening
+    level: int
+    out_of_event: Closing
+    out_of_trace: Closing
+    trace_tag: str
+    zone: ZoneInfo | None
+    last: str
+
     def __init__(self, parser: GuardedParser, intake: Intake) -> None:
         self.parser = parser
-        self.expat = parser.expat
+        self.expat: expat.XMLParserType = parser.expat
         self.intake = intake
-        self.builder = intake.builder
-        self.attributes = Attributes(parser, intake)
-        self.case_key = intake.mapping.column("case", "concept:name")
+        self.builder: HistoryBuilder = intake.builder
+        self.attributes: Attributes = Attributes(parser, intake)
+        self.case_key: str = intake.mapping.column("case", "concept:name")
         self.names: list[str] = []
         self.level = 0
         self.last = ""

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from collabmodel.history.builder import column
+from collabmodel.history.builder import HistoryBuilder, column
 from collabmodel.history.gathering import ColumnBuilder
 from collabmodel.history.intake import XES_FIELDS, Intake, did_you_mean
 from collabmodel.history.times import moment
@@ -49,16 +49,20 @@ class Attributes:
         intake: How to read the log.
     """
 
+    fields: dict[str, str]
+    busy: bool
+    prefix: str
+
     def __init__(self, parser: GuardedParser, intake: Intake) -> None:
         self.parser = parser
         self.intake = intake
-        self.builder = intake.builder
+        self.builder: HistoryBuilder = intake.builder
         said = dict(intake.mapping.columns)
         dropped = intake.mapping.drop
         self.fields = {key: field for key, field in XES_FIELDS.items() if field not in said and key not in dropped}
         self.fields |= {key: field for field, key in said.items() if field != "case"}
-        self.facts = dict(intake.mapping.facts)
-        self.held = frozenset(key for key, field in self.fields.items() if field not in _ACTOR)
+        self.facts: dict[str, str] = dict(intake.mapping.facts)
+        self.held: frozenset[str] = frozenset(key for key, field in self.fields.items() if field not in _ACTOR)
         self.sinks: Sinks = {}
         self.tags: dict[str, str] = {}
         self.prefix = ""

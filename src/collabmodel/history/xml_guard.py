@@ -31,13 +31,16 @@ class GuardedParser:
         caps: How large what is read may be.
     """
 
+    entities: int
+    token: int
+
     def __init__(self, problems: Problems, caps: Caps) -> None:
         self.problems = problems
         self.caps = caps
         self.token = caps.line
         self.entities = 0
         # Parsing untrusted XML is what the guards below are for.
-        self.expat = expat.ParserCreate(None, " ")
+        self.expat: expat.XMLParserType = expat.ParserCreate(None, " ")
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = self._doctype
         self.expat.EntityDeclHandler = self._entity

@@ -9,8 +9,10 @@ from typing import Protocol, TypeAlias
 from collabmodel.model import Signature
 from collabmodel.workdays import Duration
 
-Value: TypeAlias = "bool | int | float | str | dt.datetime | dt.date | Duration | tuple[Value, ...] | tuple[tuple[str, Value], ...] | None"
-"""A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
+Value: TypeAlias = (
+    "bool | int | float | str | dt.datetime | dt.date | Duration"
+    " | tuple[Value, ...] | tuple[tuple[str, Value], ...] | None"
+)"""A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
 
 
 class Trace(Protocol):
