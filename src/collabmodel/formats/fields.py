@@ -21,7 +21,7 @@ SINGLE = frozenset({"cites", "tags", "organisations", "roles", "sides", "on", "e
 """Keys under which a single value may stand for a list of one."""
 SHORT: dict[object, str] = {Claim: "text", NotModelled: "reason"}
 """Records for which the value of one key may stand alone."""
-TAGGED: dict[str, type[RuleIndicator] | type[MeasureIndicator] | type[AttestationIndicator]] = {
+TAGGED: dict[str, type[RuleIndicator | MeasureIndicator | AttestationIndicator]] = {
     "rule": RuleIndicator,
     "measure": MeasureIndicator,
     "attestation": AttestationIndicator,

@@ -12,7 +12,8 @@ from collabmodel.workdays import Duration
 Value: TypeAlias = (
     "bool | int | float | str | dt.datetime | dt.date | Duration"
     " | tuple[Value, ...] | tuple[tuple[str, Value], ...] | None"
-)"""A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
+)
+"""A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
 
 
 class Trace(Protocol):
