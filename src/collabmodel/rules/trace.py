@@ -9,10 +9,9 @@ from typing import Protocol, TypeAlias
 from collabmodel.model import Signature
 from collabmodel.workdays import Duration
 
-Value: TypeAlias = (
-    "bool | int | float | str | dt.datetime | dt.date | Duration"
-    " | tuple[Value, ...] | tuple[tuple[str, Value], ...] | None"
-)
+Plain: TypeAlias = bool | int | float | str | dt.datetime | dt.date | Duration | None
+"""A value that holds no other."""
+Value: TypeAlias = "Plain | tuple[Value, ...] | tuple[tuple[str, Value], ...]"
 """A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
 
 
