@@ -74,7 +74,7 @@ def oracles(session: nox.Session) -> None:
     """Compare with other checkers; they live in an environment of their own because of their licences."""
     session.install("pm4py", "declare4py")
     peers = str(session.bin) + "/python"
-    session.install("-e", ".[all]", "hypothesis", "pytest", "sybil", "jsonschema", "pytest-cov")
+    session.install("-e", ".[all]", "hypothesis", "jsonschema", "lxml", "pytest", "pytest-cov", "sybil")
     session.run("pytest", "tests/oracles", *session.posargs, env={"COLLABMODEL_PEERS_PYTHON": peers})
 
 
