@@ -1,9 +1,5 @@
-"""The bytes of the command line: standard output, standard error and exit code of every verb, errors included.
+"""The bytes of the command line: standard output, standard error and exit code of every verb, errors included."""
 
-Set COLLABMODEL_GOLDEN=write to write the files anew, and read the difference before you commit it.
-"""
-
-import os
 import shlex
 import shutil
 from pathlib import Path
@@ -27,7 +23,7 @@ def answer(command, folder, capfd):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_command_line_says_the_same_bytes(case, tmp_path, monkeypatch, capfd):
+def test_the_command_line_says_the_same_bytes(case, tmp_path, monkeypatch, capfd, regenerate):
     """Programs and people who rely on the output meet no surprise."""
     for path in FOLDER.iterdir():
         if path.suffix != ".txt":
@@ -41,7 +37,7 @@ def test_the_command_line_says_the_same_bytes(case, tmp_path, monkeypatch, capfd
 
     found = answer(command, tmp_path, capfd)
 
-    if os.environ.get("COLLABMODEL_GOLDEN") == "write":
+    if regenerate:
         golden.write_text(found, encoding="utf-8", newline="\n")
     else:
         assert found == expected

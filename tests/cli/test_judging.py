@@ -1,9 +1,12 @@
-"""Reading the time of ``--as-of``."""
+"""Reading the time of ``--as-of``, and verdicts as JSON."""
 
 import pytest
 
-from collabmodel.cli.judging import moment
+from collabmodel.cli.judging import moment, verdict_object
 from collabmodel.errors import ConfigError
+from collabmodel.evaluate import evaluate
+from collabmodel.history import HistoryBuilder
+from collabmodel.model import Model, Pattern, Rule, Scope, Template
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,23 @@ def test_a_time_says_its_zone_or_is_refused(text, zone, found):
 def test_no_time_is_the_latest():
     """Without the option the latest entry decides."""
     assert moment(None, None) is None
+
+
+def test_counts_of_each_scope_sum_to_what_it_was_judged_over():
+    """Rules over cases sum to the cases, which leave adoption histories out; other scopes have keys of their own."""
+    builder = HistoryBuilder()
+    for case, kind in (("office", "adoption"), ("c1", "task"), ("c2", "task")):
+        builder.append(case, 0, kind=kind, element="a")
+    rules = tuple(
+        Rule(id=scope.value, template=Template.EXISTENCE, a=Pattern(element="a"), scope=scope) for scope in Scope
+    )
+
+    found = verdict_object(evaluate(Model(id="m", rules=rules), builder.finish()))
+
+    verdicts = ("satisfied", "possibly_satisfied", "possibly_violated", "violated")
+    sums = {
+        key: [(row["id"], sum(row[verdict] for verdict in verdicts)) for row in found[key]]
+        for key in ("rules", "adoption", "cohort")
+    }
+    assert sums == {"rules": [("case", 2)], "adoption": [("adoption", 1)], "cohort": [("cohort", 1)]}
+    assert (found["cases"], found["adoption_histories"], found["events"]) == (2, 1, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from collabmodel import formats
@@ -12,6 +14,7 @@ from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.tables import Table, busy
 from collabmodel.evaluate import Evaluation, write_verdicts
 from collabmodel.evaluate import evaluate as judge
+from collabmodel.model import Scope
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
 from collabmodel.report.readers import Readers
@@ -53,15 +56,22 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     missed = unmet(wanted, found)
     return Answer(
         data={"model": cooperation.id, "model_hash": formats.content_hash(cooperation), **verdict_object(found)},
-        parts=(as_scorecard(found, lang), "", labels.ALL_PROMISES.say(lang), _table(found, lang)),
+        parts=(as_scorecard(found, lang), *_tables(found, lang)),
         notes=complaints(missed, lang),
         code=ExitCode.FOUND if missed else ExitCode.DONE,
     )
 
 
-def _table(evaluation: Evaluation, lang: str) -> Table:
-    """Give every promise with how it stands, in the order of the models."""
+def _tables(evaluation: Evaluation, lang: str) -> Iterator[str | Table]:
+    """Give every promise with how it stands, in the order of the models: each scope apart, as it counts its own."""
     found = sorted(promises(evaluation, Readers.of(evaluation.models, lang)), key=lambda one: one.column)
     headings = (labels.PROMISE.say(lang), *(labels.STANDINGS[stands].say(lang) for stands in Standing))
-    rows = tuple((one.id, *(str(one.counts.get(stands, 0)) for stands in Standing)) for one in found)
-    return Table(headings=headings, rows=rows)
+    for scope, over in (
+        (Scope.CASE, labels.CASES.say(lang, evaluation.cases)),
+        (Scope.ADOPTION, labels.ADOPTIONS.say(lang, evaluation.adoption_histories)),
+        (Scope.COHORT, labels.TOGETHER.say(lang)),
+    ):
+        own = [one for one in found if one.scope == scope.value]
+        if own or scope is Scope.CASE:
+            rows = tuple((one.id, *(str(one.counts.get(stands, 0)) for stands in Standing)) for one in own)
+            yield from ("", labels.ALL_PROMISES.say(lang, over=over), Table(headings=headings, rows=rows))

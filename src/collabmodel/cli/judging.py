@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import attrs
 import click
 
 from collabmodel.cli.answers import Json
@@ -16,7 +17,7 @@ from collabmodel.cli.tables import busy
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.evaluate import Evaluation, counts, principle_counts
 from collabmodel.history import History, Mapping, parse_mapping_options, read_history, read_mapping
-from collabmodel.model import Model
+from collabmodel.model import Model, Scope
 from collabmodel.report.words import Phrase
 
 _Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
@@ -116,26 +117,14 @@ def _unusable(*, what: str, value: str, hint: str, option: str = "--as-of") -> C
 
 def verdict_object(evaluation: Evaluation) -> dict[str, Json]:
     """
-    Give the counts of an evaluation as JSON.
+    Give the counts of an evaluation as JSON: rules over cases, over adoption histories and over the cohort apart.
 
     Args:
         evaluation: What was found.
     """
-    rules: list[Json] = [
-        {
-            "id": one.id,
-            "satisfied": one.satisfied,
-            "possibly_satisfied": one.possibly_satisfied,
-            "possibly_violated": one.possibly_violated,
-            "violated": one.violated,
-            "not_activated": one.not_activated,
-            "unknown": one.unknown,
-            "waived": one.waived,
-            "model": one.model,
-            "scope": one.scope,
-        }
-        for one in counts(evaluation)
-    ]
+    rows: dict[str, list[Json]] = {scope.value: [] for scope in Scope}
+    for one in counts(evaluation):
+        rows[one.scope].append(attrs.asdict(one))
     principles: list[Json] = [
         {
             "id": one.id,
@@ -149,11 +138,14 @@ def verdict_object(evaluation: Evaluation) -> dict[str, Json]:
         for one in principle_counts(evaluation)
     ]
     return {
-        "cases": len(evaluation.history.cases),
+        "cases": evaluation.cases,
         "events": len(evaluation.history.occurred),
         "as_of": evaluation.as_of.isoformat(),
-        "rules": rules,
+        "rules": rows["case"],
         "principles": principles,
+        "adoption_histories": evaluation.adoption_histories,
+        "adoption": rows["adoption"],
+        "cohort": rows["cohort"],
     }
 
 

@@ -21,7 +21,7 @@ class Traces:
 
     Args:
         scope: ``case``, ``adoption`` or ``cohort``.
-        cases: Number of the case behind each trace ('q'); the one trace of ``cohort`` has -1.
+        cases: Number of the case behind each trace ('q'); the one trace of ``cohort``, if any, has -1.
         closed: 1 for each trace in which nothing more is expected ('b').
     """
 
@@ -228,6 +228,16 @@ class Evaluation:
     traces: tuple[Traces, ...] = ()
     models: tuple[Model, ...] = ()
     indicators: tuple[IndicatorResult, ...] = ()
+
+    @property
+    def cases(self) -> int:
+        """How many ordinary cases were judged, adoption histories left out, >= 0."""
+        return len(self.traces_of("case").cases)
+
+    @property
+    def adoption_histories(self) -> int:
+        """How many adoption histories were judged, >= 0."""
+        return len(self.traces_of("adoption").cases)
 
     def traces_of(self, scope: str) -> Traces:
         """

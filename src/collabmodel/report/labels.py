@@ -159,11 +159,12 @@ UNITS: dict[str, Phrase] = {
     "working days": Phrase("working days", "työpäivää", "arbetsdagar"),
     "points": Phrase("points", "pistettä", "poäng"),
 }
+TOGETHER = Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans")
 LEVELS: dict[Level, Phrase] = {
     Level.CASE: Phrase("cases {n}", "tapauksia {n}", "ärenden {n}"),
     Level.MEETING: Phrase("meetings {n}", "tapaamisia {n}", "möten {n}"),
     Level.PAIR: Phrase("pairs of organisations {n}", "organisaatiopareja {n}", "organisationspar {n}"),
-    Level.COHORT: Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans"),
+    Level.COHORT: TOGETHER,
 }
 """What the number of a measure rests on."""
 GAPS = Phrase("gaps {n}", "välejä {n}", "mellanrum {n}")
@@ -172,6 +173,10 @@ MISSING = Phrase("({n} could not be assessed)", "({n} jäi arvioimatta)", "({n} 
 CASES = Counted(Phrase("{n} case", "{n} tapaus", "{n} ärende"), Phrase("{n} cases", "{n} tapausta", "{n} ärenden"))
 EVENTS = Counted(
     Phrase("{n} event", "{n} tapahtuma", "{n} händelse"), Phrase("{n} events", "{n} tapahtumaa", "{n} händelser")
+)
+ADOPTIONS = Counted(
+    Phrase("{n} history of preparation", "{n} käyttöönoton historia", "{n} förberedelsehistorik"),
+    Phrase("{n} histories of preparation", "{n} käyttöönoton historiaa", "{n} förberedelsehistoriker"),
 )
 AS_OF = Phrase("as things stood on {when}", "tilanne {when}", "läget {when}")
 FINDINGS_NONE = Phrase(
@@ -193,7 +198,7 @@ NOT_JUDGED_ERRORS = Phrase(
 PRINCIPLES = Phrase("Principles, worst first", "Periaatteet, heikoimmat ensin", "Principer, de svagaste först")
 BROKEN_PROMISES = Phrase("Promises broken, and where", "Rikotut lupaukset ja missä", "Brutna löften och var")
 NONE_BROKEN = Phrase("No promise was broken", "Yhtään lupausta ei rikottu", "Inget löfte bröts")
-ALL_PROMISES = Phrase("All promises", "Kaikki lupaukset", "Alla löften")
+ALL_PROMISES = Phrase("All promises: {over}", "Kaikki lupaukset: {over}", "Alla löften: {over}")
 PROMISE = Phrase("Promise", "Lupaus", "Löfte")
 PRINCIPLE = Phrase("Principle", "Periaate", "Princip")
 RESULT = Phrase("Result", "Tulos", "Resultat")

@@ -18,7 +18,7 @@ from collabmodel.report.labels import Standing
 from collabmodel.report.markup import Markup
 from collabmodel.report.pagewords import PAGE
 from collabmodel.report.readers import Readers
-from collabmodel.report.scorecard import day
+from collabmodel.report.scorecard import size
 from collabmodel.report.svg import as_pictures, as_svg
 from collabmodel.report.text import assumptions
 from collabmodel.report.view import MOST_CASES, Viewer
@@ -130,13 +130,11 @@ def _judged(evaluation: Evaluation | None, readers: Readers) -> dict[str, object
             "gaps": [],
         }
     viewer = Viewer(evaluation, readers)
-    history = evaluation.history
-    size = f"{labels.CASES.say(lang, len(history.cases))}, {labels.EVENTS.say(lang, len(history.occurred))}"
-    left = len(history.cases) - MOST_CASES
+    left = len(evaluation.history.cases) - MOST_CASES
     return {
         "judged": True,
         "legend": legend,
-        "size": f"{size}, {labels.AS_OF.say(lang, when=day(evaluation))}" if history.cases else size,
+        "size": size(evaluation, lang),
         "glance": viewer.glance(),
         "tally": viewer.tally(),
         "principles": viewer.principles(),

@@ -104,7 +104,6 @@ PAGE: dict[str, Phrase] = {
     "assumed": Phrase("What", "Mikä", "Vad"),
     "value": Phrase("Value", "Arvo", "Värde"),
     "why": Phrase("Why", "Miksi", "Varför"),
-    "whole_group": Phrase("all cases together", "kaikki tapaukset yhdessä", "alla ärenden tillsammans"),
     "preparation": Phrase("preparation", "käyttöönotto", "förberedelse"),
     "seen_by": Phrase("by groups", "ryhmittäin", "per grupp"),
     "result": Phrase("Result", "Tulos", "Resultat"),

@@ -220,11 +220,8 @@ def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> 
     0 cases, 0 events
     """
     readers = Readers.of(evaluation.models, lang)
-    history = evaluation.history
-    cases = labels.CASES.say(lang, len(history.cases))
-    events = labels.EVENTS.say(lang, len(history.occurred))
-    lines = [f"{cases}, {events}" + (f", {labels.AS_OF.say(lang, when=day(evaluation))}" if history.cases else "")]
-    if not history.cases:
+    lines = [size(evaluation, lang)]
+    if not evaluation.history.cases:
         return "\n".join([*lines, "", sentence(labels.NOT_JUDGED.say(lang))])
     found = scores(evaluation, readers)
     if found:
@@ -238,15 +235,21 @@ def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> 
     return "\n".join(lines if broken else [*lines, "  " + sentence(labels.NONE_BROKEN.say(lang))])
 
 
-def day(evaluation: Evaluation) -> str:
+def size(evaluation: Evaluation, lang: str) -> str:
     """
-    Write the day on which things were judged.
+    Say how much was judged, and on which day: cases, events, and histories of preparation, which are no cases.
 
     Args:
         evaluation: What was found.
+        lang: Language code.
     """
-    when = evaluation.as_of
-    return f"{when.day}.{when.month}.{when.year}"
+    when, adoptions = evaluation.as_of, evaluation.adoption_histories
+    parts = [labels.CASES.say(lang, evaluation.cases), labels.EVENTS.say(lang, len(evaluation.history.occurred))]
+    if adoptions:
+        parts.insert(1, labels.ADOPTIONS.say(lang, adoptions))
+    if evaluation.history.cases:
+        parts.append(labels.AS_OF.say(lang, when=f"{when.day}.{when.month}.{when.year}"))
+    return ", ".join(parts)
 
 
 def _score_lines(score: Score, lang: str) -> Iterator[str]:

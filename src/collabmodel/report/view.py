@@ -205,7 +205,7 @@ class Viewer:
         return tuple((self._source(id), tuple(map(self._promise, group))) for id, group in groups if group)
 
     def _promise(self, one: Promise) -> PromiseView:
-        about = {"cohort": PAGE["whole_group"], "adoption": PAGE["preparation"]}.get(one.scope)
+        about = {"cohort": labels.TOGETHER, "adoption": PAGE["preparation"]}.get(one.scope)
         return PromiseView(
             title=one.title,
             about="" if about is None else about.say(self.lang),
@@ -249,6 +249,8 @@ class Viewer:
 
     def _state(self, case: int) -> Iterator[str]:
         history = self.evaluation.history
+        if case in self.evaluation.traces_of("adoption").cases:
+            yield PAGE["preparation"].say(self.lang)
         if not history.closed[case]:
             yield PAGE["case_open"].say(self.lang)
             return
