@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import pytest
 
 from collabmodel.errors import ConfigError
@@ -21,6 +22,7 @@ from collabmodel.model import (
     And,
     Compare,
     Comparison,
+    DerivedFact,
     Fact,
     FactType,
     Kind,
@@ -28,11 +30,14 @@ from collabmodel.model import (
     Literal,
     Model,
     Name,
+    Parameter,
     Pattern,
     Principle,
+    Role,
     Rule,
     RuleIndicator,
     Scope,
+    Side,
     Template,
 )
 from collabmodel.workdays import Duration, Unit
@@ -100,6 +105,44 @@ def test_values_are_judged_with_the_words_of_the_cooperation(history: MakeHistor
 
     assert [(count.id, count.model, count.satisfied) for count in counts(found)] == [("meet", "v", 1)]
     assert [(count.id, count.met, count.result) for count in principle_counts(found)] == [("together", 1, Result.MET)]
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_values_may_name_what_the_cooperation_declares(history: MakeHistory, fast: bool) -> None:
+    """Facts, derived facts, parameters and sides of the cooperation are known to a set of values; its own win."""
+    grown = Compare(Comparison.AT_LEAST, Name("age"), Name("grown_up"))
+    model = Model(
+        id="m",
+        activities=TASKS,
+        roles=(Role(id="child", side=Side.CLIENT),),
+        facts=(Fact(id="age", type=FactType.INTEGER),),
+        derived=(DerivedFact(id="grown", value=grown),),
+        parameters=(Parameter(id="grown_up", value=18), Parameter(id="most", value=1)),
+    )
+    client = Compare(Comparison.EQUAL, Name("actor.side"), Literal("client"))
+    few = Compare(Comparison.MORE, Name("amount"), Name("most"))
+    values = Model(
+        id="v",
+        kind=Kind.VALUES,
+        parameters=(Parameter(id="most", value=5),),
+        rules=(
+            Rule(id="adult", template=Template.EXISTENCE, a=A, applies=Name("grown")),
+            Rule(id="adult_does", template=Template.EXISTENCE, a=attrs.evolve(A, where=Name("grown"))),
+            Rule(id="child_acts", template=Template.EXISTENCE, a=attrs.evolve(A, where=client)),
+            Rule(id="few", template=Template.ABSENCE_1, a=attrs.evolve(A, where=few)),
+        ),
+    )
+    known = ("c1", 0, "fact", "", {"transition": "recorded", "age": 20})
+    log = history([known, ("c1", 1, "task", "a", {"role": "child", "amount": 3})])
+
+    found = evaluate(model, log, values=[values], fast=fast)
+
+    assert [(column.rule, list(column.verdict), column.unknown) for column in found.columns] == [
+        ("adult", [0], {}),
+        ("adult_does", [0], {}),
+        ("child_acts", [0], {}),
+        ("few", [0], {}),
+    ]
 
 
 def test_limits_are_judged_as_rules_of_their_own(history: MakeHistory) -> None:
@@ -230,6 +273,18 @@ def test_events_out_of_order_are_put_in_order(history: MakeHistory, fast: bool) 
     (found,) = counts(evaluate(Model(id="m", activities=TASKS, rules=(ANSWER,)), log, fast=fast))
 
     assert found.satisfied == 1
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_cohort_of_no_case_gets_no_verdict(history: MakeHistory, fast: bool) -> None:
+    """Where only adoption histories were given, nothing is said of the cases together, and no case is counted."""
+    rule = Rule(id="any", template=Template.EXISTENCE, a=A, scope=Scope.COHORT)
+
+    found = evaluate(
+        Model(id="m", activities=TASKS, rules=(rule,)), history([("office", 0, "adoption", "x", {})]), fast=fast
+    )
+
+    assert (found.cases, found.adoption_histories, list(found.columns[0].verdict)) == (0, 1, [])
 
 
 def test_a_scope_without_traces_has_none(history: MakeHistory) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from collabmodel.errors import ConfigError, Problem
+from collabmodel.evaluate.columns import empty_column
 from collabmodel.evaluate.endings import scored_cases
 from collabmodel.evaluate.indicators import Ground, indicator_results
 from collabmodel.evaluate.principles import principle_trees
@@ -19,7 +20,7 @@ from collabmodel.evaluate.result import Evaluation, IndicatorResult, PrincipleRe
 from collabmodel.evaluate.traces import Merged, partition
 from collabmodel.history import History, read_history
 from collabmodel.model import Model, Scope
-from collabmodel.rules.declared import Declared
+from collabmodel.rules.declared import Declared, applied_to
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.program import Program, compile_rules
 from collabmodel.workdays import from_us, to_us
@@ -38,7 +39,8 @@ def evaluate(
 
     Every verdict is over what was recorded by ``as_of``, corrections applied, in order of (occurred, seq). Adoption
     histories (all of whose events are of kind ``adoption``) are judged by rules of scope ``adoption`` only, other
-    cases by rules of scope ``case`` and by limits; rules of scope ``cohort`` see all other cases as one history.
+    cases by rules of scope ``case`` and by limits; rules of scope ``cohort`` see all other cases as one history, if
+    there is any.
 
     Args:
         model: The cooperation model. Patterns of all models speak of its elements.
@@ -67,7 +69,8 @@ def evaluate(
     traces = _traces(history)
     lexicon = Lexicon.of(model)
     programs = {
-        scope: [(each.id, compile_rules(each, lexicon=lexicon, scope=scope)) for each in models] for scope in Scope
+        scope: [(each.id, compile_rules(each, lexicon=lexicon, scope=scope, cooperation=model)) for each in models]
+        for scope in Scope
     }
     columns = tuple(
         column for scope in Scope for column in _judged(history, traces[scope], programs[scope], now=now, fast=fast)
@@ -103,7 +106,8 @@ def _settled(whole: History, as_of: dt.datetime | None) -> int | None:
 
 def _traces(history: History) -> dict[Scope, Traces]:
     ordinary, adoption = partition(history)
-    cohort = Traces(scope="cohort", cases=array("q", [-1]), closed=array("b", [all(ordinary.closed)]))
+    together = [all(ordinary.closed)] if ordinary.cases else []
+    cohort = Traces(scope="cohort", cases=array("q", [-1] * len(together)), closed=array("b", together))
     return {Scope.CASE: ordinary, Scope.ADOPTION: adoption, Scope.COHORT: cohort}
 
 
@@ -112,6 +116,8 @@ def _judged(
 ) -> list[RuleColumn]:
     used = [(model, program) for model, program in programs if program.subjects]
     if traces.scope == Scope.COHORT.value:
+        if not traces.cases:
+            return [empty_column(rule, id, traces.scope) for id, each in used for rule in each.ids]
         if not used:
             return []
         merged = Merged.of(history, partition(history)[0].cases)
@@ -154,7 +160,7 @@ def _indicators(
     indicators: list[IndicatorResult] = []
     principles: list[PrincipleResult] = []
     for model in models:
-        readings = Readings(found.history, Declared.of(model, lexicon), sides)
+        readings = Readings(found.history, Declared.of(applied_to(model, models[0]), lexicon), sides)
         ground = Ground(
             model=model, cooperation=models[0], readings=readings, columns=columns, traces=traces, scored=scored
         )

@@ -107,6 +107,34 @@ class Declared:
             return False
 
 
+def applied_to(model: Model, cooperation: Model) -> Model:
+    """
+    Give a model as it reads when applied to the cases of another, whose facts, derived facts, parameters, roles and
+    calendars its conditions may then name. Its own declarations win; calendars are the other's if it has none.
+
+    Args:
+        model: The model, such as a set of values.
+        cooperation: The model whose cases are judged.
+
+    >>> cooperation = Model(id="m", parameters=(Parameter(id="most", value=3), Parameter(id="least", value=1)))
+    >>> own = Model(id="v", parameters=(Parameter(id="most", value=2),))
+    >>> [(parameter.id, parameter.value) for parameter in applied_to(own, cooperation).parameters]
+    [('most', 2), ('least', 1)]
+    """
+    if model is cooperation:
+        return model
+    own = {one.id for part in (model.facts, model.derived, model.parameters) for one in part}
+    roles = {role.id for role in model.roles}
+    return attrs.evolve(
+        model,
+        facts=model.facts + tuple(one for one in cooperation.facts if one.id not in own),
+        derived=model.derived + tuple(one for one in cooperation.derived if one.id not in own),
+        parameters=model.parameters + tuple(one for one in cooperation.parameters if one.id not in own),
+        roles=model.roles + tuple(one for one in cooperation.roles if one.id not in roles),
+        calendars=model.calendars or cooperation.calendars,
+    )
+
+
 def _compile_parameter(parameter: Parameter) -> _Rows:
     return _Rows(
         rows=tuple(

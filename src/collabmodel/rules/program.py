@@ -14,7 +14,7 @@ import attrs
 from collabmodel.errors import ModelError, Problem
 from collabmodel.model import Model, Scope, Signature
 from collabmodel.rules.bounds import Bounds
-from collabmodel.rules.declared import Declared
+from collabmodel.rules.declared import Declared, applied_to
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.limits import compile_limit
 from collabmodel.rules.machine import Handler, Machine, Row, Subject
@@ -46,7 +46,9 @@ class Program:
         return tuple(subject.id for subject in self.subjects)
 
 
-def compile_rules(model: Model, *, lexicon: Lexicon | None = None, scope: Scope = Scope.CASE) -> Program:
+def compile_rules(
+    model: Model, *, lexicon: Lexicon | None = None, scope: Scope = Scope.CASE, cooperation: Model | None = None
+) -> Program:
     """
     Make a model's rules and limits of one scope ready. Limits are judged over cases.
 
@@ -55,6 +57,7 @@ def compile_rules(model: Model, *, lexicon: Lexicon | None = None, scope: Scope 
         lexicon: What its patterns speak of; its own elements if None. For a set of values: that of the cooperation
             model whose cases are judged.
         scope: Over what is judged.
+        cooperation: The model whose cases are judged, if it is another: what it declares may be named as well.
 
     Raises:
         ModelError: A rule or limit cannot mean anything; every problem is listed.
@@ -63,6 +66,8 @@ def compile_rules(model: Model, *, lexicon: Lexicon | None = None, scope: Scope 
     ()
     """
     lexicon = Lexicon.of(model) if lexicon is None else lexicon
+    if cooperation is not None:
+        model = applied_to(model, cooperation)
     declared = Declared.of(model, lexicon)
     problems: list[Problem] = []
     bounds = Bounds(model, problems)
