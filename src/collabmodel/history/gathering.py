@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from collabmodel.history.cells import Column, NumberColumn, ObjectColumn, TextColumn
@@ -90,6 +90,21 @@ class ColumnBuilder:
             code = self.index[text] = len(self.index)
         self.rows.append(row)
         self.items.append(code)
+
+    def extend(self, kind: str, rows: Iterable[int], items: array[int] | array[float]) -> None:
+        """
+        Set many values of one type at once, as they are kept: texts by their number in ``index``.
+
+        Args:
+            kind: ``text``, ``boolean``, ``integer`` or ``number``; that of the values so far, if there are any.
+            rows: Row numbers.
+            items: One a row.
+        """
+        if not self.kind:
+            self.kind = kind
+            self.items = array(_CODES[kind])
+        self.rows.extend(rows)
+        self.items.extend(items)  # type: ignore[arg-type]
 
     def has(self, row: int) -> bool:
         """

@@ -157,7 +157,7 @@ class Intake:
         if schema > EVENT_SCHEMA:
             hint = f"this release reads up to {EVENT_SCHEMA}"
             self.problems.add(f"{self.label('schema')}: unknown version", *at("schema"), value=str(schema), hint=hint)
-        evidence = self._evidence(fields.get("evidence"), at)
+        evidence = self.evidence(fields.get("evidence"), at)
         if self.problems.number > before or occurred is None:
             return None
         row = self.builder.append(
@@ -236,8 +236,17 @@ class Intake:
         self.problems.add(f"{self.label(field)}: not a whole number from 1", *at(field), hint=hint)
         return 0
 
-    def _evidence(self, value: Value, at: Callable[[str], tuple[int, int]]) -> tuple[str, ...]:
-        """Read references: a list of texts, or one text with blanks between them."""
+    def evidence(self, value: Value, at: Callable[[str], tuple[int, int]]) -> tuple[str, ...]:
+        """
+        Read references: a list of texts, or one text with blanks between them.
+
+        Args:
+            value: The list or text; None for none.
+            at: Gives the line and column of a part.
+
+        Raises:
+            FormatError: There are too many problems.
+        """
         if value is None:
             return ()
         if isinstance(value, str):

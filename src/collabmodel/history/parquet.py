@@ -1,34 +1,22 @@
-"""Histories as Parquet, column by column and without loss."""
+"""Histories read from Parquet: column by column where types allow, else row by row."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from collabmodel.errors import ConfigError, Problem
-from collabmodel.history.cells import Column, NumberColumn, TextColumn
+from collabmodel.history.arrows import JSON, arrow_part
 from collabmodel.history.columns import History
 from collabmodel.history.headers import Header, headers, is_lifecycle
 from collabmodel.history.intake import Intake
-from collabmodel.history.json_values import decode, dump, encode, listed, parse
-from collabmodel.history.tables import event_columns, field_rows
-from collabmodel.history.times import format_time, micros
+from collabmodel.history.json_values import decode, listed, parse
+from collabmodel.history.parquet_batches import Batches
+from collabmodel.history.times import format_time
 from collabmodel.rules.trace import Value
 
 _BATCH = 50_000
-_JSON = b"collabmodel.json"
-
-
-def _arrow(name: str) -> Any:
-    """Load a part of pyarrow, which only these files need."""
-    try:
-        return import_module(name)
-    except ImportError:
-        hint = 'install it with: pip install "collabmodel[tables]"'
-        raise ConfigError([Problem(what="Parquet files need pyarrow", hint=hint)]) from None
 
 
 def read_parquet(path: Path, intake: Intake) -> History:
@@ -43,17 +31,31 @@ def read_parquet(path: Path, intake: Intake) -> History:
         FormatError: It is no such file, or rows are no events; all of them.
         ConfigError: pyarrow is not installed.
     """
-    parquet, arrow = _arrow("pyarrow.parquet"), _arrow("pyarrow")
+    parquet, arrow = arrow_part("pyarrow.parquet"), arrow_part("pyarrow")
     problems = intake.problems
     try:
         with path.open("rb") as file:
             table = parquet.ParquetFile(file)
             schema = table.schema_arrow
             found = headers(list(schema.names), intake)
-            json = {index for index, field in enumerate(schema) if _JSON in (field.metadata or {})}
+            json = {index for index, field in enumerate(schema) if JSON in (field.metadata or {})}
+            fields = {header.name: header for header in found if header.role == "field"}
+            quick = Batches(arrow, arrow_part("pyarrow.compute"), fields, intake)
             taking = _Rows(found, json, intake)
             for batch in table.iter_batches(batch_size=_BATCH):
-                taking.take([_micros(arrow, batch.column(index)).to_pylist() for index in range(len(found))])
+                base = intake.builder.rows
+                cases = quick.take(batch)
+                if cases is None:
+                    taking.take([_listed(arrow, batch.column(index)) for index in range(len(found))])
+                    continue
+                taking.number += len(batch)
+                for header in found:
+                    plain = header.role == "data" and header.index not in json
+                    if header.role not in ("data", "fact") or (
+                        plain and quick.data(header.name, batch.column(header.index), base)
+                    ):
+                        continue
+                    taking.take_column(header, _listed(arrow, batch.column(header.index)), base, cases)
     except OSError as error:
         problems.stop(f"cannot be read as Parquet: {error.strerror or 'broken or another kind of file'}")
     except (arrow.ArrowException, OverflowError, RecursionError, UnicodeDecodeError):
@@ -61,11 +63,11 @@ def read_parquet(path: Path, intake: Intake) -> History:
     return intake.finish(lifecycle=is_lifecycle(found))
 
 
-def _micros(arrow: Any, column: Any) -> Any:
-    """Bring times to microseconds, as finer ones have no value of Python's own."""
+def _listed(arrow: Any, column: Any) -> list[Any]:
+    """Give the values of a column; times to microseconds, as finer ones have no value of Python's own."""
     if arrow.types.is_timestamp(column.type):
-        return column.cast(arrow.timestamp("us", column.type.tz), safe=False)
-    return column
+        column = column.cast(arrow.timestamp("us", column.type.tz), safe=False)
+    return column.to_pylist()  # type: ignore[no-any-return]
 
 
 class _Rows:
@@ -100,6 +102,19 @@ class _Rows:
                     self.intake.data(row or 0, header.name, columns[header.index][place], _nowhere)
             self._case(case, [(header.name, columns[header.index][place]) for header in facts], parts.get("closed"))
 
+    def take_column(self, header: Header, column: list[Any], base: int, cases: Sequence[int]) -> None:
+        """Take in the values of one column of data or facts, for rows that are there already."""
+        values = self._values(header.index, column)
+        if header.role == "data":
+            for row, value in enumerate(values, base):
+                if value is not None:
+                    self.intake.data(row, header.name, value, _nowhere)
+            return
+        names = tuple(self.intake.builder.numbers)
+        for case, value in zip(cases, values, strict=True):
+            if value is not None:
+                self._fact(names[case], header.name, value)
+
     def _part(self, value: Any) -> Value:
         """Give a part of an event: times as text, whole numbers as text where they are ids."""
         if isinstance(value, dt.datetime):
@@ -110,9 +125,14 @@ class _Rows:
         self.intake.builder.case(case)
         self.intake.closed(case, closed, 0, 0)
         for name, value in facts:
-            if value is not None and (case, name) not in self.known:
-                self.known.add((case, name))
-                self.intake.fact(case, name, value, _nowhere)
+            if value is not None:
+                self._fact(case, name, value)
+
+    def _fact(self, case: str, name: str, value: Value) -> None:
+        """Take in a fact of a case, which every row of it may repeat."""
+        if (case, name) not in self.known:
+            self.known.add((case, name))
+            self.intake.fact(case, name, value, _nowhere)
 
     def _values(self, index: int, column: list[Any]) -> list[Any]:
         """Give the values of a column in our types."""
@@ -139,53 +159,6 @@ class _Rows:
         if isinstance(value, dict):
             return tuple((str(name), self._value(part, index)) for name, part in value.items())
         return str(value)
-
-
-def write_parquet(history: History, path: Path) -> None:
-    """
-    Write a history without loss.
-
-    Args:
-        history: The history.
-        path: The file.
-
-    Raises:
-        ConfigError: pyarrow is not installed.
-        ValueError: A number is not finite.
-    """
-    arrow, parquet = _arrow("pyarrow"), _arrow("pyarrow.parquet")
-    fields = event_columns(history)
-    found = list(field_rows(history, fields))
-    names, arrays = [], []
-    for place, field in enumerate(fields):
-        values: list[Any] = [parts[place] for _, _, parts in found]
-        if field == "evidence":
-            values = [None if value is None else dump(encode(value)) for value in values]
-        kind = {"seq": arrow.int32(), "schema": arrow.int32(), "closed": arrow.bool_()}.get(field, arrow.string())
-        names.append(arrow.field(field, kind))
-        arrays.append(arrow.array([None if value == "" else value for value in values], kind))
-    rows = [row for _, row, _ in found]
-    cases = [case for case, _, _ in found]
-    for prefix, columns, places in (("data.", history.data, rows), ("case.", history.case_data, cases)):
-        for name, column in columns:
-            kind, values, json = _plain(arrow, column, places)
-            names.append(arrow.field(prefix + name, kind, metadata={_JSON: b"1"} if json else None))
-            arrays.append(arrow.array(values, kind))
-    table = arrow.Table.from_arrays(arrays, schema=arrow.schema(names))
-    parquet.write_table(table, path, compression="zstd")
-
-
-def _plain(arrow: Any, column: Column, rows: Sequence[int | None]) -> tuple[Any, list[Any], bool]:
-    """Give the type and values of a column, and whether they are JSON."""
-    values = [None if row is None else column.value(row) for row in rows]
-    if isinstance(column, TextColumn):
-        return arrow.string(), values, False
-    if isinstance(column, NumberColumn):
-        if column.time:
-            return arrow.timestamp("us", "UTC"), [value and micros(value) for value in values], False  # type: ignore[arg-type]
-        kinds = {"q": arrow.int64(), "d": arrow.float64()}
-        return arrow.bool_() if column.boolean else kinds[column.values.typecode], values, False
-    return arrow.string(), [None if value is None else dump(encode(value)) for value in values], True
 
 
 def _nowhere(_name: str) -> tuple[int, int]:

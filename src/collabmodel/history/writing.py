@@ -52,7 +52,7 @@ def write_history(history: History, path: str | Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         if name.endswith(".parquet"):
-            module = import_module("collabmodel.history.parquet")
+            module = import_module("collabmodel.history.parquet_writing")
             module.write_parquet(history, part)
         else:
             _write_text(history, part, _writer(path), zipped=name.endswith(".gz"))
