@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from collabmodel.errors import ConfigError, Problem
+from collabmodel.errors import ConfigError, Place, Problem
 
 FIELDS = (
     "case", "event", "seq", "occurred", "recorded", "kind", "element", "transition", "instance", "role", "person",
@@ -141,4 +141,4 @@ def parse_mapping_options(options: Iterable[str], mapping: Mapping | None = None
 def _option_problem(what: str, option: str) -> Problem:
     words = ", ".join((*FIELDS[:4], "element", "..."))
     hint = f"write NAME=COLUMN with a name such as {words}, or timezone=, time_format=, open=all, until=, drop="
-    return Problem(what=what, value=repr(option), hint=hint)
+    return Problem(what=what, value=repr(option), place=Place("--map"), hint=hint)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 import attrs
 
-from collabmodel.errors import FormatError, Problem
+from collabmodel.errors import FormatError, Place, Problem
 from collabmodel.formats.json import read_json
 from collabmodel.formats.nodes import Listing, Node, Scalar, shown
 from collabmodel.formats.nodes import Mapping as Entries
@@ -32,6 +32,10 @@ def read_mapping(path: str | Path) -> Mapping:
     Raises:
         FormatError: It is no mapping; with every problem and its place.
     """
+    if not Path(path).is_file():
+        raise FormatError(
+            [Problem(what="no such mapping file", place=Place(str(path)), hint="name a YAML or JSON file")]
+        )
     source = from_file(Path(path), str(path))
     root = read_json(source) if source.is_json else read_yaml(source)
     reader = _Reader()

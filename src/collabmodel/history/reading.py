@@ -68,7 +68,7 @@ def read_history(
     mapping = mapping or Mapping()
     intake = Intake(
         mapping=mapping,
-        zone=_zone(timezone or mapping.timezone),
+        zone=_zone(timezone, "--timezone") or _zone(mapping.timezone, "--map"),
         model=model,
         problems=Problems(str(path)),
         caps=caps or Caps(),
@@ -89,11 +89,13 @@ def _reader(path: Path) -> Callable[[Path, Intake], History]:
     raise ConfigError([Problem(what="no reader for this kind of file", place=Place(str(path)), hint=hint)])
 
 
-def _zone(name: str) -> ZoneInfo | None:
+def _zone(name: str | None, option: str) -> ZoneInfo | None:
     if not name:
         return None
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = "use an IANA name such as Europe/Helsinki"
-        raise ConfigError([Problem(what="unknown time zone", value=repr(name[:60]), hint=hint)]) from None
+        raise ConfigError(
+            [Problem(what="unknown time zone", value=repr(name[:60]), place=Place(option), hint=hint)]
+        ) from None
