@@ -86,7 +86,7 @@ def test_adoption_says_how_long_it_holds(model):
 
     found = " ".join(as_text(attrs.evolve(model, adoption=(step,)), "fi").split())
 
-    assert "Koskee: kaupungin palvelut ja nuorten vastaanotto. Voimassa 24 kuukautta." in found
+    assert "Koskee: Kaupungin palvelut ja Nuorten vastaanotto. Voimassa 24 kuukautta." in found
 
 
 def test_sources_tell_their_day(model):

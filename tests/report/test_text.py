@@ -21,7 +21,7 @@ from collabmodel.report.lines import WIDTH
                 "Not allowed unless this holds: “No visit before the joint opening meeting”.",
                 "3 attempts are made: each time “Visit” has not come about.",
                 "This is not counted as a failure of the organisations.",
-                "Each of these does it for itself: town services and youth clinic.",
+                "Each of these does it for itself: Town services and Youth clinic.",
             ),
         ),
         (

@@ -117,7 +117,8 @@ class Names:
         model: The model.
         lang: Language wanted; texts fall back to the model's main language.
         titles: Element id to title.
-        proper: Beginnings of words that titles write with a capital inside a sentence: proper names.
+        proper: Beginnings of words that may be proper names: titles write them with a capital inside a sentence, or
+            those of organisations begin with them.
         kinds: Element id to kind of event, for phases, activities, milestones and adoption steps.
         sections: Element id to the section it stands in.
     """
@@ -157,7 +158,9 @@ class Names:
         kinds = {activity.id: activity.kind for activity in model.activities}
         kinds |= {phase.id: "phase" for phase in model.phases} | {mark.id: "milestone" for mark in model.milestones}
         kinds |= {step.id: "adoption" for step in model.adoption}
-        return cls(model, lang, titles, _proper(titles.values()), kinds, sections)
+        named = (title for id, title in titles.items() if sections.get(id) == "organisations")
+        proper = _proper(titles.values()) | {_stem(word) for title in named for word in title.split()[:1]}
+        return cls(model, lang, titles, proper, kinds, sections)
 
     def title(self, id: str) -> str:
         """
@@ -179,13 +182,17 @@ class Names:
 
     def word(self, id: str) -> str:
         """
-        Give a title as it is written inside a sentence: without a capital, unless it begins with a proper name.
+        Give a title as it is written inside a sentence: without a capital, unless it begins with what may be a name.
+
+        Titles of organisations are names and stay as they are; so does what begins with the first word of one.
 
         Args:
             id: Id of the element.
         """
         title = self.title(id)
         first = title.split(" ", maxsplit=1)[0]
+        if self.sections.get(id) == "organisations":
+            return title
         if len(first) < 2 or not first[1:].islower() or _stem(first) in self.proper:
             return title
         return title[0].lower() + title[1:]
