@@ -48,6 +48,8 @@ FAULTY = [
     (AttestationIndicator(id="i", met=1.1), "met"),
     (Opening(days=(), start=EIGHT, end=NOON), "days"),
     (Opening(days=(0,), start=NOON, end=EIGHT), "end"),
+    (HolidayRule(name="leap", month_day="02-30"), "month_day"),
+    (HolidayRule(name="far", easter=999), "easter"),
     (HolidayRule(name="h"), ""),
     (HolidayRule(name="h", month_day="12-24", easter=1), ""),
     (HolidayRule(name="h", easter=1, weekday=4), "weekday"),

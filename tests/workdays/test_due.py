@@ -309,3 +309,18 @@ def test_due_times_are_ordered(start, unit, amount, calendar, how):
         assert due_us(begin, more, days, how) >= due
         assert due_us(begin + 5_000_000_000, duration, days, how) >= due
     assert due - last_us(begin, duration, days, how) == ends_at_midnight(duration, days)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu"])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_the_ends_of_the_calendar_are_no_cliff(zone, year):
+    """Every duration from the first and the last moments there are has a due time that every zone can show."""
+    office = compile_calendar(Calendar(id="office", zone=zone, opening=WEEK, cut_off=dt.time(9)))
+    start = to_us(dt.datetime(year, 1, 1, tzinfo=dt.UTC) if year == 1 else dt.datetime(year, 12, 31, 23, tzinfo=dt.UTC))
+
+    for text in ("same day", "3 days", "7 working days", "3 months", "99 years", "24 hours"):
+        for how in ("none", "forward", "backward"):
+            for moment in (start - 14 * 3_600_000_000, start, start + 14 * 3_600_000_000):
+                due = due_us(moment, parse_duration(text), office, how)
+                assert due >= moment
+                assert from_us(due, HELSINKI).year in {1, 2, 100, 9998, 9999}

@@ -115,6 +115,8 @@ def _unquoted(found: Scalar, kinds: frozenset[type]) -> Amount | None:
 
 def _number_hint(text: str, kinds: frozenset[type]) -> str:
     """Say how to write what looks like a number and is none."""
+    if float in kinds and str not in kinds and _NUMBER.fullmatch(text):
+        return "it is too large"
     plain = text.lstrip("+0").replace(",", ".").replace("_", "").replace("'", "") or "0"
     options = []
     if kinds & {int, float} and (_INTEGER if float not in kinds else _NUMBER).fullmatch(plain):

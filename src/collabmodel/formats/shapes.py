@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from collabmodel.model import (
     RuleIndicator,
     Window,
 )
-from collabmodel.workdays import HolidayRule, Opening
+from collabmodel.workdays import FURTHEST_EASTER, HolidayRule, Opening
 
 
 class Fault(NamedTuple):
@@ -121,8 +122,18 @@ def _holiday(holiday: HolidayRule) -> Iterator[Fault]:
     elif holiday.weekday is not None and holiday.month_day is None:
         yield Fault("weekday", "a weekday needs month_day", "the day is the first such weekday on or after month_day")
     month_day = holiday.month_day
-    if month_day is not None and not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", month_day):
+    if month_day is not None and not _is_day(month_day):
         yield Fault("month_day", "no day of the year", 'write month-day, such as "12-24"')
+    if holiday.easter is not None and abs(holiday.easter) > FURTHEST_EASTER:
+        yield Fault("easter", f"a holiday lies at most {FURTHEST_EASTER} days before or after Easter")
+
+
+def _is_day(month_day: str) -> bool:
+    try:
+        dt.datetime.strptime(f"2000-{month_day}", "%Y-%m-%d")  # noqa: DTZ007 - a day of any leap year, not a moment
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d\d-\d\d", month_day) is not None
 
 
 _AT_LEAST_ONE: dict[type, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from collabmodel.workdays.calendars import Calendar, DayException, HolidayRule, Opening
 from collabmodel.workdays.counting import is_working_day, working_days_between, working_time_between
-from collabmodel.workdays.days import Days, compile_calendar, from_us, to_us
+from collabmodel.workdays.days import FURTHEST_EASTER, Days, compile_calendar, from_us, to_us
 from collabmodel.workdays.due import (
     add_to_day,
     as_days,
@@ -22,6 +22,7 @@ from collabmodel.workdays.easter import easter_sunday
 from collabmodel.workdays.ledger import Ledger, LedgerEntry, Step
 
 __all__ = [
+    "FURTHEST_EASTER",
     "Calendar",
     "DayException",
     "Days",

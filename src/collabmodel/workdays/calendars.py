@@ -31,7 +31,7 @@ class HolidayRule:
     Args:
         name: What the day is called.
         month_day: Fixed date as ``"12-24"``; with ``weekday`` the first such weekday on or after that date.
-        easter: Days after Easter Sunday (-2 = Good Friday).
+        easter: Days after Easter Sunday (-2 = Good Friday), -200 to 200.
         weekday: Day of the week, 0 = Monday to 6 = Sunday, or None.
         eve: Whether the day is an eve, which a calendar may count as a working day.
         first_year: First year the rule holds, or None.

@@ -23,6 +23,10 @@ HORIZON_YEARS = 200
 """Nothing is counted further than this many years ahead; what would end later ends there."""
 LAST_ORDINAL = dt.date(9998, 12, 31).toordinal()
 """The last day that is counted at all."""
+FURTHEST_EASTER = 200
+"""Most days that a holiday lies before or after Easter."""
+_FIRST_DAY, _LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
+_EARLIEST, _LATEST = EPOCH.replace(year=1, day=2), EPOCH.replace(year=9999, month=12, day=30)
 
 
 def to_us(moment: dt.datetime) -> int:
@@ -40,7 +44,7 @@ def to_us(moment: dt.datetime) -> int:
 
 def from_us(microseconds: int, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
     """
-    Give microseconds since 1970 UTC as a moment.
+    Give microseconds since 1970 UTC as a moment; the first or last that every zone can show, for one beyond.
 
     Args:
         microseconds: Microseconds since 1970 UTC.
@@ -49,7 +53,10 @@ def from_us(microseconds: int, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
     >>> from_us(1_000_000)
     datetime.datetime(1970, 1, 1, 0, 0, 1, tzinfo=datetime.timezone.utc)
     """
-    return (EPOCH + dt.timedelta(microseconds=microseconds)).astimezone(zone)
+    try:
+        return (EPOCH + dt.timedelta(microseconds=microseconds)).astimezone(zone)
+    except OverflowError:
+        return (_EARLIEST if microseconds < 0 else _LATEST).astimezone(zone)
 
 
 @attrs.frozen(eq=False)
@@ -123,7 +130,7 @@ class Days:
             ordinal: The day counted from.
             count: How many working days, >= 1. Counting ends at the horizon.
         """
-        first = dt.date.fromordinal(ordinal).year
+        first = dt.date.fromordinal(max(ordinal, _FIRST_DAY)).year
         working = self._years.get(first) or self.working_ordinals(first)
         start = bisect_right(working, ordinal) + count - 1
         if start < len(working):
@@ -168,31 +175,32 @@ class Days:
 
     def midnight(self, ordinal: int) -> int:
         """
-        Give the moment at which a local day begins.
+        Give the moment at which a local day begins; of the first or last day there is, for one beyond.
 
         Args:
             ordinal: The day.
         """
         found = self._midnights.get(ordinal)
         if found is None:
-            start = dt.datetime.combine(dt.date.fromordinal(ordinal), dt.time(), self.zone)
+            told = min(max(ordinal, _FIRST_DAY), _LAST_DAY)
+            start = dt.datetime.combine(dt.date.fromordinal(told), dt.time(), self.zone)
             found = self._midnights[ordinal] = to_us(start)
         return found
 
     def day_of(self, microseconds: int) -> int:
         """
-        Give the local day in which a moment lies.
+        Give the local day in which a moment lies; the first or last day there is, for one beyond.
 
         Args:
             microseconds: The moment.
         """
-        day = microseconds // DAY_US + EPOCH_ORDINAL
+        day = min(max(microseconds // DAY_US + EPOCH_ORDINAL, _FIRST_DAY), _LAST_DAY)
         known = self._midnights.get
         after = known(day + 1)
         if microseconds >= (self.midnight(day + 1) if after is None else after):
-            return day + 1
+            return min(day + 1, _LAST_DAY)
         start = known(day)
-        return day if microseconds >= (self.midnight(day) if start is None else start) else day - 1
+        return day if microseconds >= (self.midnight(day) if start is None else start) else max(day - 1, _FIRST_DAY)
 
 
 @functools.lru_cache(maxsize=256)
@@ -243,6 +251,9 @@ def _problems(calendar: Calendar) -> Iterator[Problem]:
             yield Problem(what=f"{where}: a holiday is named in exactly one way", value=repr(rule.name), hint=hint)
         elif rule.month_day is not None and _fixed_date(2000, rule.month_day) is None:
             yield Problem(what=f"{where}: no such day of the year", value=repr(rule.month_day), hint="such as '12-24'")
+        if rule.easter is not None and abs(rule.easter) > FURTHEST_EASTER:
+            hint = f"{-FURTHEST_EASTER} to {FURTHEST_EASTER}"
+            yield Problem(what=f"{where}: days from Easter out of range", value=str(rule.easter), hint=hint)
         if rule.weekday is not None and not 0 <= rule.weekday <= 6:
             yield Problem(what=f"{where}: day of the week out of range", value=str(rule.weekday), hint="0 to 6")
 

@@ -211,7 +211,7 @@ def start_day(start_us: int, days: Days, cut_off: dt.time | None = None) -> int:
     if cut_off is None:
         cut_off = days.calendar.cut_off
     if cut_off is not None and from_us(start_us, days.zone).time() > cut_off:
-        return day + 1
+        return min(day + 1, dt.date.max.toordinal())
     return day
 
 
