@@ -403,6 +403,47 @@ def test_towers_of_derived_facts_are_cheap():
     assert time.perf_counter() - begin < 5
 
 
+def test_towers_of_what_is_missing_are_cheap():
+    """What a doubling tower rests on is looked up once a level, not once a way through it."""
+    derived = tuple(DerivedFact(id=f"d{n}", value=parse(f"d{n + 1} + d{n + 1}")) for n in range(40))
+    model = attrs.evolve(MODEL, derived=(*derived, DerivedFact(id="d40", value=Name("urgent"))))
+
+    assert missing(parse("d0 > 3"), case_of([("meeting", {})], model=model).move(0)) == ("urgent",)
+
+
+@pytest.mark.parametrize("rule", ["d1 * d1", "[d1, d1]"])
+def test_nothing_grows_beyond_all_bounds(rule):
+    """Squares of squares and lists of lists become unknown before they fill the memory."""
+    derived = tuple(DerivedFact(id=f"d{n}", value=parse(rule.replace("d1", f"d{n + 1}"))) for n in range(40))
+    model = attrs.evolve(MODEL, derived=(*derived, DerivedFact(id="d40", value=Literal(99))))
+    case = case_of([("meeting", {})], model=model)
+
+    assert at(case, 0, "d0 == d0") is UNKNOWN
+    assert at(case, 0, "d38 == d38") is True
+
+
+@pytest.mark.parametrize("text", ["1e308 * 10", "1e308 * 10 - 1e308 * 10", "1e308 / 0.1", "1e308 * 3 days"])
+def test_numbers_beyond_all_bounds_are_unknown(text):
+    """Infinity, and what is no number, never come out of arithmetic."""
+    assert value(text) is UNKNOWN
+
+
+def test_the_first_of_equally_special_rows_wins():
+    """A row that may apply and stands before an equal one that does leaves the value open, unless both say the same."""
+    rows = tuple(
+        ParameterRow(condition=parse(name), value=number) for name, number in (("far", 3), ("urgent", 1), ("late", 1))
+    )
+    facts = tuple(Fact(id=name, type=FactType.BOOLEAN) for name in ("far", "urgent", "late"))
+    model = Model(id="m", facts=facts, parameters=(Parameter(id="most", value=5, rows=rows),))
+
+    def most(**known):
+        return at(case_of([("meeting", {})], facts=known.items(), model=model), 0, "most")
+
+    assert most(urgent=True) is UNKNOWN
+    assert most(far=True) == 3
+    assert most(far=False, late=True) == 1
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [

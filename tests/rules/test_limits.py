@@ -701,13 +701,16 @@ def test_lengthening_in_other_units(duration, by, due):
 
 
 def test_unknown_parameter_length():
-    """A length that cannot be told never ends in the hopeful reading and has run out at once in the other."""
+    """A length that cannot be told is the longest that it may be in the hopeful reading, the shortest in the other."""
     row = ParameterRow(condition=parse("far"), value=3)
     parameter = Parameter(id="patience", value=7, unit="working days", rows=(row,))
     one = limit(duration=Reference("patience"))
+    held = {"parameters": (parameter,)}
 
-    assert judged(one, [ASKED], "2025-06-01", parameters=(parameter,)) == (PENDING, 1, 0, -1, None)
-    assert judged(one, [ASKED], "2025-06-01", parameters=(parameter,), hopeful=False)[0] is VIOLATED
+    assert judged(one, [ASKED], "2025-03-08", **held) == (PENDING, 1, 0, -1, "2025-03-14 00:00")
+    assert judged(one, [ASKED], "2025-03-08", **held, hopeful=False)[0] is VIOLATED
+    assert judged(one, [ASKED], "2025-03-07 12:00", **held, hopeful=False)[0] is PENDING
+    assert judged(one, [ASKED], "2025-03-15", **held)[0] is VIOLATED
 
 
 def test_ledger_of_what_is_open_or_overdue():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import operator
+import sys
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -55,6 +56,7 @@ COMPARE: dict[Comparison, Callable[[object, object], bool]] = {
 _EQUALITY = frozenset({Comparison.EQUAL, Comparison.UNEQUAL})
 _FIXED = {Unit.MINUTES: 60, Unit.HOURS: 3_600, Unit.DAYS: 86_400, Unit.WEEKS: 604_800}
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+_LARGEST = sys.float_info.max
 
 
 def is_number(value: object) -> bool:
@@ -197,7 +199,7 @@ def _between(earlier: dt.date, later: dt.date) -> dt.timedelta:
 
 def reckon(how: Operator, left: Found, right: Found) -> Found:
     """
-    Add, subtract, multiply or divide; unknown where that means nothing, and for division by zero.
+    Add, subtract, multiply or divide; unknown where that means nothing, for division by zero, and beyond all bounds.
 
     Args:
         how: The operation.
@@ -213,7 +215,7 @@ def reckon(how: Operator, left: Found, right: Found) -> Found:
         return UNKNOWN
     try:
         if is_number(left) and is_number(right):
-            return _ARITHMETIC[how](left, right)
+            return _bounded(_ARITHMETIC[how](left, right))
         if isinstance(left, dt.date):
             return _moment(how, left, right)
         if isinstance(right, dt.date) and how is Operator.PLUS:
@@ -221,6 +223,11 @@ def reckon(how: Operator, left: Found, right: Found) -> Found:
         return _span(how, left, right)
     except (ArithmeticError, TypeError, ValueError):
         return UNKNOWN
+
+
+def _bounded(number: Found) -> Found:
+    fits = abs(number) <= _LARGEST if isinstance(number, int | float) else False
+    return number if fits else UNKNOWN
 
 
 _ARITHMETIC: dict[Operator, Callable[[object, object], Found]] = {
@@ -257,9 +264,9 @@ def _span(how: Operator, left: Found, right: Found) -> Found:  # noqa: PLR0911 -
     ):
         return _same_unit(how, left, right)
     if isinstance(left, Duration) and isinstance(right, int) and not isinstance(right, bool) and how is Operator.TIMES:
-        return Duration(left.amount * right, left.unit)
+        return _times(left, right)
     if isinstance(right, Duration) and isinstance(left, int) and not isinstance(left, bool) and how is Operator.TIMES:
-        return Duration(right.amount * left, right.unit)
+        return _times(right, left)
     one, other = fixed(left), fixed(right)
     if one is not None and other is not None and how is not Operator.TIMES:
         return _ARITHMETIC[how](one, other)
@@ -268,6 +275,11 @@ def _span(how: Operator, left: Found, right: Found) -> Found:  # noqa: PLR0911 -
     if other is not None and is_number(left) and how is Operator.TIMES:
         return _ARITHMETIC[how](left, other)
     return UNKNOWN
+
+
+def _times(span: Duration, number: int) -> Found:
+    amount = _bounded(span.amount * number)
+    return Duration(amount, span.unit) if isinstance(amount, int) else UNKNOWN
 
 
 def _same_unit(how: Operator, left: Duration, right: Duration) -> Found:

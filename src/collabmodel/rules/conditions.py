@@ -30,6 +30,10 @@ from collabmodel.rules.names import Attendee, Condition, Names
 __all__ = ["UNKNOWN", "Attendee", "Condition", "Found", "Names", "Unknown", "compile_condition", "evaluate", "missing"]
 
 
+MOST_LISTED = 10_000
+"""Most values that a list written in a condition may hold, those of lists in it included; it is unknown beyond."""
+
+
 def evaluate(expression: Expression, names: Names) -> Found:
     """
     Give the value of an expression once; compile it where it is asked often.
@@ -84,7 +88,23 @@ def _name(expression: Name) -> Condition:
 
 def _list(expression: ListOf) -> Condition:
     items = tuple(compile_condition(item) for item in expression.items)
-    return lambda names: tuple(item(names) for item in items)  # type: ignore[misc]
+
+    def run(names: Names) -> Found:
+        values = tuple(item(names) for item in items)
+        return UNKNOWN if _weigh(values, MOST_LISTED) < 0 else values  # type: ignore[return-value]
+
+    return run
+
+
+def _weigh(value: object, most: int) -> int:
+    """Give what is left of a number when a value and all that it holds are taken off; negative if that is too much."""
+    most -= 1
+    if isinstance(value, tuple):
+        for item in value:
+            if most < 0:
+                break
+            most = _weigh(item, most)
+    return most
 
 
 def _compare(expression: Compare) -> Condition:
@@ -188,35 +208,50 @@ def missing(expression: Expression, names: Names) -> tuple[str, ...]:
     >>> missing(Literal(True), None)
     ()
     """
-    found = _missing(expression, names, frozenset())
+    found = _missing(expression, names, {})
     if not found and evaluate(expression, names) is UNKNOWN:
         return ("null",)
     return tuple(sorted(found))
 
 
-def _missing(expression: Expression, names: Names, seen: frozenset[str]) -> set[str]:
+def _missing(expression: Expression, names: Names, told: dict[str, set[str]]) -> set[str]:
     if evaluate(expression, names) is not UNKNOWN:
         return set()
     if isinstance(expression, Name):
-        derived = None if expression.name in seen else names.derivation(expression.name)
-        deeper = _missing(derived, names, seen | {expression.name}) if derived is not None else set()
-        return deeper or {expression.name}
+        return _missing_behind(expression.name, names, told)
     if isinstance(expression, Call):
-        return needs(expression) or _missing_parts(expression, names, seen)
-    return _missing_parts(expression, names, seen)
+        return needs(expression) or _missing_parts(expression, names, told)
+    return _missing_parts(expression, names, told)
 
 
-def _missing_parts(expression: Expression, names: Names, seen: frozenset[str]) -> set[str]:
+def _missing_behind(name: str, names: Names, told: dict[str, set[str]]) -> set[str]:
+    if name not in told:
+        told[name] = {name}
+        derived = names.derivation(name)
+        told[name] = (_missing(derived, names, told) if derived is not None else set()) or {name}
+    return told[name]
+
+
+def _missing_parts(expression: Expression, names: Names, told: dict[str, set[str]]) -> set[str]:
     parts = parts_of(expression)
-    found: set[str] = set().union(*(_missing(part, names, seen) for part in parts))
-    return found or set().union(*(_names(part) for part in parts))
+    found: set[str] = set().union(*(_missing(part, names, told) for part in parts))
+    return found or set().union(*(names_in(part) for part in parts))
 
 
-def _names(expression: Expression) -> Iterator[str]:
+def names_in(expression: Expression) -> Iterator[str]:
+    """
+    Walk over the names in an expression, in reading order.
+
+    Args:
+        expression: The expression.
+
+    >>> list(names_in(Not(Name("urgent"))))
+    ['urgent']
+    """
     if isinstance(expression, Name):
         yield expression.name
     for part in parts_of(expression):
-        yield from _names(part)
+        yield from names_in(part)
 
 
 def parts_of(expression: Expression) -> tuple[Expression, ...]:  # noqa: PLR0911 - one branch a node

@@ -21,21 +21,26 @@ _UNITS = {unit.value: unit for unit in Unit}
 
 @attrs.frozen(kw_only=True)
 class _Rows:
-    """The value of a parameter: rows as (number of conditions, condition, value), and the default."""
+    """The value of a parameter: rows as (condition, value), those with most conditions first, and the default."""
 
-    rows: tuple[tuple[int, Condition, Found], ...]
+    rows: tuple[tuple[Condition, Found], ...]
     default: Found
 
     def __call__(self, names: Names) -> Found:
-        """Give the value of the row with most conditions among those that apply; the first of equals."""
-        best, found, doubt = -1, self.default, -1
-        for weight, condition, value in self.rows:
+        """Give the value of the first row that applies; unknown if rows of another value before it may apply."""
+        first, *others = self.possible(names)
+        return first if all(type(one) is type(first) and one == first for one in others) else UNKNOWN
+
+    def possible(self, names: Names) -> tuple[Found, ...]:
+        """Give the values of the rows that may apply, down to the first that does."""
+        found: list[Found] = []
+        for condition, value in self.rows:
             holds = condition(names)
-            if holds is True and weight > best:
-                best, found = weight, value
-            elif not isinstance(holds, bool):
-                doubt = max(doubt, weight)
-        return UNKNOWN if doubt > best else found
+            if holds is True:
+                return (*found, value)
+            if not isinstance(holds, bool):
+                found.append(value)
+        return (*found, self.default)
 
 
 @attrs.frozen(eq=False)
@@ -63,7 +68,7 @@ class Declared:
     types: Mapping[str, FactType]
     derived: Mapping[str, Expression]
     sides: Mapping[str, str]
-    parameters: Mapping[str, Condition]
+    parameters: Mapping[str, _Rows]
     values: Mapping[str, Condition]
 
     @classmethod
@@ -84,7 +89,7 @@ class Declared:
         zones = {str(days.zone): days.zone for days in calendars}
         return cls(
             lexicon,
-            calendars[0] if len(calendars) == 1 else None,
+            calendars[0] if len(calendars) == len(model.calendars) == 1 else None,
             next(iter(zones.values())) if len(zones) == 1 else dt.UTC,
             {fact.id: fact.type for fact in model.facts},
             {fact.id: fact.value for fact in model.derived},
@@ -92,6 +97,17 @@ class Declared:
             {parameter.id: _compile_parameter(parameter) for parameter in model.parameters},
             {fact.id: compile_condition(fact.value) for fact in model.derived},
         )
+
+    def possible(self, parameter: str, names: Names) -> tuple[Found, ...]:
+        """
+        Give the values that a parameter may have: one, or several where facts are missing that choose among them.
+
+        Args:
+            parameter: Id of the parameter.
+            names: The names of the case, at the event at hand.
+        """
+        rows = self.parameters.get(parameter)
+        return rows.possible(names) if rows is not None else ()
 
     def speaks_of(self, pattern: str, signature: Signature) -> bool:
         """
@@ -136,11 +152,9 @@ def applied_to(model: Model, cooperation: Model) -> Model:
 
 
 def _compile_parameter(parameter: Parameter) -> _Rows:
+    specific = sorted(parameter.rows, key=lambda row: _conditions(row.condition), reverse=True)
     return _Rows(
-        rows=tuple(
-            (_conditions(row.condition), compile_condition(row.condition), with_unit(row.value, parameter.unit))
-            for row in parameter.rows
-        ),
+        rows=tuple((compile_condition(row.condition), with_unit(row.value, parameter.unit)) for row in specific),
         default=with_unit(parameter.value, parameter.unit),
     )
 

@@ -8,9 +8,7 @@ from collabmodel.rules.clocks import Clock, Lengthening
 from collabmodel.rules.conditions import missing
 from collabmodel.rules.limit_parts import LimitParts, LongerPart
 from collabmodel.rules.machine import NEVER
-from collabmodel.workdays import Duration, Unit, due_us, parse_duration
-
-_NOTHING = Duration(0, Unit.MINUTES)
+from collabmodel.workdays import Duration, due_us, parse_duration
 
 
 class Lengths:
@@ -46,32 +44,33 @@ class Lengths:
 
     def _choose(self, names: CaseNames, clock: Clock, ordinary: Duration | Reference) -> Duration | None:
         if not self.parts.others:
-            return self.read(ordinary, names)
+            return self.read(ordinary, names, clock)
         sure: list[Duration | None] = []
         doubtful: list[tuple[Duration | None, bool]] = []
         replaced = False
         for other in self.parts.others:
             value = other.test.run(names)
             if value is True:
-                sure.append(self.read(other.length, names))
+                sure.append(self.read(other.length, names, clock))
                 replaced = replaced or other.replaces
             elif value is not False:
                 self.lacking.update(missing(other.test.expression, names))
-                doubtful.append((self.read(other.length, names), other.replaces))
-        certain = sure if replaced else [*sure, self.read(ordinary, names)]
+                doubtful.append((self.read(other.length, names, clock), other.replaces))
+        certain = sure if replaced else [*sure, self.read(ordinary, names, clock)]
         if not self.hopeful:
             return min([*certain, *(length for length, _ in doubtful)], key=lambda length: _end(clock, length))
         chances = [certain, *([*sure, length] for length, replaces in doubtful if replaces)]
         shortest = [min(chance, key=lambda length: _end(clock, length)) for chance in chances]
         return max(shortest, key=lambda length: _end(clock, length))
 
-    def read(self, length: Duration | Reference, names: CaseNames) -> Duration | None:
+    def read(self, length: Duration | Reference, names: CaseNames, clock: Clock) -> Duration | None:
         """
-        Give a length; where its parameter is unknown, one that never ends, or none at all, as the reading wants.
+        Give a length; where its parameter is unknown, the longest or shortest that it may be, as the reading wants.
 
         Args:
             length: A duration, or the parameter that gives it.
             names: The names of the case.
+            clock: The clock that it is for.
         """
         if isinstance(length, Duration):
             return length
@@ -79,7 +78,9 @@ class Lengths:
         if isinstance(value, Duration):
             return value
         self.lacking.update(missing(Name(length.parameter), names) or {length.parameter})
-        return None if self.hopeful else _NOTHING
+        possible = [one for one in names.declared.possible(length.parameter, names) if isinstance(one, Duration)]
+        choose = max if self.hopeful else min
+        return choose(possible, key=lambda one: _end(clock, one), default=None)
 
     def lengthen(self, clock: Clock, position: int) -> None:
         """
@@ -94,7 +95,7 @@ class Lengths:
         wanted = _wanted(names)
         why = "nobody may lengthen it"
         for number, part in enumerate(self.parts.longer):
-            most = None if part.most is None else self.read(part.most, names)
+            most = None if part.most is None else self.read(part.most, names, clock)
             granted = _shorter(clock, at, wanted, most)
             why = self._refusal(part, clock.used.get(number, 0), role, names) or (
                 "" if granted else "no length was given"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from collabmodel.model import Expression, Name, Pattern, Pick, Reference, Signature
+from collabmodel.model import Expression, Pattern, Pick, Reference, Signature
 from collabmodel.rules.case_names import CaseNames
-from collabmodel.rules.conditions import compile_condition, missing, parts_of
+from collabmodel.rules.conditions import compile_condition, missing, names_in
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.names import Condition
 from collabmodel.workdays import Days, Duration
@@ -79,15 +79,8 @@ class Letter:
         Args:
             pattern: The pattern.
         """
-        names = () if pattern.where is None else tuple(_names(pattern.where))
+        names = () if pattern.where is None else names_in(pattern.where)
         return cls(pattern, Test.of(pattern.where), any(name.startswith("activation.") for name in names))
-
-
-def _names(expression: Expression) -> Iterator[str]:
-    if isinstance(expression, Name):
-        yield expression.name
-    for part in parts_of(expression):
-        yield from _names(part)
 
 
 @attrs.frozen(eq=False)

@@ -115,7 +115,7 @@ def compile_limit(limit: Limit, model: Model, declared: Declared) -> LimitSubjec
     collabmodel.errors.ModelError: <text>: limit 'soon': working days need a calendar '7 working days' - name a ...
     """
     days, problems = _days_of(limit, model)
-    problems += _length_problems(limit, {each.id: each for each in model.parameters}, days)
+    problems += _length_problems(limit, {each.id: each for each in model.parameters}, days, counting=not problems)
     if problems:
         raise ModelError(problems)
     return LimitSubject(_parts(limit, model, declared, days), doubtful=_doubtful(limit))
@@ -194,7 +194,9 @@ def _lengths(limit: Limit) -> Iterator[Duration | Reference]:
     yield from (each.duration for each in limit.extensions if each.duration is not None)
 
 
-def _length_problems(limit: Limit, parameters: dict[str, Parameter], days: Days) -> Iterator[Problem]:
+def _length_problems(
+    limit: Limit, parameters: dict[str, Parameter], days: Days, *, counting: bool
+) -> Iterator[Problem]:
     where = f"limit '{limit.id}'"
     checked = days if limit.calendar else None
     for length in _lengths(limit):
@@ -208,7 +210,7 @@ def _length_problems(limit: Limit, parameters: dict[str, Parameter], days: Days)
                     value=repr(value),
                     hint=hint,
                 )
-            elif problem := duration_problem(value, checked):
+            elif counting and (problem := duration_problem(value, checked)):
                 yield attrs.evolve(problem, what=f"{where}: {problem.what}")
 
 

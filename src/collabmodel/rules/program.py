@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from collabmodel.errors import ModelError, Problem
+from collabmodel.errors import ModelError, Place, Problem
 from collabmodel.model import Model, Scope, Signature
 from collabmodel.rules.bounds import Bounds
 from collabmodel.rules.declared import Declared, applied_to
+from collabmodel.rules.derivations import derivation_problems
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.limits import compile_limit
 from collabmodel.rules.machine import Handler, Machine, Row, Subject
@@ -61,6 +62,7 @@ def compile_rules(
 
     Raises:
         ModelError: A rule or limit cannot mean anything; every problem is listed.
+        ConfigError: A calendar needs an extra that is not installed.
 
     >>> compile_rules(Model(id="m")).ids
     ()
@@ -69,7 +71,7 @@ def compile_rules(
     if cooperation is not None:
         model = applied_to(model, cooperation)
     declared = Declared.of(model, lexicon)
-    problems: list[Problem] = []
+    problems = list(derivation_problems(model))
     bounds = Bounds(model, problems)
     subjects: list[Subject] = [
         compile_rule(rule, model, declared, bounds) for rule in model.rules if rule.scope is scope
@@ -80,8 +82,13 @@ def compile_rules(
         except ModelError as error:
             problems.extend(error.problems)
     if problems:
-        raise ModelError(problems)
+        raise ModelError(dict.fromkeys(_placed(problem, model) for problem in problems))
     return Program(tuple(subjects), lexicon)
+
+
+def _placed(problem: Problem, model: Model) -> Problem:
+    """Let a problem that has no place in a file stand in the model as a whole."""
+    return attrs.evolve(problem, place=Place(model.id)) if problem.place == Place("<text>") else problem
 
 
 class Bench:
