@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from textwrap import dedent
 
 import attrs
 import pytest
@@ -70,7 +71,7 @@ def test_findings_carry_what_the_check_and_the_element_cite() -> None:
     assert (found.element, found.path, found.source) == (
         "done",
         "endings.done.if",
-        "formal semantics 9: option to complete; cites law",
+        "semantics 11: option to complete; cites law",
     )
 
 
@@ -228,3 +229,15 @@ def test_findings_are_the_same_every_time() -> None:
 
     assert first == second
     assert all(isinstance(each, Finding) for each in first)
+
+
+def test_phases_in_a_ring_do_not_hang() -> None:
+    """A ring of phases is found by its own check, and the others pass it by."""
+    text = """
+        phases: {one: {phase: two}, two: {phase: one}}
+        activities: {talk: {kind: contact, phase: one}, answer: {kind: task, phase: one}}
+        limits: {soon: {anchors: [talk], stop: answer, duration: 3 days}}
+    """
+    found = check(read(f"id: m\n{dedent(text)}").model)
+
+    assert "phase-cycle" in {finding.code for finding in found}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from collabmodel.check.constraints import MOST_CLAUSES, Knowledge
 from collabmodel.model import (
     And,
+    Arithmetic,
     Compare,
     Comparison,
     DerivedFact,
@@ -23,6 +24,7 @@ from collabmodel.model import (
     Model,
     Name,
     Not,
+    Operator,
     Or,
     Parameter,
 )
@@ -166,3 +168,10 @@ def test_arithmetic_on_fixed_values_is_reckoned() -> None:
 def test_too_many_alternatives_of_one_choice_are_taken_to_be_possible() -> None:
     """A very long either-or costs a guess as well."""
     assert KNOWN.can_hold(And((Or(tuple(parse(f"age == {n + 7}") for n in range(MOST_CLAUSES + 1))), parse("age > 5"))))
+
+
+def test_numbers_beyond_all_bounds_are_possible() -> None:
+    """What no float can hold is left open, as it is where it is judged."""
+    far = Compare(Comparison.MORE, Arithmetic(Operator.DIVIDE, Literal(10**400), Literal(2)), Literal(1))
+
+    assert Knowledge.of(Model(id="m")).can_hold(far)

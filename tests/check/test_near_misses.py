@@ -182,6 +182,10 @@ NEAR_MISSES = {
     "omission-without-reason": "not_modelled: {C3: {reason: It is nobody else's business.}}",
     "unused-element": "organisations: {city: {succeeded_by: clinic}}",
     "waiver-of-unknown-check": "waivers: [{check: unused-element, reason: Why not.}]",
+    "unknown-country": "calendars: {office: {country: FI}}",
+    "deep-derivation": "derived: {"
+    + ", ".join(f"d{number}: {{value: d{number + 1} + 1}}" for number in range(49))
+    + ", d49: {value: age}}",
     "waiver-without-reason": "waivers: [{check: unused-element, reason: Why not.}]",
     "waiver-without-finding": """
         facts: {height: {type: number}}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.subject import Subject
+from collabmodel.errors import ConfigError, ModelError
 from collabmodel.model import LegalBasis, Limit, Organisation, Severity, Source
-from collabmodel.workdays import HolidayRule
+from collabmodel.workdays import Calendar, HolidayRule, compile_calendar
 
 
 def _closed(subject: Subject) -> Iterator[Hit]:
@@ -23,6 +24,17 @@ def _zones(subject: Subject) -> Iterator[Hit]:
             zoneinfo.ZoneInfo(calendar.zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             yield hit(f"calendars.{calendar.id}.zone", value=calendar.zone)
+
+
+def _countries(subject: Subject) -> Iterator[Hit]:
+    for calendar in subject.model.calendars:
+        if calendar.country:
+            try:
+                compile_calendar(Calendar(id=calendar.id, zone="UTC", country=calendar.country))
+            except ModelError:
+                yield hit(f"calendars.{calendar.id}.country", value=calendar.country)
+            except ConfigError:  # without the library nobody can tell; judging says what to install
+                continue
 
 
 def _dates(subject: Subject) -> Iterator[Hit]:
@@ -53,6 +65,14 @@ CALENDAR_CHECKS = (
         message="there is no time zone '{value}': write such as 'Europe/Helsinki'",
         source="IANA time zone database",
         run=_zones,
+    ),
+    Check(
+        code="unknown-country",
+        title="holidays are known for the country of a calendar",
+        severity=Severity.ERROR,
+        message="no holidays are known for the country '{value}': write such as 'FI', or list them under holidays",
+        source="the holidays library",
+        run=_countries,
     ),
     Check(
         code="reversed-dates",

@@ -34,6 +34,7 @@ from collabmodel.model import (
     Or,
     Side,
 )
+from collabmodel.rules.amounts import reckon
 from collabmodel.workdays import Duration
 
 MOST_CLAUSES = 400
@@ -294,11 +295,8 @@ def _value(known: Knowledge, tree: Expression) -> Fixed | None:
 def _reckon(operator: Operator, one: Fixed | None, other: Fixed | None) -> float | None:
     if one is None or other is None or isinstance(one, bool | str) or isinstance(other, bool | str):
         return None
-    if operator is Operator.DIVIDE:
-        return one / other if other else None
-    if operator is Operator.TIMES:
-        return one * other
-    return one + other if operator is Operator.PLUS else one - other
+    result = reckon(operator, one, other)
+    return result if isinstance(result, int | float) else None
 
 
 def _consistent(known: Knowledge, clause: Clause) -> bool:

@@ -34,7 +34,7 @@ def _list(rules: Sequence[Rule]) -> str:
     return ", ".join(f"'{rule.id}'" for rule in rules)
 
 
-_SOURCE = "formal semantics 9b: joint automata; Di Ciccio and others, Information Systems 64 (2017)"
+_SOURCE = "semantics 11: joint automata; Di Ciccio and others, Information Systems 64 (2017)"
 
 CONTRADICTION_CHECKS = (
     Check(

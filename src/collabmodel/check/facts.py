@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from collabmodel.check.finding import Check, Hit, hit
 from collabmodel.check.rings import rings
 from collabmodel.check.subject import Subject
-from collabmodel.check.walking import parts
 from collabmodel.check.wording import a
 from collabmodel.model import (
     AgeBand,
@@ -22,7 +21,6 @@ from collabmodel.model import (
     Instrument,
     Limit,
     MeasureIndicator,
-    Name,
     NonEngagement,
     Parameter,
     Quorum,
@@ -35,6 +33,7 @@ from collabmodel.model import (
     Severity,
     Window,
 )
+from collabmodel.rules.derivations import DEEPEST, foundations, too_deep
 from collabmodel.workdays import Duration
 
 _CHOOSING = frozenset({FactType.CHOICE, FactType.LIST})
@@ -154,13 +153,17 @@ def _together(subject: Subject, criteria: tuple[Eligibility, ...]) -> Iterator[H
 
 
 def _derived_rings(subject: Subject) -> Iterator[Hit]:
-    known = subject.ids.get("derived", frozenset())
-    edges: dict[str, tuple[str, ...]] = {}
-    for derived in subject.model.derived:
-        names = (part.name for part in parts(derived.value) if isinstance(part, Name))
-        edges[derived.id] = tuple(dict.fromkeys(name for name in names if name in known))
-    for ring in rings(edges):
-        yield hit(f"derived.{ring[0]}.value", ring=" -> ".join((*ring, ring[0])))
+    derived = frozenset(each.id for each in subject.model.derived)
+    for ring in rings(foundations(subject.model)):
+        path = f"derived.{ring[0]}.value" if ring[0] in derived else f"parameters.{ring[0]}.rows"
+        yield hit(path, ring=" -> ".join((*ring, ring[0])))
+
+
+def _deep_derivations(subject: Subject) -> Iterator[Hit]:
+    deep = too_deep(subject.model)
+    if deep:
+        section, key = ("derived", "value") if deep in subject.ids.get("derived", ()) else ("parameters", "rows")
+        yield hit(f"{section}.{deep}.{key}", value=deep, most=DEEPEST)
 
 
 def _cut_offs(subject: Subject) -> Iterator[Hit]:
@@ -251,11 +254,19 @@ FACT_CHECKS = (
     ),
     Check(
         code="derived-cycle",
-        title="no derived fact follows from itself",
+        title="no derived fact or parameter follows from itself",
         severity=Severity.ERROR,
-        message="derived facts follow from one another in a ring: {ring}",
+        message="derived facts and parameters follow from one another in a ring: {ring}",
         source="semantics 4: derived facts follow from others",
         run=_derived_rings,
+    ),
+    Check(
+        code="deep-derivation",
+        title="derived facts and parameters do not rest on too much",
+        severity=Severity.ERROR,
+        message="'{value}' has more than {most} levels within each other, with all that it rests on: rest it on fewer",
+        source="semantics 4: derived facts follow from others",
+        run=_deep_derivations,
     ),
     Check(
         code="cut-off-out-of-range",

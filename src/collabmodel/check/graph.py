@@ -130,7 +130,7 @@ GRAPH_CHECKS = (
         title="every phase can begin",
         severity=Severity.ERROR,
         message="the phase '{value}' can never begin: none of its entry conditions can ever be met",
-        source="formal semantics 9a: every stage is reachable",
+        source="semantics 11: every stage is reachable",
         run=_unreachable_phases,
     ),
     Check(
@@ -138,7 +138,7 @@ GRAPH_CHECKS = (
         title="every activity can begin",
         severity=Severity.ERROR,
         message="the activity '{value}' can never begin: none of its entry conditions can ever be met",
-        source="formal semantics 9: no dead items",
+        source="semantics 11: no dead items",
         run=_unreachable_activities,
     ),
     Check(
@@ -146,7 +146,7 @@ GRAPH_CHECKS = (
         title="every milestone can be achieved",
         severity=Severity.WARNING,
         message="the milestone '{value}' can never be achieved: {why}",
-        source="formal semantics 9: no dead items",
+        source="semantics 11: no dead items",
         run=_milestones,
     ),
     Check(
@@ -155,7 +155,7 @@ GRAPH_CHECKS = (
         severity=Severity.ERROR,
         message="the phase '{value}' can begin but never end: it has no exit that can happen, and {children}"
         " is required but can never be done",
-        source="formal semantics 9a: there is an exit from every stage",
+        source="semantics 11: there is an exit from every stage",
         run=_traps,
     ),
     Check(
@@ -179,7 +179,7 @@ GRAPH_CHECKS = (
         title="every ending can be reached",
         severity=Severity.ERROR,
         message="no case can ever end as '{value}': {why}",
-        source="formal semantics 9: option to complete",
+        source="semantics 11: option to complete",
         run=_unreachable_endings,
     ),
     Check(

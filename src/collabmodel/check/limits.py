@@ -228,7 +228,7 @@ LIMIT_CHECKS = (
         title="limits leave the time that the way takes",
         severity=Severity.ERROR,
         message="'{stop}' must come within {value}, but what has to come before it takes at least {least}",
-        source="formal semantics 6: no time-locks",
+        source="semantics 11: no time-locks",
         run=_too_short,
     ),
     Check(

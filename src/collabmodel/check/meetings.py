@@ -153,7 +153,7 @@ def _all_lay(lead: Lead, roles: dict[str, Role]) -> bool:
     return bool(holders) and not any(role.side is Side.PROFESSIONAL for role in holders)
 
 
-_LEAD = "semantics 8: lead is a named function; formal semantics 9a: one lead at any time"
+_LEAD = "semantics 8: lead is a named function; semantics 11: one lead at any time"
 
 MEETING_CHECKS = (
     Check(

@@ -90,9 +90,11 @@ class Order:
             happening: An item and a transition.
         """
         owner = self.reach.owners.get(happening[0])
-        while owner is not None and (isinstance(owner, Milestone) or owner.repeat is None):
+        around: set[str] = set()
+        while owner is not None and owner.id not in around and (isinstance(owner, Milestone) or owner.repeat is None):
             if not owner.phase:
                 return True
+            around.add(owner.id)
             owner = self.reach.owners.get(owner.phase)
         return False
 

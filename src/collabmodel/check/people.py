@@ -161,7 +161,7 @@ def _never_planned(subject: Subject) -> Iterator[Hit]:
             yield hit(f"activities.{activity.id}.planning", value=activity.id)
 
 
-_ONE_SOURCE = "semantics 8: who acts must be able to see; formal semantics 9a"
+_ONE_SOURCE = "semantics 8: who acts must be able to see; semantics 11"
 
 PEOPLE_CHECKS = (
     Check(
@@ -169,7 +169,7 @@ PEOPLE_CHECKS = (
         title="professionals who must act belong to an organisation",
         severity=Severity.WARNING,
         message="the professional role '{value}' must act {where} but belongs to no organisation: name at least one",
-        source="formal semantics 9a: each required actor can act",
+        source="semantics 11: each required actor can act",
         run=_without_organisation,
     ),
     Check(
@@ -227,7 +227,7 @@ PEOPLE_CHECKS = (
         title="no organisation is part of itself or its own successor",
         severity=Severity.ERROR,
         message="organisations go in a ring: {ring}",
-        source="formal semantics 9a: graph checks",
+        source="semantics 11: graph checks",
         run=_organisation_rings,
     ),
     Check(

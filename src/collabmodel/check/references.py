@@ -234,7 +234,7 @@ REFERENCE_CHECKS = (
         title="every id that is named exists",
         severity=Severity.ERROR,
         message="there is no {what} '{value}'{meant}",
-        source="formal semantics 9a: ids resolve",
+        source="semantics 11: ids resolve",
         run=_unknown,
     ),
     Check(
@@ -242,7 +242,7 @@ REFERENCE_CHECKS = (
         title="every id that is named is of the right sort",
         severity=Severity.ERROR,
         message="'{value}' is {sort}, but here {what} is needed",
-        source="formal semantics 9a: ids resolve",
+        source="semantics 11: ids resolve",
         run=_wrong_sort,
     ),
     Check(

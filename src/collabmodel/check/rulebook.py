@@ -160,7 +160,7 @@ def _needed(subject: Subject, owner: Phase | Activity | Milestone) -> bool:
     return True
 
 
-_TEMPLATES = "semantics 12: the template table"
+_TEMPLATES = "semantics 5: the templates"
 
 RULE_CHECKS = (
     Check(
@@ -200,7 +200,7 @@ RULE_CHECKS = (
         title="every rule can be kept",
         severity=Severity.ERROR,
         message="the rule '{value}' can never be kept: {why}",
-        source="formal semantics 9b: inconsistent rules",
+        source="semantics 11: inconsistent rules",
         run=_cannot_be_kept,
     ),
     Check(
@@ -224,7 +224,7 @@ RULE_CHECKS = (
         title="no two rules say the same",
         severity=Severity.WARNING,
         message="the rule '{value}' means the same as '{first}': keep one of them",
-        source="formal semantics 9b: redundant rules",
+        source="semantics 11: redundant rules",
         run=_twins,
     ),
     Check(

@@ -54,7 +54,7 @@ UNUSED_CHECKS = (
         title="everything declared is used",
         severity=Severity.NOTE,
         message="nothing in the model speaks of the {word} '{value}'",
-        source="formal semantics 9: no dead items",
+        source="semantics 11: no dead items",
         run=_unused,
     ),
 )
