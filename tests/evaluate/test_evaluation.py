@@ -287,6 +287,16 @@ def test_a_cohort_of_no_case_gets_no_verdict(history: MakeHistory, fast: bool) -
     assert (found.cases, found.adoption_histories, list(found.columns[0].verdict)) == (0, 1, [])
 
 
+def test_a_model_given_twice_counts_once(history: MakeHistory) -> None:
+    """The same set of values asked twice gives one row a rule; another of the same id is refused."""
+    model = Model(id="m", activities=TASKS, rules=(ANSWER,))
+    log = history([("c1", 0, "task", "a", {})])
+
+    assert len(evaluate(model, log, values=[model, Model(id="v"), Model(id="v")]).columns) == 1
+    with pytest.raises(ConfigError, match="two different models of one id 'm'"):
+        evaluate(model, log, values=[Model(id="m")])
+
+
 def test_a_scope_without_traces_has_none(history: MakeHistory) -> None:
     """Asking for a scope that there is not gives no traces rather than an error."""
     found = evaluate(Model(id="m"), history([("c1", 0, "task", "a", {})]))

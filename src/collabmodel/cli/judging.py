@@ -104,7 +104,9 @@ def moment(text: str | None, timezone: str | None) -> dt.datetime | None:
         found = found if found.tzinfo or timezone is None else found.replace(tzinfo=zoneinfo.ZoneInfo(timezone))
         found.astimezone(dt.UTC)
     except OverflowError:
-        raise _unusable(what="no time that can be reckoned with", value=text, hint="write one before 9999") from None
+        raise _unusable(
+            what="no time that can be reckoned with", value=text, hint="write a year from 2 to 9998"
+        ) from None
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         hint = "write one such as Europe/Helsinki"
         raise _unusable(what="no time zone", value=str(timezone), hint=hint, option="--timezone") from None

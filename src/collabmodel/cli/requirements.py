@@ -11,7 +11,7 @@ import attrs
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.evaluate import Evaluation, Result, counts, principle_counts
 
-_SHAPE = re.compile(r"(?:(?P<id>[^:<>=]+):)?(?P<count>[a-z_]+)(?P<sign><=|>=|=|<|>)(?P<number>\d{1,12})")
+_SHAPE = re.compile(r"(?:(?P<id>[^:<>=]+):)?(?P<count>[a-z_]+)(?P<sign><=|>=|=|<|>)(?P<number>[0-9]{1,12})")
 _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
     "<": operator.lt,

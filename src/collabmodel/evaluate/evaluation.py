@@ -45,12 +45,12 @@ def evaluate(
     Args:
         model: The cooperation model. Patterns of all models speak of its elements.
         histories: Histories, or a file of them.
-        values: Further models whose rules and principles are asked of the same histories.
+        values: Further models whose rules and principles are asked of the same histories; each counts once.
         as_of: The time of judging, timezone-aware; None for the latest time at which anything was recorded.
         fast: Whether to use numpy where it is installed; the cells are the same either way.
 
     Raises:
-        ConfigError: ``as_of`` has no time zone.
+        ConfigError: ``as_of`` has no time zone, or two different models have one id.
         FormatError: The file cannot be read as a history.
         ModelError: A rule or limit cannot mean anything.
 
@@ -64,7 +64,7 @@ def evaluate(
             (Problem(what="a time without a zone", value=as_of.isoformat(), hint="add one, such as +02:00"),)
         )
     whole = histories if isinstance(histories, History) else read_history(histories, model=model)
-    models = (model, *values)
+    models = _distinct(model, values)
     now, history = _effective(whole, as_of, fast=fast)
     traces = _traces(history)
     lexicon = Lexicon.of(model)
@@ -85,6 +85,19 @@ def evaluate(
     )
     indicators, principles = _indicators(found, models, lexicon)
     return attrs.evolve(found, indicators=indicators, principles=principles)
+
+
+def _distinct(model: Model, values: Iterable[Model]) -> tuple[Model, ...]:
+    """Give the models, each once; two that differ under one id could not be told apart."""
+    models = [model]
+    for each in values:
+        if each in models:
+            continue
+        if each.id in {known.id for known in models}:
+            hint = "give one of them another id"
+            raise ConfigError((Problem(what="two different models of one id", value=repr(each.id), hint=hint),))
+        models.append(each)
+    return tuple(models)
 
 
 def _effective(whole: History, as_of: dt.datetime | None, *, fast: bool) -> tuple[int, History]:

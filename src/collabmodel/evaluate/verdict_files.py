@@ -60,7 +60,7 @@ def write_verdicts(evaluation: Evaluation, path: Path | str) -> int:
                 Problem(
                     what="unknown form of verdict file",
                     value=repr(target.suffix),
-                    place=Place(target.name),
+                    place=Place(str(target)),
                     hint="use .csv, .parquet or .jsonl",
                 ),
             )
@@ -155,7 +155,7 @@ def _write_parquet(evaluation: Evaluation, path: Path) -> int:
     schema = pa.schema([(name, pa.bool_() if name == "activated" else pa.string()) for name in FIELDS])
     number = 0
     walk = rows(evaluation)
-    with parquet.ParquetWriter(path, schema) as sheet:
+    with path.open("wb") as stream, parquet.ParquetWriter(stream, schema) as sheet:
         while chunk := list(islice(walk, _CHUNK)):
             columns = zip(FIELDS, zip(*chunk, strict=True), strict=True)
             sheet.write_table(pa.table({name: pa.array(values) for name, values in columns}, schema=schema))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import math
+import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ HINTS = {
     SKIPPED: "the clocks were put forward then; see what the time should be",
 }
 TIME_HINT = "write it as 2026-03-02T08:15:00+02:00, or say how it is written (time_format)"
+_DATED = re.compile(r"\s*[0-9]{1,5}[-./][0-9]{1,2}[-./][0-9]{1,4}[0-9TZ:., +-]*", re.ASCII)
 PARTS = frozenset(FIELDS) - {"case", "closed"}
 
 
@@ -116,7 +118,7 @@ class Intake:
             what: Where it stands, for messages.
             line: Its line.
             column: Its column.
-            shown: Whether a message may show it; not for data, which may be personal.
+            shown: Whether a message may show it if it looks like a date; not for data, which may be personal.
 
         Raises:
             FormatError: There are too many problems.
@@ -126,7 +128,7 @@ class Intake:
         except ValueError as error:
             known = str(error) if str(error) in HINTS else "not a time"
             hint = HINTS.get(known, TIME_HINT)
-            value = shortened(text) if shown else ""
+            value = shortened(text) if shown and _DATED.fullmatch(text) else ""
             self.problems.add(f"{what}: {known}", line, column, value=value, hint=hint)
             return None
 
@@ -196,7 +198,7 @@ class Intake:
         if value is None or value == "":
             return
         if not isinstance(value, bool | str) or value not in known:
-            self.problems.add("closed: not a truth value", line, column, value=shortened(value), hint="true or false")
+            self.problems.add("closed: not a truth value", line, column, hint="true or false")
             return
         self.builder.open[self.builder.case(case)] = not known[value]
 

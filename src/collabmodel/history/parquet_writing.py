@@ -15,12 +15,10 @@ from collabmodel.history.cells import Column, NumberColumn, ObjectColumn, TextCo
 from collabmodel.history.columns import History
 from collabmodel.history.json_values import dump, encode
 from collabmodel.history.tables import event_columns
-from collabmodel.history.times import format_time
+from collabmodel.history.times import FIRST, LAST, format_time
 from collabmodel.rules.trace import Value
 
 _MINUTE = 60_000_000
-_FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
-"""Microseconds of the first and the last moment that have a calendar date."""
 
 
 def write_parquet(history: History, path: Path) -> None:
@@ -139,7 +137,7 @@ class _Sheet:
         offsets = self._numbers(self.history.offset)
         local = compute.add(self._numbers(times), compute.multiply(offsets.cast(arrow.int64()), _MINUTE))
         ends = compute.min_max(local).as_py()
-        if not len(times) or ends["min"] < _FIRST or ends["max"] > _LAST:
+        if not len(times) or ends["min"] < FIRST or ends["max"] > LAST:
             pairs = zip(times, self.history.offset, strict=True)
             return arrow.array([format_time(at, offset) for at, offset in pairs], arrow.string())
         text = compute.replace_substring(local.cast(arrow.timestamp("us")).cast(arrow.string()), " ", "T")

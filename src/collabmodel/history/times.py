@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 SECOND = 1_000_000
+FIRST, LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""Microseconds from 1970 UTC to the first and the last moment that the calendar of Python has in UTC."""
 NOT_A_TIME = "not a time"
 NO_ZONE = "time without zone"
 SKIPPED = "time that the clocks of its zone skip"
 
+_UTC = dt.UTC
+_from_iso = dt.datetime.fromisoformat
 _AWKWARD = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?\s*(?:([Zz])|([+-])(\d\d):?(\d\d)?)?",
     re.ASCII,
@@ -90,8 +94,8 @@ def parse_time(text: str, zone: ZoneInfo | None = None, form: str = "") -> tuple
         when = dt.datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone is settled below
     else:
         try:
-            when = dt.datetime.fromisoformat(text)
-            regular = text[4] == text[7] == "-" and text[10] == "T"
+            when = _from_iso(text)
+            regular = text[10] == "T" and text[4] == "-" and text[7] == "-"
         except (ValueError, IndexError):
             regular = False
         if not regular:
@@ -99,9 +103,11 @@ def parse_time(text: str, zone: ZoneInfo | None = None, form: str = "") -> tuple
     if when.tzinfo is None:
         when = _placed(when, zone)
     gap = when - EPOCH
-    ahead = when.utcoffset()
     at = (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
-    return at, (ahead.days * 1440 + ahead.seconds // 60 if ahead else 0)
+    if not FIRST <= at <= LAST:
+        raise ValueError(NOT_A_TIME)
+    # Most logs are in UTC, and asking a time for its offset takes as long as reading it.
+    return at, 0 if when.tzinfo is _UTC else offset_minutes(when)
 
 
 def _awkward(text: str) -> dt.datetime:
