@@ -241,3 +241,10 @@ def test_phases_in_a_ring_do_not_hang() -> None:
     found = check(read(f"id: m\n{dedent(text)}").model)
 
     assert "phase-cycle" in {finding.code for finding in found}
+
+
+def test_phases_far_within_each_other_do_no_harm() -> None:
+    """However deep phases lie within each other, every check gives an answer."""
+    phases = tuple(Phase(id=f"p{number}", phase=f"p{number + 1}") for number in range(400))
+
+    assert check(Model(id="m", phases=(*phases, Phase(id="p400"))))

@@ -15,6 +15,7 @@ from collabmodel.model import Activity, Milestone, Pattern, Phase, Sentry
 Change: TypeAlias = tuple[str, str]
 """An item and what happens to it; ``closed with its phase`` is apart from what its own exit does."""
 
+_DEEPEST = 100  # phases within phases; whatever lies deeper is taken to need somebody
 _WITH_PHASE = "ended with its phase"
 
 
@@ -146,7 +147,7 @@ class Steps:
 
     def _ends_at_once(self, phase: Phase, seen: tuple[str, ...]) -> bool:
         """Tell whether a phase may be completed in the very step in which it began: nobody has to do anything in it."""
-        if phase.id in seen:
+        if phase.id in seen or len(seen) == _DEEPEST:
             return False
         inner = (*seen, phase.id)
         return not any(self._holds_up(child, inner) for child in self.reach.children.get(phase.id, ()))
