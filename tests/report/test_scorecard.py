@@ -7,8 +7,8 @@ import pytest
 
 from collabmodel.evaluate import Result, RuleColumn, evaluate
 from collabmodel.evaluate.result import Evidence
-from collabmodel.history import from_events
-from collabmodel.model import Model
+from collabmodel.history import HistoryBuilder, from_events
+from collabmodel.model import Combining, Model, Pattern, Principle, Rule, RuleIndicator, Scope, Template
 from collabmodel.report.labels import Standing
 from collabmodel.report.readers import Readers
 from collabmodel.report.reasons import why_in_words
@@ -172,3 +172,24 @@ def test_counting_together_is_counting_one_by_one(flags):
 
     assert {stands: counts[stands] for stands in Standing} == {stands: one_by_one.count(stands) for stands in Standing}
     assert broken_in(cells) == tuple(trace for trace, stands in enumerate(one_by_one) if stands is Standing.BROKEN)
+
+
+def test_the_reason_told_is_one_with_the_principles_own_result():
+    """A principle that most indicators keep is not explained by the one that is not kept; adoption has its own words."""
+    builder = HistoryBuilder()
+    builder.append("office", 0, kind="adoption", element="signed")
+    rules = tuple(
+        Rule(id=id, template=Template.EXISTENCE, a=Pattern(element=element), scope=Scope.ADOPTION)
+        for id, element in (("lost", "x"), ("sign", "signed"))
+    )
+    model = Model(
+        id="m",
+        rules=rules,
+        indicators=tuple(RuleIndicator(id=f"{rule.id}_kept", rule=rule.id, met=0.9) for rule in rules),
+        principles=(Principle(id="p", indicators=("lost_kept", "sign_kept"), combining=Combining.ANY),),
+    )
+
+    text = as_scorecard(evaluate(model, builder.finish()))
+
+    assert "sign kept: kept in 100\N{NO-BREAK SPACE}% (counted: 1 history of preparation)" in text
+    assert text.startswith("0 cases, 1 history of preparation, 1 event, ")

@@ -131,9 +131,9 @@ WHYS_ABOUT: dict[str, Phrase] = {
 NO_INDICATOR = WHYS["nothing here can assess it"]
 
 SHARE_REASON = Phrase(
-    "kept in {value} of the {number} cases that count; the aim is at least {aim}",
-    "pidetty: {value} (laskettuja tapauksia {number}); tavoite vähintään {aim}",
-    "hållet i {value} av {number} ärenden som räknas; målet är minst {aim}",
+    "kept in {value} (counted: {over}); the aim is at least {aim}",
+    "pidetty: {value} (laskettu: {over}); tavoite vähintään {aim}",
+    "hållet i {value} (räknat: {over}); målet är minst {aim}",
 )
 ANSWER_REASON = Phrase(
     "in the least content group {value} answer yes ({number} answers in all); the aim is at least {aim}",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from collabmodel.evaluate.result import IndicatorResult
-from collabmodel.model import AttestationIndicator, Indicator, MeasureIndicator, Measuring, RuleIndicator, Summary
+from collabmodel.model import (
+    AttestationIndicator,
+    Indicator,
+    MeasureIndicator,
+    Measuring,
+    RuleIndicator,
+    Scope,
+    Summary,
+)
 from collabmodel.report import labels
 from collabmodel.report.naming import Names
 from collabmodel.report.readers import Readers
@@ -25,7 +33,7 @@ def indicator_reason(found: IndicatorResult, indicator: Indicator | None, reader
     if found.value is None or indicator is None:
         return why_in_words(found.why, found.model, readers)
     names = readers.names[found.model]
-    over = _over(indicator, found.number, lang)
+    over = _over(indicator, found, readers)
     unit = _unit(indicator, found)
     value = _value(found.value, unit, lang)
     text = _phrase(indicator).say(lang, value=value, number=found.number, over=over, aim=_aim(indicator, unit, names))
@@ -34,12 +42,26 @@ def indicator_reason(found: IndicatorResult, indicator: Indicator | None, reader
     return text if not found.why else f"{text} - {why_in_words(found.why, found.model, readers)}"
 
 
-def _over(indicator: Indicator, number: int, lang: str) -> str:
-    """Say what the number of a measure rests on."""
-    if not isinstance(indicator, MeasureIndicator):
-        return ""
-    gaps = indicator.measure.what is Measuring.GAPS
-    return (labels.GAPS if gaps else labels.LEVELS[indicator.measure.level]).say(lang, n=number)
+def _over(indicator: Indicator, found: IndicatorResult, readers: Readers) -> str:
+    """Say what a number rests on."""
+    lang, number = readers.lang, found.number
+    match indicator:
+        case MeasureIndicator():
+            gaps = indicator.measure.what is Measuring.GAPS
+            return (labels.GAPS if gaps else labels.LEVELS[indicator.measure.level]).say(lang, n=number)
+        case RuleIndicator():
+            scope = _scope(indicator.rule, found.model, readers)
+            if scope is Scope.COHORT:
+                return labels.TOGETHER.say(lang)
+            return (labels.ADOPTIONS if scope is Scope.ADOPTION else labels.CASES).say(lang, number)
+        case AttestationIndicator():
+            return ""
+
+
+def _scope(rule: str, model: str, readers: Readers) -> Scope:
+    """Give over what a rule is judged; limits are judged over cases."""
+    models = (readers.names[model].model, *(names.model for names in readers.names.values()))
+    return next((each.scope for one in models for each in one.rules if each.id == rule), Scope.CASE)
 
 
 def value_in_words(value: float, indicator: Indicator | None, found: IndicatorResult, lang: str) -> str:

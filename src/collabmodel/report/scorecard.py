@@ -194,14 +194,13 @@ def _tree(
 def _reason_of_principle(
     found: PrincipleResult, indicators: Mapping[tuple[str, str], Indicator], readers: Readers
 ) -> str:
-    """Give the reason of the indicator that weighs most: the worst one."""
+    """Give the reason of the indicator that weighs most: the first with the principle's own result, else the worst."""
     if not found.indicators:
         return "" if found.parts else labels.NO_INDICATOR.say(readers.lang)
     worst = min(found.indicators, key=lambda one: _WORST.index(one.result))
-    if found.result is Result.MET:
-        worst = found.indicators[0]
-    title = readers.title(worst.model, worst.id)
-    return f"{title}: {indicator_reason(worst, indicators.get((worst.model, worst.id)), readers)}"
+    told = next((one for one in found.indicators if one.result is found.result), worst)
+    title = readers.title(told.model, told.id)
+    return f"{title}: {indicator_reason(told, indicators.get((told.model, told.id)), readers)}"
 
 
 def as_scorecard(evaluation: Evaluation, lang: str = "en", *, most: int = 6) -> str:
