@@ -175,7 +175,7 @@ def test_counting_together_is_counting_one_by_one(flags):
 
 
 def test_the_reason_told_is_one_with_the_principles_own_result():
-    """A principle that most indicators keep is not explained by the one that is not kept; adoption has its own words."""
+    """A principle that is kept is not explained by the one indicator that is not; adoption has its own words."""
     builder = HistoryBuilder()
     builder.append("office", 0, kind="adoption", element="signed")
     rules = tuple(
@@ -191,5 +191,5 @@ def test_the_reason_told_is_one_with_the_principles_own_result():
 
     text = as_scorecard(evaluate(model, builder.finish()))
 
-    assert "sign kept: kept in 100\N{NO-BREAK SPACE}% (counted: 1 history of preparation)" in text
+    assert "Sign kept: kept in 100\N{NO-BREAK SPACE}% (counted: 1 history of preparation)" in text
     assert text.startswith("0 cases, 1 history of preparation, 1 event, ")
