@@ -2,6 +2,9 @@
 
 from importlib.metadata import version as distribution_version
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 project = "collabmodel"
 copyright = "2026, the collabmodel authors"
 author = "The collabmodel authors"
@@ -30,3 +33,8 @@ napoleon_custom_sections = ["Source"]
 copybutton_prompt_text = "$ "
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", r".*")]
+
+
+def setup(app: Sphinx) -> None:
+    """Show tables as plain text: no lexer knows them."""
+    app.add_lexer("csv", TextLexer)
