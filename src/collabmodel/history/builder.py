@@ -292,7 +292,9 @@ class HistoryBuilder:
             starts=starts,
             closed=array("b", [1]) * len(cases),
             signatures=tuple(table),
-            signature=array("i", [codes[self.signature[row]] for row in wanted]),
+            signature=array(
+                "i", map(codes.__getitem__, self.signature if rows is None else taken(self.signature, rows))
+            ),
             occurred=self.occurred if rows is None else taken(self.occurred, rows),
             recorded=recorded if rows is None else taken(recorded, rows),
             offset=self.offset if rows is None else taken(self.offset, rows),

@@ -175,7 +175,7 @@ class ColumnBuilder:
 
     def _spread(self, target: _Array) -> _Array:
         """Put the items at their rows."""
-        if len(self.rows) == len(target) and all(map(int.__eq__, self.rows, range(len(target)))):
+        if len(self.rows) == len(target) and self.rows == array("q", range(len(target))):
             return self.items  # type: ignore[return-value]
         for row, item in zip(self.rows, self.items, strict=True):
             target[row] = item  # type: ignore[call-overload]

@@ -104,10 +104,12 @@ def parse_time(text: str, zone: ZoneInfo | None = None, form: str = "") -> tuple
         when = _placed(when, zone)
     gap = when - EPOCH
     at = (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
+    # Most logs are in UTC, where no time lies beyond the calendar; asking for the offset takes as long as reading.
+    if when.tzinfo is _UTC:
+        return at, 0
     if not FIRST <= at <= LAST:
         raise ValueError(NOT_A_TIME)
-    # Most logs are in UTC, and asking a time for its offset takes as long as reading it.
-    return at, 0 if when.tzinfo is _UTC else offset_minutes(when)
+    return at, offset_minutes(when)
 
 
 def _awkward(text: str) -> dt.datetime:

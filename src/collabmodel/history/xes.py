@@ -14,7 +14,7 @@ from collabmodel.history.intake import Intake
 from collabmodel.history.json_values import listed
 from collabmodel.history.streams import Bytes
 from collabmodel.history.times import parse_time
-from collabmodel.history.xes_attributes import Attributes
+from collabmodel.history.xes_attributes import Attributes, paired
 from collabmodel.history.xml_guard import GuardedParser
 from collabmodel.model import Signature
 from collabmodel.rules.trace import Value
@@ -48,7 +48,7 @@ def read_xes(path: Path, intake: Intake) -> History:
     return intake.finish(lifecycle=True)
 
 
-Opening: TypeAlias = Callable[[str, dict[str, str]], None]
+Opening: TypeAlias = Callable[[str, list[str]], None]
 """What hears a tag that opens."""
 Closing: TypeAlias = Callable[[str], None]
 """What hears a tag that closes."""
@@ -56,19 +56,18 @@ Closing: TypeAlias = Callable[[str], None]
 
 class _Reader:
     """
-    Hears the tags. There is a pair of methods for each place in a log, exchanged as traces and events open and close.
+    Hears the tags. There is a pair of handlers for each place in a log, exchanged as traces and what is nested open and
+    close.
     """
 
     event_tag: str
     form: str
-    in_event: Opening
     in_trace: Opening
+    last: str
     level: int
-    out_of_event: Closing
     out_of_trace: Closing
     trace_tag: str
     zone: ZoneInfo | None
-    last: str
 
     def __init__(self, parser: GuardedParser, intake: Intake) -> None:
         self.parser = parser
@@ -80,14 +79,11 @@ class _Reader:
         self.names: list[str] = []
         self.level = 0
         self.last = ""
-        self.when: tuple[int, int] | None = None
         self.zone, self.form = intake.zone, intake.mapping.time_format
-        self.signatures: dict[tuple[str, str], int] = {}
-        # Bound once, because they are put in place again after every event.
-        self.in_trace, self.out_of_trace = self._in_trace, self._out_of_trace
+        self.signatures: dict[tuple[str | None, str | None], int] = {}
         self.expat.StartElementHandler = self._root
 
-    def _root(self, tag: str, _attributes: dict[str, str]) -> None:
+    def _root(self, tag: str, _pairs: list[str]) -> None:
         """Hear the first tag. Whatever namespace it has is that of XES in this file."""
         space, _, name = tag.rpartition(" ")
         if name != "log":
@@ -95,10 +91,10 @@ class _Reader:
         prefix = f"{space} " if space else ""
         self.event_tag, self.trace_tag = f"{prefix}event", f"{prefix}trace"
         self.attributes.start(prefix)
-        self.in_event, self.out_of_event = hearing(self, self.attributes)
+        self.in_trace, self.out_of_trace = hearing(self)
         self.expat.StartElementHandler, self.expat.EndElementHandler = self._in_log, self._out_of_log
 
-    def _in_log(self, tag: str, _attributes: dict[str, str]) -> None:
+    def _in_log(self, tag: str, _pairs: list[str]) -> None:
         """Hear a tag outside traces; extensions, globals, classifiers and attributes of the log are passed over."""
         if not self.level and tag == self.trace_tag:
             self.attributes.case = self.builder.case(str(len(self.names)))
@@ -114,28 +110,63 @@ class _Reader:
     def _out_of_log(self, _tag: str) -> None:
         self.level -= 1
 
-    def _in_trace(self, tag: str, attributes: dict[str, str]) -> None:
-        """Hear a tag of a trace: an event, or an attribute."""
-        if not self.level and tag == self.event_tag:
-            self.attributes.inside = True
-            self.expat.StartElementHandler, self.expat.EndElementHandler = self.in_event, self.out_of_event
-            return
-        self.level += 1
-        key, text = attributes.get("key"), attributes.get("value")
-        if self.level > 1 or key is None or text is None or tag not in self.attributes.sinks:
-            self.attributes.nest(tag, attributes, self.level, self.last)
-        elif key == self.case_key:
-            self.last, self.names[-1] = key, text
-        else:
-            self.last = key
-            self.attributes.put(key, self.attributes.value(tag, text))
+    def other(self, tag: str, pairs: list[str], inside: int, last: str) -> int:
+        """
+        Hear a tag that is no attribute of an event, and tell what is open then.
 
-    def _out_of_trace(self, _tag: str) -> None:
-        if self.level:
-            if self.attributes.busy:
-                self.attributes.up(self.level)
-            self.level -= 1
+        Args:
+            tag: The tag that opens.
+            pairs: Names and values of its attributes in turn.
+            inside: What is open: 0 a trace only, 1 an event, 2 an attribute of it.
+            last: Key of the attribute that is open.
+        """
+        if inside:
+            self.deepen(tag, pairs, 2, last)
+            return 1
+        if tag == self.event_tag:
+            self.attributes.inside = True
+            return 1
+        self.aside(tag, pairs)
+        return 0
+
+    def odd(self, tag: str, pairs: list[str], last: str, start: Opening) -> None:
+        """
+        Hear a tag in an event that is no plain attribute, or whose key and value stand otherwise than in most logs.
+
+        Args:
+            tag: The tag that opens.
+            pairs: Names and values of its attributes in turn.
+            last: Key of the attribute before.
+            start: What hears plain ones.
+        """
+        plain = ordered(pairs) if tag in self.attributes.sinks else None
+        if plain is None:
+            self.deepen(tag, pairs, 1, last)
+        else:
+            start(tag, plain)
+
+    def aside(self, tag: str, pairs: list[str]) -> None:
+        """
+        Take in an attribute of a trace, and hear what is nested in it.
+
+        Args:
+            tag: The tag that opens.
+            pairs: Names and values of its attributes in turn.
+        """
+        plain = ordered(pairs) if tag in self.attributes.sinks else None
+        if plain is None:
+            self.deepen(tag, pairs, 1, self.last)
             return
+        _, key, _, text = plain
+        self.level, self.last = 1, key
+        if key == self.case_key:
+            self.names[-1] = text
+        else:
+            self.attributes.put(key, self.attributes.value(tag, text))
+        self.expat.StartElementHandler, self.expat.EndElementHandler = self._in_nest, self._out_of_nest
+
+    def close(self) -> None:
+        """Close a trace."""
         self.flush()
         self.expat.StartElementHandler, self.expat.EndElementHandler = self._in_log, self._out_of_log
 
@@ -144,48 +175,82 @@ class _Reader:
         builder = self.builder
         builder.case_codes.extend([len(self.names) - 1] * (builder.rows - len(builder.case_codes)))
 
-    def hold(self, event: dict[str, str], field: str, key: str, text: str) -> None:
+    def deepen(self, tag: str, pairs: list[str], level: int, last: str) -> None:
         """
-        Hold a part of an event that has no column of its own until the event ends.
+        Hear tags of a trace or event in the slow way, until the list, container or attribute that holds them closes.
 
         Args:
-            event: What is known of the event.
-            field: The part.
-            key: Key of its attribute.
-            text: Its value.
+            tag: The tag that opens.
+            pairs: Names and values of its attributes in turn.
+            level: How many tags are open inside the trace or event, this one included.
+            last: Key of the attribute around it, where that has a value of its own.
         """
-        if field in event:
-            self.attributes.problem(f"a second {key!r} in one event")
+        self.level, self.last = level, last
+        self.attributes.nest(tag, pairs, level, last)
+        self.expat.StartElementHandler, self.expat.EndElementHandler = self._in_nest, self._out_of_nest
+
+    def _in_nest(self, tag: str, pairs: list[str]) -> None:
+        self.level += 1
+        self.attributes.nest(tag, pairs, self.level, self.last)
+
+    def _out_of_nest(self, _tag: str) -> None:
+        if self.attributes.busy:
+            self.attributes.up(self.level)
+        self.level -= 1
+        if not self.level:
+            self.expat.StartElementHandler, self.expat.EndElementHandler = self.in_trace, self.out_of_trace
+
+    def slow(self, event: dict[str, str], tag: str, key: str, text: str) -> None:
+        """
+        Take in an attribute of an event that is a value not met before, or a part of the event met twice.
+
+        Args:
+            event: What is held of the event.
+            tag: The tag.
+            key: The key.
+            text: The value.
+        """
+        field = self.attributes.held.get(key)
+        if field is None:
+            self.attributes.first(tag, key, text)
+            return
+        self.attributes.problem(f"a second {key!r} in one event")
         event[field] = text
         if field == "occurred":
-            try:
-                self.when = parse_time(text, self.zone, self.form)
-            except ValueError:
-                self.intake.time(text, key, *self.parser.place())
+            self.time(text, key)
 
-    def take(self, event: dict[str, str]) -> None:
+    def time(self, text: str, key: str) -> tuple[int, int] | None:
         """
-        Take in the event that ends here.
+        Read the time of an event; None if it is none.
+
+        Args:
+            text: The time.
+            key: Key of its attribute.
+        """
+        try:
+            return parse_time(text, self.zone, self.form)
+        except ValueError:
+            return self.intake.time(text, key, *self.parser.place())
+
+    def take(self, event: dict[str, str], when: tuple[int, int] | None) -> None:
+        """
+        Take in an event that ends here, whose name was not met before or that is awkward.
 
         Args:
             event: What was held of it.
+            when: When it occurred, or None if that is not known.
         """
-        builder, when = self.builder, self.when
-        if when is None or len(event) > 3 or not event.get("element"):
+        plain = len(event) == 2 + ("transition" in event)
+        if when is None or not plain or not event.get("element"):
             self._awkward_event(event, when)
-        else:
-            name = event["element"], event.get("transition", "")
-            code = self.signatures.get(name)
-            if code is None:
-                code = builder.signatures.setdefault(Signature("", *name), len(builder.signatures))
-                self.signatures[name] = code
-            builder.signature.append(code)
-            builder.occurred.append(when[0])
-            builder.offset.append(when[1])
-            builder.rows += 1
-        self.when = None
-        self.attributes.inside = False
-        self.expat.StartElementHandler, self.expat.EndElementHandler = self.in_trace, self.out_of_trace
+            return
+        builder, name = self.builder, (event["element"], event.get("transition"))
+        signature = Signature("", name[0], name[1] or "")
+        code = self.signatures[name] = builder.signatures.setdefault(signature, len(builder.signatures))
+        builder.signature.append(code)
+        builder.occurred.append(when[0])
+        builder.offset.append(when[1])
+        builder.rows += 1
 
     def _awkward_event(self, event: dict[str, str], when: tuple[int, int] | None) -> None:
         """Take in an event that has rare parts, or lacks some."""
@@ -217,56 +282,98 @@ class _Reader:
         self.builder.numbers = taken
 
 
-def hearing(
-    reader: _Reader, attributes: Attributes
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+def taking(reader: _Reader) -> Callable[[dict[str, str], tuple[int, int] | None], None]:
     """
-    Make the pair that hears tags inside an event.
+    Make what takes in an event that ends: quickly, where its name was met before and nothing about it is rare.
+
+    Args:
+        reader: Who takes in the others.
+    """
+    builder, codes, attributes = reader.builder, reader.signatures, reader.attributes
+    signature, occurred, offset = builder.signature, builder.occurred, builder.offset
+
+    def take(event: dict[str, str], when: tuple[int, int] | None) -> None:
+        step = event.get("transition")
+        code = codes.get((event.get("element"), step))
+        if code is None or when is None or len(event) != (2 if step is None else 3):
+            reader.take(event, when)
+        else:
+            signature.append(code)
+            occurred.append(when[0])
+            offset.append(when[1])
+            builder.rows += 1
+        attributes.inside = False
+
+    return take
+
+
+def hearing(reader: _Reader) -> tuple[Opening, Closing]:  # noqa: C901 - calls would cost more than what they do
+    """
+    Make the pair that hears tags inside a trace.
 
     Nearly all tags of a log are attributes of events, so what a tag needs is held in variables of this function, and
     a value met before goes straight into its column.
 
     Args:
-        reader: Who hears the other tags.
-        attributes: Who takes in what is not plain.
+        reader: Who hears the other tags, and takes in what is not plain.
     """
-    sinks, fields, builder = attributes.sinks, attributes.fields, reader.builder
+    sinks, held, builder, take = reader.attributes.sinks, reader.attributes.held, reader.builder, taking(reader)
     event: dict[str, str] = {}
-    row = level = 0
+    when: tuple[int, int] | None = None
+    # Inside is 0 in a trace, 1 in an event and 2 in an attribute of it; plain numbers, being asked for every tag.
+    row = inside = 0
     last = ""
 
-    def start(tag: str, pairs: dict[str, str]) -> None:
-        nonlocal level, last
-        level += 1
-        if level > 1:
-            attributes.nest(tag, pairs, level, last)
+    def start(tag: str, pairs: list[str]) -> None:
+        nonlocal inside, last, when
+        if inside != 1:
+            inside = reader.other(tag, pairs, inside, last)
             return
         try:
-            last, text, table = pairs["key"], pairs["value"], sinks[tag]
-        except KeyError:
-            attributes.nest(tag, pairs, level, last)
+            first, key, second, text = pairs
+            sink = sinks[tag].get(key)
+        except (KeyError, ValueError):
+            first = second = ""
+        if first != "key" or second != "value":
+            reader.odd(tag, pairs, last, start)
             return
-        sink = table.get(last)
+        inside, last = 2, key
         if sink is not None:
-            item = sink.known.get(text)
-            if item is not None and sink.rows[-1] != row:
-                sink.rows.append(row)
-                sink.items.append(item)
+            known, rows, items = sink
+            item = known.get(text)
+            if item is not None and rows[-1] != row:
+                rows.append(row)
+                items.append(item)
                 return
-        elif last in attributes.held:
-            reader.hold(event, fields[last], last, text)
+        elif (field := held.get(key)) is not None and field not in event:
+            event[field] = text
+            if field == "occurred":
+                when = reader.time(text, key)
             return
-        attributes.first(tag, last, text)
+        reader.slow(event, tag, key, text)
 
     def end(_tag: str) -> None:
-        nonlocal level, row
-        if level:
-            if attributes.busy:
-                attributes.up(level)
-            level -= 1
+        nonlocal inside, row, when
+        if inside == 2:
+            inside = 1
             return
-        reader.take(event)
-        row = builder.rows
+        if not inside:
+            reader.close()
+            return
+        take(event, when)
+        inside, row, when = 0, builder.rows, None
         event.clear()
 
     return start, end
+
+
+def ordered(pairs: list[str]) -> list[str] | None:
+    """
+    Give the attributes of a tag as those of nearly all are: its key, its value, and no others; None if it lacks one.
+
+    Args:
+        pairs: Names and values of its attributes in turn.
+    """
+    found = paired(pairs)
+    key, text = found.get("key"), found.get("value")
+    return None if key is None or text is None else ["key", key, "value", text]

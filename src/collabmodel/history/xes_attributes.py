@@ -5,8 +5,6 @@ from __future__ import annotations
 from array import array
 from typing import Any, TypeAlias
 
-import attrs
-
 from collabmodel.history.builder import HistoryBuilder, column
 from collabmodel.history.gathering import ColumnBuilder
 from collabmodel.history.intake import XES_FIELDS, Intake, did_you_mean
@@ -19,25 +17,24 @@ _KNOWN = 50_000
 _ACTOR = {"role": "roles", "person": "persons", "organisation": "organisations", "instance": "instances"}
 
 
-@attrs.define(eq=False)
-class Sink:
-    """
-    Where the values of one attribute go without being read again.
-
-    Args:
-        column: The column.
-        known: What to append to ``items`` for a text that was read before.
-        rows: Rows of the column.
-        items: Items of the column.
-    """
-
-    column: ColumnBuilder
-    known: dict[str, int | float]
-    rows: array[int]
-    items: array[Any]
-
+Sink: TypeAlias = "tuple[dict[str, int | float], array[int], array[Any]]"
+"""
+Where the values of one attribute go without being read again: what to append to the items for a text that was read
+before; the rows of its column; and the items. A tuple, because it is taken apart for every attribute.
+"""
 
 Sinks: TypeAlias = "dict[str, dict[str, Sink]]"
+"""Sinks by tag and key."""
+
+
+def paired(pairs: list[str]) -> dict[str, str]:
+    """
+    Give the attributes of a tag by name.
+
+    Args:
+        pairs: Their names and values in turn.
+    """
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
 class Attributes:
@@ -62,7 +59,7 @@ class Attributes:
         self.fields = {key: field for key, field in XES_FIELDS.items() if field not in said and key not in dropped}
         self.fields |= {key: field for field, key in said.items() if field != "case"}
         self.facts: dict[str, str] = dict(intake.mapping.facts)
-        self.held: frozenset[str] = frozenset(key for key, field in self.fields.items() if field not in _ACTOR)
+        self.held: dict[str, str] = {key: field for key, field in self.fields.items() if field not in _ACTOR}
         self.sinks: Sinks = {}
         self.tags: dict[str, str] = {}
         self.prefix = ""
@@ -97,13 +94,13 @@ class Attributes:
         """
         self.parser.problems.add(what, *self.parser.place(), value=value, hint=hint)
 
-    def nest(self, tag: str, attributes: dict[str, str], level: int, last: str) -> None:
+    def nest(self, tag: str, pairs: list[str], level: int, last: str) -> None:
         """
         Open a list, a container, or an attribute inside another. Tags of other namespaces are passed over.
 
         Args:
             tag: The tag.
-            attributes: Its attributes.
+            pairs: Names and values of its attributes in turn.
             level: How many tags are open inside the trace or event, this one included.
             last: Key of the attribute around it, where that has a value of its own.
 
@@ -124,6 +121,7 @@ class Attributes:
             return
         if level > 1 and not self._stack:
             self._stack.append(Nested(last, ""))
+        attributes = paired(pairs)
         key, text = attributes.get("key"), attributes.get("value")
         if key is None and name != "values":
             self.problem(f"<{name}> without a key")
@@ -236,16 +234,16 @@ class Attributes:
         sink = self.sinks[tag].get(key)
         if sink is None:
             known: dict[str, int | float] = grown.index if grown.kind == "text" else {}  # type: ignore[assignment]
-            sink = Sink(grown, known, grown.rows, grown.items)
+            sink = known, grown.rows, grown.items
             for name in self.sinks if every else (tag,):
                 self.sinks[name][key] = sink
         if grown.kind != "text":
-            if len(sink.known) >= _KNOWN:
-                sink.known.clear()
-            sink.known[text] = grown.items[-1]
+            if len(sink[0]) >= _KNOWN:
+                sink[0].clear()
+            sink[0][text] = grown.items[-1]
 
     def _forget(self, grown: ColumnBuilder) -> None:
         """Make the attributes of a column slow again, because its type changed."""
         for table in self.sinks.values():
-            for key in [key for key, sink in table.items() if sink.column is grown]:
+            for key in [key for key, sink in table.items() if sink[1] is grown.rows]:
                 del table[key]

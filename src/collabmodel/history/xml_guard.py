@@ -22,7 +22,8 @@ _TOKEN_WITH_ENTITIES = 1 << 16
 
 class GuardedParser:
     """
-    A parser of one file. Names of elements in a namespace are ``URI NAME``.
+    A parser of one file. Names of elements in a namespace are ``URI NAME``; attributes come as a list of names and
+    values in turn.
 
     General entities of at most 200 characters, none inside another, are read; every other kind is refused.
 
@@ -42,6 +43,8 @@ class GuardedParser:
         # Parsing untrusted XML is what the guards below are for.
         self.expat: expat.XMLParserType = expat.ParserCreate(None, " ")
         self.expat.buffer_text = True
+        # A flat list for each tag is quicker to make, and to take apart, than a dict.
+        self.expat.ordered_attributes = True
         self.expat.StartDoctypeDeclHandler = self._doctype
         self.expat.EntityDeclHandler = self._entity
         self.expat.AttlistDeclHandler = self._attribute_list
