@@ -9,7 +9,7 @@ import click
 from collabmodel import formats
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.exits import ExitCode
-from collabmodel.cli.judging import complaints, history_options, moment, read, verdict_object
+from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
 from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.tables import Table, busy
 from collabmodel.evaluate import Evaluation, write_verdicts
@@ -57,7 +57,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     return Answer(
         data={"model": cooperation.id, "model_hash": formats.content_hash(cooperation), **verdict_object(found)},
         parts=(as_scorecard(found, lang), *_tables(found, lang)),
-        notes=complaints(missed, lang),
+        notes=(*unknown_elements(found, lang), *complaints(missed, lang)),
         code=ExitCode.FOUND if missed else ExitCode.DONE,
     )
 

@@ -14,16 +14,27 @@ import click
 from collabmodel.cli.answers import Json
 from collabmodel.cli.requirements import Requirement
 from collabmodel.cli.tables import busy
-from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.evaluate import Evaluation, counts, principle_counts
+from collabmodel.errors import ConfigError, FormatError, Place, Problem
+from collabmodel.evaluate import Evaluation, counts, principle_counts, strangers
 from collabmodel.history import History, Mapping, parse_mapping_options, read_history, read_mapping
+from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, Scope
 from collabmodel.report.words import Phrase
+from collabmodel.rules import Lexicon
 
 _Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
 _NOT_MET = Phrase(
     "required {text}, found {number}", "vaadittiin {text}, löytyi {number}", "krävdes {text}, hittades {number}"
 )
+
+_UNKNOWN = Phrase(
+    "the history names {name}, which the model does not have ({number} events); no promise speaks of it",
+    "historiassa on {name}, jota mallissa ei ole ({number} tapahtumaa); mikään lupaus ei koske sitä",
+    "historiken nämner {name}, som inte finns i modellen ({number} händelser); inget löfte gäller det",
+)
+_MORE = Phrase("and {number} more such names", "ja {number} muuta tällaista nimeä", "och {number} andra sådana namn")
+_NAMED = 8
+"""How many unknown names are told one by one."""
 
 
 def history_options(command: _Wrapped) -> _Wrapped:
@@ -69,11 +80,53 @@ def read(path: str, model: Model, *, mapping: str | None, pairs: tuple[str, ...]
         mapping: Path of a mapping file, or None.
         pairs: Entries of a mapping.
         timezone: Zone of times without one, or None.
+
+    Raises:
+        FormatError: The mapping names elements that the model does not have.
     """
     base: Mapping | None = read_mapping(Path(mapping)) if mapping else None
+    if mapping and base:
+        _check_targets(base, model, Place(mapping))
     wanted = parse_mapping_options(pairs, base) if pairs else base
     with busy(path):
         return read_history(path, mapping=wanted, timezone=timezone, model=model)
+
+
+def _check_targets(mapping: Mapping, model: Model, place: Place) -> None:
+    known = Lexicon.of(model).entries
+    problems = [
+        Problem(
+            what=f"{name!r} is mapped to what the model does not have:",
+            value=repr(target.element),
+            place=place,
+            hint=did_you_mean(target.element, known)
+            or "name a phase, activity, milestone or adoption step of the model",
+        )
+        for name, target in mapping.elements
+        if target.element and not target.kind and target.element not in known
+    ]
+    if problems:
+        raise FormatError(problems)
+
+
+def unknown_elements(evaluation: Evaluation, lang: str) -> tuple[str, ...]:
+    """
+    Say which names of the history no model knows, the most frequent ones.
+
+    Args:
+        evaluation: What was found.
+        lang: Language code.
+    """
+    known = Lexicon.of(*evaluation.models).entries
+    found = strangers(evaluation)
+    notes = []
+    for one in found[:_NAMED]:
+        hint = did_you_mean(one.element, known)
+        said = _UNKNOWN.say(lang, name=repr(one.element), number=one.events)
+        notes.append(f"{said} - {hint}" if hint else said)
+    if len(found) > _NAMED:
+        notes.append(_MORE.say(lang, number=len(found) - _NAMED))
+    return tuple(notes)
 
 
 def moment(text: str | None, timezone: str | None) -> dt.datetime | None:
@@ -148,6 +201,7 @@ def verdict_object(evaluation: Evaluation) -> dict[str, Json]:
         "adoption_histories": evaluation.adoption_histories,
         "adoption": rows["adoption"],
         "cohort": rows["cohort"],
+        "unknown_elements": [attrs.asdict(one) for one in strangers(evaluation)],
     }
 
 

@@ -10,7 +10,7 @@ from collabmodel import formats
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.check import finding_object
 from collabmodel.cli.exits import ExitCode
-from collabmodel.cli.judging import complaints, history_options, moment, read, verdict_object
+from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
 from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.tables import busy
 from collabmodel.model import Severity
@@ -43,12 +43,12 @@ def pilot(  # noqa: PLR0913 - one parameter an option
     """
     Try a model: check it, judge case histories by it and by values, and write one page for people.
 
-    Without --values, every set of values that comes with the library is used; without --history, the sample of
-    invented cases beside the model.
+    Without --values, every set of values that comes with the library is used, with `--values none` not any; without
+    --history, the sample of invented cases beside the model.
     """
     wanted, when = parse_requirements(require), moment(as_of, timezone)
     loaded = formats.read(model)
-    sets = tuple(formats.load(one) for one in values) if values else shipped_values()
+    sets = tuple(formats.load(one) for one in values if one != "none") if values else shipped_values()
     chosen = history or sample_histories(model)
     histories = None
     if chosen is not None:
@@ -65,6 +65,7 @@ def pilot(  # noqa: PLR0913 - one parameter an option
             source=Path(chosen).name if chosen else "",
         )
     missed = unmet(wanted, found.evaluation) if found.evaluation else ()
+    strange = unknown_elements(found.evaluation, lang) if found.evaluation else ()
     return Answer(
         data={
             "findings": [finding_object(finding) for finding in found.findings],
@@ -73,7 +74,7 @@ def pilot(  # noqa: PLR0913 - one parameter an option
             "report": str(found.report),
         },
         parts=(_told(found, lang),),
-        notes=complaints(missed, lang),
+        notes=(*strange, *complaints(missed, lang)),
         code=ExitCode.FOUND if missed or not found.sound else ExitCode.DONE,
     )
 

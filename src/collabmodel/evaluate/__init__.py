@@ -16,6 +16,7 @@ from collabmodel.evaluate.result import (
     RuleCount,
     Traces,
 )
+from collabmodel.evaluate.strangers import Stranger, strangers
 from collabmodel.evaluate.verdict_files import write_verdicts
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "RuleColumn",
     "RuleCount",
+    "Stranger",
     "Traces",
     "Turn",
     "counts",
@@ -39,5 +41,6 @@ __all__ = [
     "evaluate",
     "explain",
     "principle_counts",
+    "strangers",
     "write_verdicts",
 ]
