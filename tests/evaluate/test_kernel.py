@@ -15,9 +15,11 @@ from collabmodel.history import History, HistoryBuilder
 from collabmodel.model import (
     UNARY,
     Activity,
+    Anchor,
     And,
     Compare,
     Comparison,
+    Limit,
     ListOf,
     Literal,
     Member,
@@ -210,3 +212,24 @@ def test_every_template_is_judged_from_postings(template: Template) -> None:
     found = judge_fast(history, traces, compile_rules(stated), "m", START)
 
     assert list(found) == ["r"]
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_windows_of_limits_follow_the_limit(fast: bool) -> None:
+    """A rule within a limit that stood still is judged by the limit's clock, with the fast path as without."""
+    a, b = Pattern(element="a"), Pattern(element="b")
+    soon = Limit(id="soon", anchors=(Anchor(event=a),), stop=b, duration=Duration(10, HOURS))
+    rule = Rule(id="r", template=Template.RESPONSE, a=a, b=b, within=Window(limit="soon"))
+    activities = tuple(Activity(id=name, kind="task") for name in "ab")
+    builder = HistoryBuilder()
+    for hour, kind, element, transition in (
+        (0, "task", "a", "completed"),
+        (2, "limit", "soon", "suspended"),
+        (5, "limit", "soon", "resumed"),
+        (12, "task", "b", "completed"),
+    ):
+        builder.append("c", START + hour * HOUR, kind=kind, element=element, transition=transition)
+
+    found = evaluate(Model(id="m", activities=activities, rules=(rule,), limits=(soon,)), builder.finish(), fast=fast)
+
+    assert [(list(column.verdict), list(column.due)) for column in found.columns] == [([0], [START + 13 * HOUR])] * 2

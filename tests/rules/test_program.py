@@ -594,6 +594,21 @@ def test_a_window_may_be_a_parameter_with_rows() -> None:
     assert unsure.unknown == ("patience",)
 
 
+@pytest.mark.parametrize(("now", "unknown"), [(1, ()), (5, ("patience",)), (10, ())])
+def test_a_window_with_unknown_rows_is_what_it_may_be(now: int, unknown: tuple[str, ...]) -> None:
+    """An unknown length is between the shortest and the longest of its rows, not between nothing and for ever."""
+    urgent = Compare(Comparison.EQUAL, Name("flag"), Literal(True))
+    row = ParameterRow(condition=urgent, value=Duration(1, Unit.HOURS))
+    patience = Parameter(id="patience", value=Duration(9, Unit.HOURS), rows=(row,))
+    within = Window(high=Reference("patience"))
+    rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b"), within=within)
+
+    cell = one_rule(rule, flagged("a"), now=now * HOUR, facts=(FLAG,), parameters=(patience,))
+
+    assert (cell.due, cell.unknown) == (9 * HOUR, unknown)
+    assert cell.verdict is (Verdict.VIOLATED if now == 10 else Verdict.POSSIBLY_VIOLATED)
+
+
 def test_a_window_may_be_a_named_limit() -> None:
     """A limit's length and calendar stand for the window."""
     limit = Limit(
@@ -770,9 +785,14 @@ def test_a_correlated_window_that_passed_is_not_restarted() -> None:
     assert (cell.verdict, cell.activation, cell.decider) == (Verdict.VIOLATED, 0, -1)
 
 
-@pytest.mark.parametrize(("flag", "due", "unknown"), [(True, 48, ()), (False, 96, ()), (None, None, ("flag",))])
-def test_a_named_limit_brings_its_other_lengths(flag: bool | None, due: int | None, unknown: tuple[str, ...]) -> None:
-    """The shortest length of the limit that applies to the activation is the window."""
+@pytest.mark.parametrize(
+    ("flag", "day", "due", "unknown"),
+    [(True, 9, 48, ()), (False, 9, 96, ()), (None, 9, 96, ()), (None, 3, 96, ("flag",)), (None, 1, 96, ())],
+)
+def test_a_named_limit_brings_its_other_lengths(
+    flag: bool | None, day: int, due: int, unknown: tuple[str, ...]
+) -> None:
+    """The shortest length of the limit that applies is the window; unknown only while the lengths differ in verdict."""
     shorter = ConditionalDuration(condition=APPLIES, duration=parse_duration("1 day"))
     limit = Limit(
         id="soon", anchors=(Anchor(event=Pattern(element="o")),), stop=Pattern(element="b"),
@@ -783,10 +803,10 @@ def test_a_named_limit_brings_its_other_lengths(flag: bool | None, due: int | No
     rule = Rule(id="r", template=T.RESPONSE, a=Pattern(element="a"), b=Pattern(element="b"), within=within)
 
     cell = one_rule(
-        rule, flagged("a", start=flag), now=9 * 24 * HOUR, facts=(FLAG,), limits=(limit,), parameters=(patience,)
+        rule, flagged("a", start=flag), now=day * 24 * HOUR, facts=(FLAG,), limits=(limit,), parameters=(patience,)
     )
 
-    assert (cell.due, cell.unknown) == (due and due * HOUR, unknown)
+    assert (cell.due, cell.unknown) == (due * HOUR, unknown)
 
 
 def test_another_length_may_replace_the_ordinary_one() -> None:

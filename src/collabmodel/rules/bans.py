@@ -201,7 +201,7 @@ class ChainBan(Chained):
             now: The time.
         """
         neighbour = self.scene.neighbour(position + 1, last)
-        end = self.span.last(position)
+        end = self.span.last(position, neighbour)
         if neighbour >= 0:
             return SATISFIED, (-1 if self.scene.times[neighbour] > end else neighbour)
         return (SATISFIED, -1) if now > end else (POSSIBLY_SATISFIED, -1)

@@ -7,34 +7,13 @@ from collections.abc import Mapping
 import attrs
 
 from collabmodel.errors import ModelError, Problem
-from collabmodel.model import Expression, Limit, Model, Parameter, Reference, Rule
+from collabmodel.model import Limit, Model, Name, Parameter, Reference, Rule
 from collabmodel.rules.case_names import CaseNames
-from collabmodel.rules.conditions import compile_condition, missing
-from collabmodel.rules.declared import with_unit
-from collabmodel.rules.names import Condition
+from collabmodel.rules.conditions import missing
+from collabmodel.rules.declared import Declared, with_unit
+from collabmodel.rules.limits import LimitSubject, compile_limit
 from collabmodel.rules.windows import Edge
 from collabmodel.workdays import Calendar, Days, Duration, compile_calendar, due_us, duration_problem
-
-PLAIN = Calendar(id="", zone="UTC")
-"""The calendar of a limit that names none: its days end at midnight UTC, and there are no working days."""
-
-
-@attrs.frozen
-class Choice:
-    """
-    Another length for some cases.
-
-    Args:
-        expression: When it applies.
-        condition: It, compiled.
-        duration: The length then.
-        replaces: Whether the ordinary length drops out.
-    """
-
-    expression: Expression
-    condition: Condition
-    duration: Duration | Reference
-    replaces: bool
 
 
 @attrs.frozen
@@ -43,55 +22,36 @@ class Bound:
     One end of a window.
 
     Args:
-        duration: Its ordinary length.
-        choices: Other lengths; the shortest that applies wins.
+        duration: Its length, or the parameter that gives it.
         days: Calendar, or None for plain time.
-        roll: ``none``, ``forward`` or ``backward``.
     """
 
     duration: Duration | Reference
-    choices: tuple[Choice, ...] = ()
     days: Days | None = None
-    roll: str = "none"
 
-    def edge(self, names: CaseNames, missed: set[str]) -> Edge:
+    def edge(self, names: CaseNames, missed: set[str], *, longest: bool) -> Edge:
         """
         Make it ready to be asked about activations.
 
         Args:
             names: The names of conditions, a cursor.
             missed: Where to note the names that were missing.
+            longest: Whether a length that is unknown is read as the longest that it may be, else as the shortest.
         """
-        if isinstance(self.duration, Duration) and not self.choices:
-            return Edge(self.duration, self.days, self.roll)
-        return Edge(lambda activation: self._length(names.move(activation), missed), self.days, self.roll)
+        duration = self.duration
+        if isinstance(duration, Duration):
+            return Edge(duration, self.days)
+        parameter = duration.parameter
+        return Edge(lambda activation: self._length(parameter, names.move(activation), missed, longest), self.days)
 
-    def _length(self, names: CaseNames, missed: set[str]) -> Duration | None:
-        lengths, ordinary = [], True
-        for choice in self.choices:
-            applies = choice.condition(names)
-            if applies is True:
-                lengths.append(_value(choice.duration, names, missed))
-                ordinary = ordinary and not choice.replaces
-            elif applies is not False:
-                missed.update(missing(choice.expression, names))
-                return None
-        if ordinary:
-            lengths.append(_value(self.duration, names, missed))
-        known = [length for length in lengths if length is not None]
-        start = names.trace.occurred[names.position]
-        shortest = min(known, key=lambda length: due_us(start, length, self.days), default=None)
-        return shortest if len(known) == len(lengths) else None
-
-
-def _value(duration: Duration | Reference, names: CaseNames, missed: set[str]) -> Duration | None:
-    if isinstance(duration, Duration):
-        return duration
-    value = names.get(duration.parameter)
-    if isinstance(value, Duration):
-        return value
-    missed.add(duration.parameter)
-    return None
+    def _length(self, parameter: str, names: CaseNames, missed: set[str], longest: bool) -> Duration | None:
+        value = names.get(parameter)
+        if isinstance(value, Duration):
+            return value
+        missed.update(missing(Name(parameter), names) or {parameter})
+        possible = [one for one in names.declared.possible(parameter, names) if isinstance(one, Duration)]
+        choose = max if longest else min
+        return choose(possible, key=lambda length: due_us(names.now, length, self.days), default=None)
 
 
 class Bounds:
@@ -104,6 +64,7 @@ class Bounds:
     """
 
     def __init__(self, model: Model, problems: list[Problem]) -> None:
+        self.model = model
         self.limits: Mapping[str, Limit] = {limit.id: limit for limit in model.limits}
         self.calendars: Mapping[str, Calendar] = {calendar.id: calendar for calendar in model.calendars}
         self.parameters: Mapping[str, Parameter] = {parameter.id: parameter for parameter in model.parameters}
@@ -112,20 +73,14 @@ class Bounds:
 
     def of(self, rule: Rule) -> tuple[Bound | None, Bound | None]:
         """
-        Give the least and the greatest distance of a rule's window; None where there is none.
+        Give the least and the greatest distance of a rule's window; None where there is none, or a limit tells it.
 
         Args:
             rule: The rule.
         """
         window = rule.within
-        if window is None:
+        if window is None or window.limit:
             return None, None
-        if window.limit:
-            limit = self.limits.get(window.limit)
-            if limit is None:
-                self._problem(rule, "names no limit", window.limit)
-                return None, None
-            return None, self._limit(rule, limit)
         days = self._days(rule, window.calendar) if window.calendar else None
         low, high = (
             None if end is None else Bound(self._duration(rule, end, days), days=days)
@@ -133,18 +88,25 @@ class Bounds:
         )
         return low, high
 
-    def _limit(self, rule: Rule, limit: Limit) -> Bound:
-        days = self._days(rule, limit.calendar) if limit.calendar else compile_calendar(PLAIN)
-        choices = tuple(
-            Choice(
-                each.condition,
-                compile_condition(each.condition),
-                self._duration(rule, each.duration, days),
-                each.replaces,
-            )
-            for each in limit.alternatives
-        )
-        return Bound(self._duration(rule, limit.duration, days), choices, days, limit.roll.value)
+    def limit(self, rule: Rule, declared: Declared) -> LimitSubject | None:
+        """
+        Give the limit that a rule's window names, or None where there is none.
+
+        Args:
+            rule: The rule.
+            declared: What the model declares.
+        """
+        named = "" if rule.within is None else rule.within.limit
+        if not named:
+            return None
+        if named not in self.limits:
+            self._problem(rule, "names no limit", named)
+            return None
+        try:
+            return compile_limit(self.limits[named], self.model, declared)
+        except ModelError as error:
+            self.problems.extend(error.problems)
+            return None
 
     def _days(self, rule: Rule, calendar: str) -> Days | None:
         if calendar not in self.compiled:

@@ -206,13 +206,13 @@ class Half(abc.ABC):
             elif rank != SATISFIED and not closed and position < open_:
                 open_ = position
         if broken >= 0:
-            return (VIOLATED, self.count, broken, breaker, self.due(broken))
+            return (VIOLATED, self.count, broken, breaker, self.due(broken, breaker))
         if open_ != NEVER:
             return (self.waiting_rank, self.count, open_, -1, self.due(open_))
         if self.first < 0:
             return (SATISFIED, 0, -1, -1, -1)
-        due = self.due(self.first)
-        return (SATISFIED, self.count, self.first, self.first_settler(last, now), due)
+        settler = self.first_settler(last, now)
+        return (SATISFIED, self.count, self.first, settler, self.due(self.first, settler))
 
     def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
         """
@@ -240,16 +240,17 @@ class Half(abc.ABC):
         del last, now
         return self.settler
 
-    def due(self, position: int) -> int:
+    def due(self, position: int, by: int = -1) -> int:
         """
         Give the due time of an activation, or -1.
 
         Args:
             position: The activation.
+            by: The event that decided it, or -1.
         """
-        if not self.looks_forward or self.span.high is None:
+        if not self.looks_forward or not self.span.ends:
             return -1
-        due = self.span.due(position)
+        due = self.span.due(position, by)
         return -1 if due == NEVER else due
 
     def obligations(self, last: int, now: int) -> Sequence[Obligation]:

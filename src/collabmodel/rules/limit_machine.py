@@ -11,10 +11,11 @@ import attrs
 
 from collabmodel.model import Pick, Signature
 from collabmodel.rules.case_names import CaseNames
-from collabmodel.rules.clocks import Clock, Halt
+from collabmodel.rules.clocks import Clock
 from collabmodel.rules.limit_lengths import Lengths
 from collabmodel.rules.limit_parts import Letter, LimitParts, Meaning
 from collabmodel.rules.machine import NEVER, Evidence, Handler, Obligation
+from collabmodel.rules.standstill import Standstill
 from collabmodel.rules.trace import Trace
 from collabmodel.workdays import Ledger, LedgerEntry, Step, from_us, to_us
 
@@ -55,8 +56,6 @@ class LimitMachine:
     broken: tuple[int, int] | None
     clocks: list[Clock]
     gathered: dict[int, tuple[int, int]]
-    halt: Halt | None
-    halts: set[str]
     overdue: list[Clock]
     series: bool
     settled: tuple[int, int, int] | None
@@ -75,6 +74,9 @@ class LimitMachine:
         self.kept: list[Outcome] | None = [] if keep else None
         self.missing: set[str] = set()
         self.lengths: Lengths = Lengths(parts, self.names, hopeful=hopeful, lacking=self.missing)
+        self.standstill: Standstill = Standstill(
+            parts, self.names, hopeful=hopeful, lacking=self.missing, endless=self.endless
+        )
         self.start(0)
 
     def start(self, first: int) -> None:
@@ -96,8 +98,7 @@ class LimitMachine:
         self.gathered = {}
         self.told = {}
         self.stops = []
-        self.halts = set()
-        self.halt = None
+        self.standstill.start()
 
     def handler(self, signature: Signature) -> Handler | None:
         """
@@ -135,23 +136,18 @@ class LimitMachine:
         if meaning.stops:
             self._stop(position)
         if meaning.manages:
-            self._stand_still(meaning, position)
+            self.standstill.stand_still(meaning, position)
 
     def _is(self, letter: Letter, position: int, *, doubt: bool, activation: int = -1) -> bool:
-        if letter.test is None:
-            return True
-        return letter.test.holds(self.names.move(position, activation=activation), doubt, self.missing)
+        return letter.holds(self.names, position, doubt=doubt, lacking=self.missing, activation=activation)
 
     def _expire(self, now: int) -> None:
         if not self.clocks:
             return
-        seen = self._seen(now)
+        seen = self.standstill.seen(now)
         late = [clock for clock in self.clocks if seen > clock.last]
         for clock in late:
             self._break(clock)
-
-    def _seen(self, now: int) -> int:
-        return now if self.halt is None else min(now, self.halt.since)
 
     def _break(self, clock: Clock) -> None:
         self.clocks.remove(clock)
@@ -171,45 +167,15 @@ class LimitMachine:
             self.kept.append(Outcome(clock, step, self.times[position], position))
 
     def _told_due(self, clock: Clock) -> int:
-        return -1 if self.halt is not None or clock.due == NEVER else clock.due
+        return -1 if self.standstill.halt is not None or clock.due == NEVER else clock.due
 
     def _go_on(self, meaning: Meaning, position: int) -> None:
-        for number in meaning.resumes:
-            if self._is(self.parts.pauses[number].end, position, doubt=not self.hopeful):
-                self._resume(f"pause {number}", position)
-        if meaning.order == "resumed":
-            self._resume("limit", position)
-        elif meaning.order == "extended":
-            for clock in self.clocks:
-                self.lengths.lengthen(clock, position)
-        if meaning.case == "reopened":
-            self._resume("case", position)
-
-    def _resume(self, key: str, position: int) -> None:
-        self.halts.discard(key)
-        if self.halts or self.halt is None:
-            return
-        halt = attrs.evolve(self.halt, until=self.times[position])
-        self.halt = None
+        halt = self.standstill.go_on(meaning, position)
         for clock in self.clocks:
-            clock.change(halt)
-
-    def _stand_still(self, meaning: Meaning, position: int) -> None:
-        for number in meaning.pauses:
-            pause = self.parts.pauses[number]
-            if self._is(pause.start, position, doubt=self.hopeful):
-                self._suspend(f"pause {number}", position, pause.why)
-        if meaning.order == "suspended":
-            reason = self.trace.value(position, "reason")
-            self._suspend("limit", position, reason if isinstance(reason, str) else "")
-        if meaning.case == "closed" and self.endless:
-            self._suspend("case", position, "case closed")
-
-    def _suspend(self, key: str, position: int, why: str) -> None:
-        self.halts.add(key)
-        if self.halt is None:
-            now = self.times[position]
-            self.halt = Halt(since=now, until=now, position=position, why=why)
+            if halt is not None:
+                clock.change(halt)
+            if meaning.order == "extended":
+                self.lengths.lengthen(clock, position)
 
     def _let_go(self, meaning: Meaning, position: int) -> None:
         parts = self.parts
@@ -325,7 +291,7 @@ class LimitMachine:
             self._next(position)
 
     def _meet(self, clock: Clock, position: int) -> None:
-        if self._seen(self.times[position]) > clock.last:
+        if self.standstill.seen(self.times[position]) > clock.last:
             self._break(clock)
             self.overdue = [each for each in self.overdue if each is not clock]
             return
@@ -347,7 +313,7 @@ class LimitMachine:
             closed: Whether nothing more is expected.
         """
         broken, settled, waiting = self.broken, self.settled, None
-        seen = self._seen(min(now, self.times[last - 1]) if closed and self.endless and last else now)
+        seen = self.standstill.seen(min(now, self.times[last - 1]) if closed and self.endless and last else now)
         for clock in self.clocks:
             if seen > clock.last or (closed and not self.endless):
                 if broken is None or clock.activation < broken[0]:
@@ -388,9 +354,10 @@ class LimitMachine:
             now: The time of judging, microseconds since 1970 UTC.
         """
         found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in self.kept or ()]
-        since = None if self.halt is None else self.halt.since
+        halt = self.standstill.halt
+        since = None if halt is None else halt.since
         for clock in self.clocks:
-            late = self._seen(now) > clock.last
+            late = self.standstill.seen(now) > clock.last
             found.append((clock, since, Outcome(clock, Step.EXPIRY, clock.due, -1) if late else None))
         ordered = sorted(found, key=lambda row: (row[0].activation, row[0].start))
         return tuple(clock.ledger(self.parts.id, halted, _line(outcome)) for clock, halted, outcome in ordered)

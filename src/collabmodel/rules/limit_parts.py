@@ -82,6 +82,19 @@ class Letter:
         names = () if pattern.where is None else names_in(pattern.where)
         return cls(pattern, Test.of(pattern.where), any(name.startswith("activation.") for name in names))
 
+    def holds(self, names: CaseNames, position: int, *, doubt: bool, lacking: set[str], activation: int = -1) -> bool:
+        """
+        Tell whether its condition holds at an event.
+
+        Args:
+            names: The names of the case, a cursor.
+            position: The event.
+            doubt: The answer if it is unknown.
+            lacking: Where to note what was missing.
+            activation: The activation that it may read, or -1.
+        """
+        return self.test is None or self.test.holds(names.move(position, activation=activation), doubt, lacking)
+
 
 @attrs.frozen(eq=False)
 class AnchorPart:

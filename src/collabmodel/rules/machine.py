@@ -42,6 +42,10 @@ Templates judged per activation
     possibly satisfied, but satisfied for untimed, uncorrelated precedence after an ``a`` and responded existence after
     a ``b``. ``activations`` counts activating events, once each.
 
+    A window that names a limit is a clock of that limit, started at ``p`` (in the precedence family at the ``a``): it
+    stands still and is lengthened as the limit is, but keeps the length that it had at the activation. While it stands
+    still there is no due time; ``due`` is told as of the decider, if there is one.
+
     ``restart``: where a repeated activation of a response, succession or responded existence finds one waiting (with
     the same correlation key), it takes its place, and the reported activation is the repeated one.
 

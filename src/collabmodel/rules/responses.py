@@ -358,7 +358,7 @@ class ChainResponse(Chained):
         pending, times = self.pending, self.scene.times
         neighbour = self.scene.neighbour(pending + 1, position) if position > pending + 1 else -1
         by = position if neighbour < 0 else neighbour
-        late = times[by] > self.span.last(pending)
+        late = times[by] > self.span.last(pending, by)
         if neighbour < 0 and target and not late and self.meets(position):
             self.satisfied(pending, position)
         else:
@@ -374,7 +374,7 @@ class ChainResponse(Chained):
             now: The time.
         """
         neighbour = self.scene.neighbour(position + 1, last)
-        end = self.span.last(position)
+        end = self.span.last(position, neighbour)
         if neighbour >= 0:
             return VIOLATED, (-1 if self.scene.times[neighbour] > end else neighbour)
         return (VIOLATED, -1) if now > end else (POSSIBLY_VIOLATED, -1)

@@ -8,6 +8,7 @@ from collabmodel.model import Signature
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.halves import POSSIBLY_VIOLATED, Half
 from collabmodel.rules.letters import Gate, Letter, Reader
+from collabmodel.rules.limit_windows import LimitSpan
 from collabmodel.rules.machine import Handler, Obligation, Row
 from collabmodel.rules.placed import Placed
 from collabmodel.rules.scenes import Scene
@@ -29,6 +30,7 @@ class Stage:
         hopeful: Which reading it follows.
         missing: Names that were missing.
         conditional: Whether there is any condition.
+        limit: The window that a named limit gives, or None.
     """
 
     first: int
@@ -43,7 +45,9 @@ class Stage:
         hopeful: bool,
         missing: set[str],
         conditional: bool,
+        limit: LimitSpan | None = None,
     ) -> None:
+        self.limit = limit
         self.conditional = conditional
         self.scene = scene
         self.names = names
@@ -63,6 +67,8 @@ class Stage:
         self.first = first
         self.names.open_case(first)
         self.missing.clear()
+        if self.limit is not None:
+            self.limit.start(first)
         if self.gate is not None:
             self.gate.start(first)
 
@@ -145,7 +151,9 @@ class PairMachine:
         if readers != (None, None):
             steps = [self._step(half, readers if by_a else readers[::-1]) for by_a, half in self.halves]
             then = steps[0] if len(steps) == 1 else self._both(steps[0], steps[1])
-        return self.stage.watch(signature, self, then)
+        handler = self.stage.watch(signature, self, then)
+        limit = None if self.stage.limit is None else self.stage.limit.handler(signature)
+        return _in_turn(limit, handler) if limit is not None and handler is not None else limit or handler
 
     def _step(self, half: Half, readers: Readers) -> Handler:
         activates, targets = readers
@@ -246,6 +254,14 @@ class PairMachine:
             now: The time of judging.
         """
         return tuple(one for _, half in self.halves for one in half.obligations(last, now))
+
+
+def _in_turn(one: Handler, other: Handler) -> Handler:
+    def handle(position: int) -> None:
+        one(position)
+        other(position)
+
+    return handle
 
 
 def _worse(one: Row, other: Row) -> Row:

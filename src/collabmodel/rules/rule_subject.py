@@ -14,6 +14,8 @@ from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.halves import Half, Setting
 from collabmodel.rules.letters import Gate, Letter, is_steady
+from collabmodel.rules.limit_windows import LimitSpan
+from collabmodel.rules.limits import LimitSubject
 from collabmodel.rules.machine import Machine
 from collabmodel.rules.pairing import Link, Pairing, conjuncts, reads_activation
 from collabmodel.rules.placed import End, Init
@@ -39,6 +41,7 @@ class RuleSubject:
         links: Conditions that relate its two events.
         low: Least distance, or None.
         high: Greatest distance, or None.
+        limit: The limit that gives its window, or None.
         steady: Whether its ``applies`` can change at events of kind ``fact`` only.
     """
 
@@ -48,6 +51,7 @@ class RuleSubject:
     links: tuple[Link, ...]
     low: Bound | None
     high: Bound | None
+    limit: LimitSubject | None
     steady: bool
 
     @property
@@ -59,7 +63,8 @@ class RuleSubject:
     def doubtful(self) -> bool:
         """Whether it has conditions, so that a case may leave something unknown."""
         conditions = self.rule.applies is not None or bool(self.links)
-        ends = any(bound is not None and (bound.choices or not _fixed(bound)) for bound in (self.low, self.high))
+        ends = any(bound is not None and not _fixed(bound) for bound in (self.low, self.high))
+        ends = ends or (self.limit is not None and self.limit.doubtful)
         return conditions or ends or any(letter and letter.condition is not None for letter in self.letters)
 
     def machine(self, trace: Trace, hopeful: bool, *, keep: bool = False) -> Machine:
@@ -77,8 +82,20 @@ class RuleSubject:
         gate = None
         if self.rule.applies is not None:
             gate = Gate(self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady)
-        stage = Stage(scene, names, self.letters, gate, hopeful=hopeful, missing=missing, conditional=self.doubtful)
         template = self.rule.template
+        limit = None
+        if self.limit is not None:
+            limit = LimitSpan(self.limit.parts, trace, generous=hopeful is not _forbids(template), lacking=missing)
+        stage = Stage(
+            scene,
+            names,
+            self.letters,
+            gate,
+            hopeful=hopeful,
+            missing=missing,
+            conditional=self.doubtful or limit is not None,
+            limit=limit,
+        )
         if template is Template.INIT:
             return WholeMachine(stage, Init(scene, gate))
         if template is Template.END:
@@ -88,7 +105,7 @@ class RuleSubject:
         return PairMachine(stage, tuple(self._halves(stage, keep=keep)))
 
     def _in_pairs(self) -> bool:
-        return bool(self.links) or self.low is not None or self.high is not None
+        return bool(self.links) or any(end is not None for end in (self.low, self.high, self.limit))
 
     def _halves(self, stage: Stage, *, keep: bool) -> Iterator[tuple[bool, Half]]:
         template = self.rule.template
@@ -104,28 +121,34 @@ class RuleSubject:
         if template is Template.CO_EXISTENCE:
             yield False, RespondedExistence(self._setting(stage, by_a=False, keep=keep))
         if template is Template.NOT_CO_EXISTENCE:
-            yield True, Ban(self._setting(stage, by_a=True, ban=True), both_ways=True)
-            yield False, Ban(self._setting(stage, by_a=False, ban=True), both_ways=True)
+            yield True, Ban(self._setting(stage, by_a=True), both_ways=True)
+            yield False, Ban(self._setting(stage, by_a=False), both_ways=True)
         if automaton.family is Family.BAN:
-            banning = self._setting(stage, by_a=True, ban=True)
-            plain = banning.pairing is None and banning.span.endless
+            plain = forward.pairing is None and forward.span.endless
             lasting = PlainBan if plain else Ban
-            yield True, ChainBan(banning) if reach is Reach.CHAIN else lasting(banning)
+            yield True, ChainBan(forward) if reach is Reach.CHAIN else lasting(forward)
 
-    def _setting(self, stage: Stage, *, by_a: bool, ban: bool = False, keep: bool = False) -> Setting:
-        low, high = (
-            None if bound is None else bound.edge(stage.names, stage.missing) for bound in (self.low, self.high)
-        )
+    def _setting(self, stage: Stage, *, by_a: bool, keep: bool = False) -> Setting:
         return Setting(
             rule=self.rule.id,
             scene=stage.scene,
-            span=Span(stage.scene.times, low, high, generous=stage.hopeful is not ban),
+            span=stage.limit or self._span(stage),
             pairing=Pairing(self.links, stage.names, activated_by_a=by_a) if self.links else None,
             hopeful=stage.hopeful,
             missing=stage.missing,
             restart=self.rule.restart,
             keep=keep,
         )
+
+    def _span(self, stage: Stage) -> Span:
+        generous = stage.hopeful is not _forbids(self.rule.template)
+        low = None if self.low is None else self.low.edge(stage.names, stage.missing, longest=not generous)
+        high = None if self.high is None else self.high.edge(stage.names, stage.missing, longest=generous)
+        return Span(stage.scene.times, low, high, generous=generous)
+
+
+def _forbids(template: Template) -> bool:
+    return template is Template.NOT_CO_EXISTENCE or AUTOMATA[template].family is Family.BAN
 
 
 def _fixed(bound: Bound) -> bool:
@@ -174,6 +197,7 @@ def compile_rule(rule: Rule, model: Model, declared: Declared, bounds: Bounds) -
         links=links,
         low=low,
         high=high,
+        limit=bounds.limit(rule, declared),
         steady=rule.applies is not None and is_steady(rule.applies, model),
     )
 

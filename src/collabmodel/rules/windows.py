@@ -75,7 +75,7 @@ class Span:
         generous: Whether an end that is unknown is read so that more lies inside.
     """
 
-    __slots__ = ("endless", "generous", "high", "length", "low", "orderly", "times")
+    __slots__ = ("endless", "ends", "generous", "high", "length", "low", "orderly", "times")
 
     def __init__(
         self, times: Sequence[int], low: Edge | None = None, high: Edge | None = None, *, generous: bool = True
@@ -85,16 +85,19 @@ class Span:
         self.low: Edge | None = low
         self.high: Edge | None = high
         self.endless: bool = low is None and high is None
+        self.ends: bool = high is not None
         self.orderly: bool = low is None and (high is None or high.orderly)
         self.length: int | None = NEVER if high is None else high.length
 
-    def due(self, activation: int) -> int:
+    def due(self, activation: int, by: int = -1) -> int:
         """
         Give the time at which the window ends, or ``NEVER``.
 
         Args:
             activation: Position of the activation.
+            by: Position of the event as of which it is told, or -1 for the latest; only a limit's window may change.
         """
+        del by
         if self.high is None:
             return NEVER
         if self.length is not None:
@@ -104,14 +107,15 @@ class Span:
             return NEVER if self.generous else self.times[activation]
         return due_us(self.times[activation], duration, self.high.days, self.high.roll)
 
-    def last(self, activation: int) -> int:
+    def last(self, activation: int, by: int = -1) -> int:
         """
         Give the last moment inside the window.
 
         Args:
             activation: Position of the activation.
+            by: Position of the event as of which it is told, or -1 for the latest; only a limit's window may change.
         """
-        return self._last(activation, activation)
+        return self._last(activation, activation, by)
 
     def opens(self, activation: int) -> int:
         """
@@ -135,7 +139,8 @@ class Span:
         moment = self.times[activation]
         return self._opens(earlier, activation) <= moment <= self._last(earlier, activation)
 
-    def _last(self, start: int, activation: int) -> int:
+    def _last(self, start: int, activation: int, by: int = -1) -> int:
+        del by
         if self.high is None:
             return NEVER
         if self.length is not None:

@@ -197,19 +197,19 @@ class Plan:
 
 def _is_plain(subject: RuleSubject) -> bool:
     rule, ends = subject.rule, (subject.low, subject.high)
-    timed = any(end is not None for end in ends)
+    timed = any(end is not None for end in (*ends, subject.limit))
     judged = rule.template in HALVES or not (subject.links or timed)
-    return judged and rule.applies is None and not rule.restart and all(_is_fixed(end) for end in ends)
+    return judged and rule.applies is None and not rule.restart and subject.limit is None and all(map(_is_fixed, ends))
 
 
 def _is_fixed(bound: Bound | None) -> bool:
-    return bound is None or (isinstance(bound.duration, Duration) and not bound.choices)
+    return bound is None or (isinstance(bound.duration, Duration))
 
 
 def _edge(bound: Bound | None) -> Edge | None:
     if bound is None or not isinstance(bound.duration, Duration):
         return None
-    return Edge(bound.duration, bound.days, bound.roll)
+    return Edge(bound.duration, bound.days)
 
 
 def _paired_columns(subject: RuleSubject, history: History) -> tuple[TextColumn, TextColumn] | None:
