@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.evaluate.principles import combine, every_principle, principle_trees
+from collabmodel.errors import ModelError
+from collabmodel.evaluate.principles import DEEPEST, combine, every_principle, principle_trees
 from collabmodel.evaluate.result import Aspect, IndicatorResult, Result
 from collabmodel.model import Combining, Model, Principle
 
@@ -81,3 +82,15 @@ def test_principle_without_indicators_cannot_be_assessed() -> None:
     (tree,) = principle_trees(Model(id="m", principles=(Principle(id="p"),)), {})
 
     assert tree.result is Result.NOT_ASSESSABLE
+
+
+def nested(levels: int) -> Model:
+    parts = (Principle(id=f"p{level}", part_of=f"p{level - 1}") for level in range(levels))
+    return Model(id="m", principles=tuple(parts))
+
+
+def test_principles_nest_to_a_depth_that_is_told() -> None:
+    """A tree as deep as allowed is built; a deeper one is refused by name, never a crash."""
+    assert len(list(every_principle(principle_trees(nested(DEEPEST), {})))) == DEEPEST
+    with pytest.raises(ModelError, match="more than 100 levels: 'p100'"):
+        principle_trees(nested(1500), {})

@@ -12,7 +12,7 @@ import pytest
 
 from collabmodel.errors import ConfigError
 from collabmodel.evaluate import Evaluation, evaluate, write_verdicts
-from collabmodel.evaluate.verdict_files import FIELDS, rows
+from collabmodel.evaluate.verdict_files import FIELDS, moment, rows
 from collabmodel.history import History
 from collabmodel.model import (
     Activity,
@@ -119,3 +119,9 @@ def test_parquet_without_its_library_says_what_to_install(
 
     with pytest.raises(ConfigError, match="extra 'tables'"):
         write_verdicts(found, tmp_path / "v.parquet")
+
+
+def test_a_due_time_beyond_the_calendar_is_told_as_its_end() -> None:
+    """A window may end after the year 9999; the file then holds the last moments of the calendar."""
+    assert moment(0).isoformat() == "1970-01-01T00:00:00+00:00"
+    assert moment(10**18).year == 9999

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from collabmodel.errors import ModelError, Place, Problem
 from collabmodel.evaluate.result import Aspect, Evaluation, IndicatorResult, PrincipleResult, Result
 from collabmodel.model import Combining, Model, Principle
+
+DEEPEST = 100
+"""Most levels of principles within each other."""
 
 
 @attrs.frozen(kw_only=True)
@@ -67,8 +71,12 @@ def principle_trees(model: Model, indicators: Mapping[str, IndicatorResult]) -> 
     Args:
         model: The model that states them.
         indicators: Results of its indicators by id.
+
+    Raises:
+        ModelError: A principle lies more than 100 levels deep.
     """
     parents = _parents(model.principles)
+    _refuse_depth(model, parents)
     children: dict[str, list[Principle]] = {}
     for principle in model.principles:
         children.setdefault(parents[principle.id], []).append(principle)
@@ -141,6 +149,18 @@ def _parents(principles: Sequence[Principle]) -> dict[str, str]:
         if above == principle.id:
             parents[principle.id] = ""
     return parents
+
+
+def _refuse_depth(model: Model, parents: Mapping[str, str]) -> None:
+    for principle in model.principles:
+        level, above = 1, parents[principle.id]
+        while above and level <= DEEPEST:
+            level, above = level + 1, parents[above]
+        if level > DEEPEST:
+            what = f"principles are parts of one another through more than {DEEPEST} levels:"
+            hint = "let it be part of a principle further up"
+            problem = Problem(what=what, value=repr(principle.id), place=Place(model.id), hint=hint)
+            raise ModelError((problem,))
 
 
 def _aspects(indicators: Sequence[IndicatorResult], combining: Combining) -> tuple[tuple[Aspect, Result], ...]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.evaluate.result import Evaluation, RuleColumn
 from collabmodel.rules.verdicts import VERDICTS
+from collabmodel.workdays import from_us
 
 FIELDS = ("case", "rule", "verdict", "activated", "due", "evidence", "unknown", "waived", "model")
 """Columns of a verdict file, in order."""
@@ -20,7 +21,6 @@ FIELDS = ("case", "rule", "verdict", "activated", "due", "evidence", "unknown", 
 Row: TypeAlias = "tuple[str, str, str, bool, str, str, str, str, str]"
 _WORDS = tuple(verdict.value.replace(" ", "_") for verdict in VERDICTS)
 _CHUNK = 50_000
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -92,12 +92,12 @@ def event_name(evaluation: Evaluation, position: int) -> str:
 
 def moment(microseconds: int) -> dt.datetime:
     """
-    Give a time in UTC.
+    Give a time in UTC; the last that can be shown, for one beyond the year 9999.
 
     Args:
         microseconds: Microseconds since 1970 UTC.
     """
-    return _EPOCH + dt.timedelta(microseconds=microseconds)
+    return from_us(microseconds)
 
 
 def _column_rows(evaluation: Evaluation, column: RuleColumn) -> Iterator[Row]:
