@@ -14,7 +14,18 @@ NEAR_MISSES = {
     "wrong-reference": "consents: {sharing: {recipients: [clinic, nurse]}}",
     "duplicate-id": "activities: {opening_meeting: {data: {talk: {type: text}}}}",
     "empty-cover": 'roles: {nurse: {sees: ["*", "kind:case", "#joint", talk]}}',
-    "unknown-name": 'rules: {closing_follows: {b: {element: closing_meeting, where: "activation.outcome == now"}}}',
+    "unknown-name": """
+        rules: {closing_follows: {b: {element: closing_meeting, where: "activation.outcome == now"}}}
+        limits:
+          soon:
+            anchors: [{event: opening_meeting, revoked: {element: notice, where: activation.outcome == outcome}}]
+            stop: {element: closing_meeting, where: activation.outcome == outcome and activation.now < now}
+            duration: 2 weeks
+          dated:
+            anchors: [{fact: referred_on}]
+            stop: {element: closing_meeting, where: activation.event.kind == "fact" and activation.anything}
+            duration: 2 weeks
+        """,
     "unknown-event": "endings: {done: {if: 'count(\"kind:case.opened\") >= 1'}}",
     "hidden-data": "activities: {opening_meeting: {data: {mood_then: {type: text}}}}",
     "reserved-id": "activities: {opening_meeting: {data: {nowadays: {type: text}}}}",

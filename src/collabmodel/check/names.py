@@ -28,6 +28,7 @@ from collabmodel.model.patterns import parse_pattern
 
 _NAMES = "fact, derived fact, parameter or data of its events"
 _PARTIES = "role, organisation or side"
+_WHO_LOOKS = "only the condition of a rule's target, or of a limit's stop, may look at the activation"
 _DATA = "data of the events that it looks back at"
 
 
@@ -48,7 +49,7 @@ def _of_activation(spot: Spot, name: str, declared: frozenset[str], data: frozen
     inner = name.removeprefix("activation.")
     if data is None or inner in data or (data and inner in declared):
         return
-    hint = meant(inner, data) if data else " - only the condition of a rule's target may look at the activation"
+    hint = meant(inner, data) if data else f" - {_WHO_LOOKS}"
     yield hit(spot.path, value=name, what=_NAMES, meant=hint)
 
 

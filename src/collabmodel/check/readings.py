@@ -126,6 +126,8 @@ def _events_at(catalogue: Catalogue, spot: Spot) -> tuple[Pattern, ...]:
 
 def _activation(catalogue: Catalogue, spot: Spot, pattern: Pattern) -> frozenset[str] | None:
     rule = catalogue.named.get(spot.owner, ("", None))[1]
+    if isinstance(rule, Limit):
+        return _limit_activation(catalogue, rule, pattern)
     if not isinstance(rule, Rule) or rule.b is None:
         return frozenset()
     family = AUTOMATA[rule.template].family
@@ -133,6 +135,16 @@ def _activation(catalogue: Catalogue, spot: Spot, pattern: Pattern) -> frozenset
     if family is Family.WHOLE or (at_a and family in _TARGET_B) or (not at_a and family is Family.PRECEDENCE):
         return frozenset()
     return data_of(catalogue, (rule.b if at_a else rule.a,))
+
+
+def _limit_activation(catalogue: Catalogue, limit: Limit, pattern: Pattern) -> frozenset[str] | None:
+    """Name the data of the event that a limit runs from, where what stops or voids it may look at that."""
+    if pattern is not limit.stop and all(pattern is not anchor.revoked for anchor in limit.anchors):
+        return frozenset()
+    if any(anchor.fact for anchor in limit.anchors):
+        return None
+    events = tuple(anchor.event for anchor in limit.anchors if anchor.event is not None)
+    return data_of(catalogue, (*events, limit.stop) if limit.recurrence else events)
 
 
 def asked(tree: Expression) -> Iterator[Name | Call]:
