@@ -127,6 +127,8 @@ def test_any_text_is_a_condition_or_a_located_error(text):
         ("`opening meeting`", Name("opening meeting")),
         ("`true`", Name("true")),
         ("äidin_ikä", Name("äidin_ikä")),
+        ("sum('x', points)", Call(Function.SUM, (Literal("x"), Name("points")))),
+        ("last('x', 'points')", Call(Function.LAST, (Literal("x"), Literal("points")))),
         ("count('kind:contact', 30 days)", Call(Function.COUNT, (Literal("kind:contact"),), Duration(30, Unit.DAYS))),
         ("max(1 day, 2 days)", Call(Function.MAX, (Literal(Duration(1, Unit.DAYS)), Literal(Duration(2, Unit.DAYS))))),
     ],
@@ -161,6 +163,10 @@ def test_precedence_and_words_are_as_documented(text, tree):
         ("(a", 2, "it closes the '(' before"),
         ("a)", 1, "nothing was opened that it could close"),
         ("count(a)", 6, 'put it in quotes, such as count("kind:meeting")'),
+        ("share('x', a)", 11, 'put it in quotes, such as share("kind:meeting")'),
+        ('sum("x", 3)', 9, 'write its name, such as sum("x", points)'),
+        ('sum("x", "")', 9, 'write its name, such as sum("x", points)'),
+        ('1 + last(("x"), points + 1, 3 days)', 16, 'write its name, such as last("x", points)'),
     ],
 )
 def test_an_error_names_the_character_and_what_would_be_right(text, offset, hint):

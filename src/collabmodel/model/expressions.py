@@ -197,7 +197,7 @@ class _Parser:
             self.expect(")", lexeme)
             return inner
         if lexeme.text == "[":
-            return ListOf(self.items("]", lexeme, level))
+            return ListOf(self.items("]", lexeme, level)[0])
         if lexeme.text == "-":
             return self.negative(lexeme)
         hint = "something to compare or join is missing" if lexeme.kind is Token.END else ""
@@ -253,15 +253,17 @@ class _Parser:
             return Literal(Duration(0, Unit.SAME_DAY))
         return Name(lexeme.text)
 
-    def items(self, closing: str, opening: Lexeme, level: int) -> tuple[Expression, ...]:
-        """Read expressions with commas between them, up to a closing bracket."""
+    def items(self, closing: str, opening: Lexeme, level: int) -> tuple[tuple[Expression, ...], tuple[Lexeme, ...]]:
+        """Read expressions with commas between them, up to a closing bracket; give them and where each begins."""
         found: list[Expression] = []
+        starts: list[Lexeme] = []
         while not self.sees(closing):
             if found:
                 self.expect(",", opening) if self.sees(",") else self.expect(closing, opening)
+            starts.append(self.now)
             found.append(self.expression(0, level + 1))
         self.take()
-        return tuple(found)
+        return tuple(found), tuple(starts)
 
     def call(self, word: Lexeme, level: int) -> Call:
         """Read a call, split off its window, and see that its arguments fit."""
@@ -270,8 +272,7 @@ class _Parser:
             hint = _meant(word.text, _FUNCTIONS) or f"functions are {', '.join(sorted(_FUNCTIONS))}"
             raise ExpressionError(word.offset, f"there is no function {word.text!r}", hint)
         opening = self.take()
-        first = self.at
-        arguments = self.items(")", opening, level)
+        arguments, starts = self.items(")", opening, level)
         window = arguments[-1].value if arguments and isinstance(arguments[-1], Literal) else None
         if function in PATTERNS and isinstance(window, Duration):
             arguments = arguments[:-1]
@@ -281,12 +282,13 @@ class _Parser:
         if not low <= len(arguments) <= high:
             wanted = str(low) if low == high else f"at least {low}"
             raise ExpressionError(word.offset, f"{word.text} takes {wanted} argument(s), not {len(arguments)}")
-        self.patterns(function, arguments, self.lexemes[first])
+        self.patterns(function, arguments, starts)
         return Call(function, arguments, window)
 
-    def patterns(self, function: Function, arguments: tuple[Expression, ...], first: Lexeme) -> None:
-        """See that arguments that name events are patterns."""
-        for argument in arguments[: PATTERNS.get(function, 0)]:
+    def patterns(self, function: Function, arguments: tuple[Expression, ...], starts: tuple[Lexeme, ...]) -> None:
+        """See that arguments that name events are patterns, and that what follows them names data."""
+        count = PATTERNS.get(function, 0)
+        for argument, first in zip(arguments[:count], starts, strict=False):
             if not (isinstance(argument, Literal) and isinstance(argument.value, str)):
                 hint = f'put it in quotes, such as {function.value}("kind:meeting")'
                 raise ExpressionError(first.offset, f"{function.value} needs an event pattern", hint)
@@ -294,6 +296,14 @@ class _Parser:
                 parse_pattern(argument.value)
             except ValueError as error:
                 raise ExpressionError(first.offset, str(error)) from None
+        for argument, first in zip(arguments[count:], starts[count:], strict=False) if count else ():
+            if not (isinstance(argument, Name) or (isinstance(argument, Literal) and _is_text(argument.value))):
+                hint = f"write its name, such as {function.value}({unparse(arguments[0])}, points)"
+                raise ExpressionError(first.offset, f"{function.value} needs the name of data of the events", hint)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _named(lexeme: Lexeme) -> str:
