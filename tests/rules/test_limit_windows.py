@@ -104,6 +104,13 @@ def test_the_due_time_is_that_of_the_decision(after: tuple[int, str]) -> None:
     assert told((0, "a"), (3, "b"), after) == ("possibly satisfied", 10)
 
 
+def test_what_was_found_before_is_due_from_the_activation() -> None:
+    """An activation settled by an event before it tells its own due time, whatever the limit did at that event."""
+    rule = attrs.evolve(RULE, template=Template.RESPONDED_EXISTENCE)
+
+    assert told((2, "away"), (3, "b"), (5, "back"), (7, "a"), rule=rule) == ("possibly satisfied", 17)
+
+
 def test_what_was_before_the_activation_moves_nothing() -> None:
     """Pauses that are over and extensions granted before an activation are not its own; a pause that lasts is."""
     assert told((0, "a"), (1, "b"), (2, "away"), (4, "back"), (5, "extended"), (6, "a"), now=6)[1] == 16

@@ -114,6 +114,7 @@ class Clock:
     used: dict[int, int] = attrs.Factory(dict)
     due: int = NEVER
     last: int = NEVER
+    _reached: _End | None = None
 
     def reckon(self) -> None:
         """Work the due time out anew."""
@@ -126,6 +127,7 @@ class Clock:
         if end is not None:
             for change in self.changes:
                 end = self._changed(end, change)
+        self._reached = end
         self.due, self.last = self._rolled(end, self.roll)
 
     def change(self, change: Change) -> None:
@@ -135,8 +137,10 @@ class Clock:
         Args:
             change: What.
         """
+        end = self._reached if self.changes else self._begin()
         self.changes.append(change)
-        self.reckon()
+        self._reached = None if end is None else self._changed(end, change)
+        self.due, self.last = self._rolled(self._reached, self.roll)
 
     def due_with(self, change: Change) -> int:
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from typing import NamedTuple
 
 from collabmodel.model import Signature
@@ -55,7 +56,7 @@ class LimitSpan(Span):
         self.lengths: Lengths = Lengths(parts, self.names, hopeful=generous, lacking=lacking)
         self.standstill: Standstill = Standstill(parts, self.names, hopeful=generous, lacking=lacking)
         self.entries: list[Entry] = []
-        self.clocks: dict[tuple[int, int, int], Clock] = {}
+        self.clocks: dict[tuple[int, int], tuple[Clock, int]] = {}
 
     def start(self, first: int) -> None:
         """
@@ -103,6 +104,7 @@ class LimitSpan(Span):
             activation: Position of the activation.
             by: Position of the event as of which it is told, or -1 for the latest.
         """
+        by = max(by, activation) if by >= 0 else by
         clock = self._clock(activation, activation, by)
         return NEVER if self._stands(clock, by) else clock.due
 
@@ -121,21 +123,22 @@ class LimitSpan(Span):
         count = len(self.entries)
         while by >= 0 and count and self.entries[count - 1].noted > by:
             count -= 1
-        clock = self.clocks.get((start, activation, count))
-        if clock is None:
-            clock = self.clocks[start, activation, count] = self._run(start, activation, count)
+        clock, known = self.clocks.get((start, activation), (None, 0))
+        if clock is None or known > count:
+            known = bisect_right(self.entries, start, key=lambda entry: entry.noted)
+            clock = Clock(activation, self.times[start], -1, self.parts.days, self.parts.roll, None)
+            self.lengths.set(clock, activation)
+        if known < count:
+            self._run(clock, known, count)
+        self.clocks[start, activation] = (clock, max(known, count))
         return clock
 
-    def _run(self, start: int, activation: int, count: int) -> Clock:
-        clock = Clock(activation, self.times[start], -1, self.parts.days, self.parts.roll, None)
-        self.lengths.set(clock, activation)
-        for noted, seen, halt in self.entries[:count]:
-            if noted <= start:
-                continue
+    def _run(self, clock: Clock, known: int, count: int) -> None:
+        """Let a clock go through entries until it has run out."""
+        for noted, seen, halt in self.entries[known:count]:
             if seen > clock.last:
-                break
+                return
             if halt is None:
                 self.lengths.lengthen(clock, noted)
             else:
                 clock.change(halt)
-        return clock
