@@ -98,3 +98,20 @@ def test_sources_tell_their_day(model):
     found = as_text(Model(id="m", title=Text.of("T"), sources=(source,)), "en")
 
     assert "- A talk over coffee. A. Writer. 20.02.2023. https://example.org" in found
+
+
+def test_lengths_for_particular_cases_are_told() -> None:
+    """Where a limit's length is a parameter with rows, the rows are told with their conditions."""
+    model = load(
+        "id: m\n"
+        "facts: {alone: {type: boolean, title: Lives alone}}\n"
+        "parameters: {soon: {value: 3 days, rows: [{if: alone, value: 1 day}]}}\n"
+        "activities: {call: {kind: contact, title: Call}, visit: {kind: contact, title: Visit}}\n"
+        "limits: {visit_soon: {anchors: [call], stop: visit, duration: soon}}\n"
+        "rules: {visited: {template: response, a: call, b: visit, within: soon}}\n"
+    )
+
+    told = " ".join(as_text(model, "en").split())
+
+    assert "within 3 days" in told
+    assert told.count("The time is otherwise: within 1 day") == 2

@@ -8,18 +8,21 @@ from collabmodel.model import (
     Activity,
     Counting,
     Enforcement,
+    Expression,
     Limit,
     Mode,
     Model,
     Participation,
     Pattern,
     Quorum,
+    Reference,
     Rule,
     Template,
 )
 from collabmodel.report import phrases
 from collabmodel.report.naming import Names
 from collabmodel.report.words import OR, listed
+from collabmodel.workdays import Duration
 
 _PRECEDENCE = frozenset(
     {
@@ -161,6 +164,7 @@ def _rule(rule: Rule, activity: Activity, names: Names) -> Iterator[str]:
             if rule.applies is None
             else phrases.IF.say(names.lang, text=text, condition=names.condition(rule.applies))
         )
+        yield from _lengths_for_some(window.high, names)
 
 
 def stops_at(pattern: Pattern, activity: Activity) -> bool:
@@ -183,6 +187,18 @@ def stops_at(pattern: Pattern, activity: Activity) -> bool:
     )
 
 
+def _lengths_for_some(value: Duration | Reference, names: Names) -> Iterator[str]:
+    """Say the lengths that a parameter gives to particular cases."""
+    for row in names.rows(value):
+        if isinstance(row.value, Duration):
+            yield _length_if(row.value, row.condition, names)
+
+
+def _length_if(length: Duration | Reference, condition: Expression, names: Names) -> str:
+    text = phrases.OTHERWISE_WITHIN.say(names.lang, within=names.within(length))
+    return phrases.IF.say(names.lang, text=text, condition=names.condition(condition))
+
+
 def limit_sentences(limit: Limit, names: Names, *, whole: bool = False) -> Iterator[str]:
     """
     Say by when something must be done.
@@ -201,12 +217,9 @@ def limit_sentences(limit: Limit, names: Names, *, whole: bool = False) -> Itera
         event = names.event(anchor.event)
         phrase = phrases.LIMIT_DUE if whole else phrases.DUE
         yield phrase.say(lang, within=within, event=event, stop=names.event(limit.stop))
+    yield from _lengths_for_some(limit.duration, names)
     for other in limit.alternatives:
-        yield phrases.IF.say(
-            lang,
-            text=phrases.OTHERWISE_WITHIN.say(lang, within=names.within(other.duration)),
-            condition=names.condition(other.condition),
-        )
+        yield _length_if(other.duration, other.condition, names)
     if limit.recurrence:
         yield phrases.DUE_AGAIN.say(lang)
     for exemption in limit.exemptions:

@@ -14,6 +14,7 @@ from collabmodel.model import (
     Expression,
     Milestone,
     Model,
+    ParameterRow,
     Pattern,
     Phase,
     Reference,
@@ -333,6 +334,16 @@ class Names:
             if parameter.id == value.parameter:
                 return parameter.value
         return value.parameter
+
+    def rows(self, value: float | Duration | Reference) -> tuple[ParameterRow, ...]:
+        """
+        Give the values that a parameter has for particular cases; none for a plain value.
+
+        Args:
+            value: The value, or the name of a parameter.
+        """
+        found = [each for each in self.model.parameters if isinstance(value, Reference) and each.id == value.parameter]
+        return found[0].rows if found else ()
 
     def _tagged(self, pattern: Pattern) -> list[Tagged]:
         """Find the elements that a pattern by kind and tag speaks of."""
