@@ -174,6 +174,7 @@ class ChainBan(Chained):
     __slots__ = ()
 
     waiting_rank = POSSIBLY_SATISFIED
+    missed_rank = SATISFIED
 
     def settle(self, position: int, *, target: bool) -> None:
         """
@@ -190,21 +191,6 @@ class ChainBan(Chained):
             self.violated(self.pending, position)
         else:
             self.satisfied(self.pending, position)
-
-    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
-        """
-        Give rank and decider of the waiting activation: a neighbour before ``last`` was no target.
-
-        Args:
-            position: The activation.
-            last: Position after the last event seen.
-            now: The time.
-        """
-        neighbour = self.scene.neighbour(position + 1, last)
-        end = self.span.last(position, neighbour)
-        if neighbour >= 0:
-            return SATISFIED, (-1 if self.scene.times[neighbour] > end else neighbour)
-        return (SATISFIED, -1) if now > end else (POSSIBLY_SATISFIED, -1)
 
     def first_settler(self, last: int, now: int) -> int:
         """

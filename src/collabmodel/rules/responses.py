@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterable
 
-from collabmodel.rules.halves import POSSIBLY_VIOLATED, VIOLATED, Half, Setting
+from collabmodel.rules.halves import VIOLATED, Half, Setting
 from collabmodel.rules.waiting import Shelf
 
 
@@ -284,6 +284,9 @@ class Chained(Lone):
 
     __slots__ = ()
 
+    missed_rank = VIOLATED
+    """Rank of an activation whose neighbour is no target."""
+
     def activate(self, position: int) -> None:
         """
         Take in an event that activates.
@@ -336,6 +339,21 @@ class Chained(Lone):
         early = self.scene.times[position] < self.span.opens(self.pending)
         return not early and self.fits(self.pending, position)
 
+    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
+        """
+        Give rank and decider of the waiting activation: a neighbour before ``last`` was no target.
+
+        Args:
+            position: The activation.
+            last: Position after the last event seen.
+            now: The time.
+        """
+        neighbour = self.scene.neighbour(position + 1, last)
+        end = self.span.last(position, neighbour)
+        if neighbour >= 0:
+            return self.missed_rank, (-1 if self.scene.times[neighbour] > end else neighbour)
+        return (self.missed_rank, -1) if now > end else (self.waiting_rank, -1)
+
 
 class ChainResponse(Chained):
     """
@@ -363,18 +381,3 @@ class ChainResponse(Chained):
             self.satisfied(pending, position)
         else:
             self.violated(pending, -1 if late else by)
-
-    def judge(self, position: int, last: int, now: int) -> tuple[int, int]:
-        """
-        Give rank and decider of the waiting activation: a neighbour before ``last`` was no target.
-
-        Args:
-            position: The activation.
-            last: Position after the last event seen.
-            now: The time.
-        """
-        neighbour = self.scene.neighbour(position + 1, last)
-        end = self.span.last(position, neighbour)
-        if neighbour >= 0:
-            return VIOLATED, (-1 if self.scene.times[neighbour] > end else neighbour)
-        return (VIOLATED, -1) if now > end else (POSSIBLY_VIOLATED, -1)
