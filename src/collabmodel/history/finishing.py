@@ -77,13 +77,7 @@ def check(history: History, problems: Problems, lines: Sequence[int] = ()) -> No
 
     _check_ids(history, problems, line)
     _check_places(history, problems, line)
-    corrects = dict(history.extras).get("corrects")
-    if corrects is not None:
-        known = {history.event_id(row): history.case_number(row) for row in range(len(history))}
-        for row in range(len(history)):
-            target = corrects.value(row)
-            if target is not None and known.get(str(target)) != history.case_number(row):
-                problems.add("correction of an event that is not in the case", line(row), value=shortened(target))
+    _check_corrections(history, problems, line)
 
 
 def _check_ids(history: History, problems: Problems, line: Callable[[int], int]) -> None:
@@ -106,6 +100,22 @@ def _check_places(history: History, problems: Problems, line: Callable[[int], in
             if place in seen:
                 problems.add("place in a case's record that occurs twice", line(row), value=str(place))
             seen.add(place)
+
+
+def _check_corrections(history: History, problems: Problems, line: Callable[[int], int]) -> None:
+    corrects = dict(history.extras).get("corrects")
+    if corrects is None:
+        return
+    known = {history.event_id(row): row for row in range(len(history))}
+    for row in range(len(history)):
+        target = corrects.value(row)
+        if target is None:
+            continue
+        old = known.get(str(target))
+        if old is None or history.case_number(old) != history.case_number(row):
+            problems.add("correction of an event that is not in the case", line(row), value=shortened(target))
+        elif history.event_seq(old) >= history.event_seq(row):
+            problems.add("correction of an event that does not come before it", line(row), value=shortened(target))
 
 
 def closed(history: History, mapping: Mapping, said: AnyMapping[int, bool]) -> array[int]:
