@@ -7,7 +7,8 @@ file in one round instead of ten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -105,3 +106,50 @@ class PluginError(CollabError):
 
 class ConfigError(CollabError):
     """A setting or an argument that makes no sense, or an optional extra that is not installed."""
+
+
+class StoreError(CollabError):
+    """A store that could not do what was asked, and says that nothing was changed."""
+
+
+class ConflictError(StoreError):
+    """
+    The case has gone on since the caller read it; read it again and decide anew.
+
+    Args:
+        problems: What happened.
+        expected: Place in the record that the caller expected to be the last, from 0.
+        found: Place that is the last.
+    """
+
+    def __init__(self, problems: Iterable[Problem] | str = (), *, expected: int = 0, found: int = 0) -> None:
+        super().__init__(problems)
+        self.expected = expected
+        self.found = found
+
+    def __reduce__(self) -> tuple[Callable[[], ConflictError], tuple[()]]:
+        return (functools.partial(ConflictError, self.problems, expected=self.expected, found=self.found), ())
+
+
+class KeyReusedError(StoreError):
+    """An idempotency key that already stands for another command; nothing was done."""
+
+
+class BusyError(StoreError):
+    """Another writer held the store for longer than the time allowed; nothing was done, try again."""
+
+
+class FullError(StoreError):
+    """The disk is full, or a limit on file size is reached; nothing was done, and what was stored is whole."""
+
+
+class UnknownOutcomeError(StoreError):
+    """The answer was lost: the command may have been done. Ask again with the same idempotency key."""
+
+
+class ReadOnlyError(StoreError):
+    """What is stored can be read but not written: a newer release wrote it, or the disk allows no more."""
+
+
+class DamagedError(StoreError):
+    """What is stored is not what was written: a digest, the order or the file itself is wrong."""

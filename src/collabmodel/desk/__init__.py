@@ -1,0 +1,1 @@
+"""Runs cases for real: load, decide, append, outbox, notify."""
