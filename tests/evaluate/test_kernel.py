@@ -19,6 +19,8 @@ from collabmodel.model import (
     And,
     Compare,
     Comparison,
+    Fact,
+    FactType,
     Limit,
     ListOf,
     Literal,
@@ -47,6 +49,8 @@ WEEK = Opening(days=(0, 1, 2, 3, 4), start=dt.time(8), end=dt.time(16))
 OFFICE = Calendar(id="office", zone="Europe/Helsinki", opening=(WEEK,))
 LATE = attrs.evolve(OFFICE, id="late", cut_off=dt.time(15))
 
+TRANSITIONS = {"task": [*["completed"] * 5, "started", "available", "enabled"], "case": ["opened", "closed"]}
+
 
 def compare(name: str, how: Comparison, value: object) -> Compare:
     return Compare(how, Name(name), Literal(value))
@@ -65,6 +69,7 @@ CONDITIONS = (
     compare("event.instance", Comparison.UNEQUAL, "i"),
     compare("actor.side", Comparison.EQUAL, "client"),
     compare("nothing", Comparison.EQUAL, 1),
+    compare("size", Comparison.EQUAL, 5),
     Name("flag"),
     Compare(Comparison.LESS, Literal(3), Name("amount")),
 )
@@ -127,7 +132,7 @@ def histories(draw: st.DrawFn) -> History:
             hours += draw(st.sampled_from([0, 0, 1, 13, 24, 31, 70]))
             kind, element = draw(
                 st.sampled_from(
-                    [("task", "a"), ("task", "b"), ("talk", "c"), ("task", "stray"), ("fact", ""), ("waiver", "r")]
+                    [("task", "a"), ("task", "b"), ("talk", "c"), ("task", "stray"), ("fact", ""), ("case", ""), ("waiver", "r")]
                 )
             )
             late = draw(st.sampled_from([0, 0, 0, 0, 50]))
@@ -137,12 +142,13 @@ def histories(draw: st.DrawFn) -> History:
                 recorded=START + (hours + late) * HOUR,
                 kind=kind,
                 element=element,
-                transition=draw(st.sampled_from(["completed"] * 5 + ["started"])) if kind == "task" else "completed",
+                transition=draw(st.sampled_from(TRANSITIONS.get(kind, ["completed"]))),
                 organisation=draw(st.sampled_from(["x", "x", "y", ""])),
                 role=draw(st.sampled_from(["child", "worker", ""])),
                 instance=draw(st.sampled_from(["", "i"])),
                 id=f"c{case}e{number}",
             )
+            builder.data(row, "size", draw(st.sampled_from([None, None, 1, 5])))
             builder.data(row, "amount", draw(st.sampled_from([1, 5, 9, 9, None])))
             builder.data(row, "text", draw(st.sampled_from(["j", "l", None, "l"])))
             builder.data(row, "flag", draw(st.sampled_from([True, False, None])))
@@ -157,6 +163,7 @@ def model(rule: Rule) -> Model:
     return Model(
         id="m",
         roles=(Role(id="child", side=Side.CLIENT),),
+        facts=(Fact(id="size", type=FactType.NUMBER),),
         calendars=(OFFICE, LATE),
         activities=(
             Activity(id="a", kind="task"),

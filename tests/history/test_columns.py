@@ -60,6 +60,16 @@ def test_facts_learnt_later_overlay_those_of_the_opening():
     assert [history.fact(position, "age") for position in range(5)] == [15, 16, 16, 18, None]
 
 
+def test_a_case_opens_with_facts():
+    """What the event that opens a case carries are case facts; what other events of its life carry are not."""
+    builder = HistoryBuilder()
+    for transition, age in (("opened", 15), ("closed", 16), ("reopened", 17)):
+        builder.data(builder.append("c1", 0, kind="case", transition=transition, element=""), "age", age)
+    history = builder.finish()
+
+    assert [history.fact(position, "age") for position in range(3)] == [15, 15, 15]
+
+
 def test_numbers_of_cases_pass_over_empty_ones():
     """An event belongs to the case that has events at its position."""
     builder = HistoryBuilder()

@@ -63,13 +63,16 @@ def test_an_element_and_a_kind_must_both_fit() -> None:
     [
         (OPENING, True),
         (Signature("phase", "start", "active"), True),
+        (Signature("meeting", "opening", "active"), True),
+        (Signature("meeting", "opening", "available"), False),
+        (Signature("meeting", "opening", "enabled"), False),
         (Signature("limit", "opening", "suspended"), False),
         (Signature("meeting", "stranger", "completed"), False),
         (Signature("case", "", "opened"), False),
     ],
 )
 def test_only_known_elements_are_there(signature: Signature, mapped: bool) -> None:
-    """Bookkeeping and elements that no model names are never the neighbour of anything."""
+    """Bookkeeping, elements that no model names, and what only became possible are never anybody's neighbour."""
     assert LEXICON.is_mapped(signature) is mapped
 
 

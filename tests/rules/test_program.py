@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -519,6 +520,63 @@ def test_bookkeeping_and_unmapped_events_are_nobodys_neighbour() -> None:
     cells = judge(program, trace, 0, 6, now=0, closed=True)
 
     assert [cell.verdict.rank for cell in cells] == [0, 0, 0, 0, 3]
+
+
+def test_what_only_becomes_possible_is_nobodys_neighbour() -> None:
+    """Chain, init and end look past events that say that something became available or enabled."""
+    trace = ListedTrace()
+    for element, transition in (("o", "available"), ("a", "completed"), ("o", "enabled"), ("b", "completed")):
+        trace.add(Signature("task", element, transition), 0)
+    trace.add(Signature("task", "a", "available"), 0)
+    a, b = Pattern(element="a"), Pattern(element="b")
+    rules = (
+        Rule(id="init", template=T.INIT, a=a),
+        Rule(id="end", template=T.END, a=b),
+        Rule(id="chain", template=T.CHAIN_SUCCESSION, a=a, b=b),
+    )
+
+    cells = judge(compile_rules(Model(id="m", activities=ACTIVITIES, rules=rules)), trace, 0, 5, now=0, closed=True)
+
+    assert [cell.verdict.rank for cell in cells] == [0, 0, 0]
+
+
+def test_it_is_a_neighbour_where_the_rule_names_it() -> None:
+    """A rule may ask for what became available right after something."""
+    trace = ListedTrace()
+    for element, transition in (("a", "completed"), ("o", "available"), ("b", "enabled")):
+        trace.add(Signature("task", element, transition), 0)
+    b = Pattern(element="b", transition="enabled")
+
+    assert one_rule(Rule(id="r", template=T.CHAIN_RESPONSE, a=Pattern(element="a"), b=b), trace).decider == 2
+
+
+@pytest.mark.parametrize(
+    ("transition", "verdict"), [("opened", Verdict.VIOLATED), ("closed", Verdict.POSSIBLY_SATISFIED)]
+)
+def test_a_case_opens_with_facts(transition: str, verdict: Verdict) -> None:
+    """A rule that rests on facts alone looks again at the event that opens the case, and at no other of its life."""
+    rule = Rule(id="r", template=T.ABSENCE_1, a=Pattern(element="a"), applies=APPLIES)
+    trace = flagged("o", start=False)
+    trace.add(Signature("case", "", transition), 0, {"flag": True})
+    trace.add(done("a"), 0)
+
+    assert one_rule(rule, trace, facts=(FLAG,)).verdict is verdict
+
+
+def test_a_limit_may_run_from_a_date_that_the_case_opens_with() -> None:
+    """A dated fact told by the event that opens a case anchors a limit as one recorded later does."""
+    limit = Limit(
+        id="soon", anchors=(Anchor(fact="born"),), stop=Pattern(element="b"), duration=Duration(1, Unit.DAYS)
+    )
+    trace = ListedTrace()
+    trace.add(done("o"), 0)
+    trace.add(Signature("case", "", "opened"), 0, {"born": dt.date(1970, 1, 2)})
+    facts = (Fact(id="born", type=FactType.DATE),)
+    program = compile_rules(Model(id="m", activities=ACTIVITIES, limits=(limit,), facts=facts))
+
+    (cell,) = judge(program, trace, 0, 2, now=0, closed=False)
+
+    assert (cell.activation, cell.due) == (1, 72 * HOUR)
 
 
 def test_bookkeeping_counts_where_the_rule_names_it() -> None:

@@ -21,7 +21,7 @@ from collabmodel.history.ordering import case_lives, effective_rows, finished, i
 from collabmodel.history.times import micros, moment
 from collabmodel.history.views import CaseEvents
 from collabmodel.model import Signature
-from collabmodel.rules.trace import Value
+from collabmodel.rules.trace import Value, tells_facts
 
 __all__ = ["ALIASES", "Column", "History", "NumberColumn", "ObjectColumn", "TextColumn"]
 
@@ -138,8 +138,8 @@ class History:
 
     def fact(self, position: int, name: str) -> Value:
         """
-        Give a case fact as known right after the event at a position: what the case opened with, overlaid by later
-        events of kind ``fact``.
+        Give a case fact as known right after the event at a position: what was known from the start, overlaid by the
+        data of events that tell facts (``case.opened`` and those of kind ``fact``).
 
         Args:
             position: Position of the event.
@@ -327,8 +327,8 @@ class History:
 
     @functools.cached_property
     def _learning(self) -> Mapping[int, Sequence[int]]:
-        """Positions of events of kind ``fact``, by case number."""
-        codes = {code for code, signature in enumerate(self.signatures) if signature.kind == "fact"}
+        """Positions of events that tell facts, by case number."""
+        codes = {code for code, signature in enumerate(self.signatures) if tells_facts(signature)}
         found: dict[int, list[int]] = {}
         if codes:
             for row, code in enumerate(self.signature):

@@ -12,6 +12,7 @@ from collabmodel.rules.conditions import compile_condition, missing, parts_of
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.names import Condition
 from collabmodel.rules.pairing import conjuncts, reads_activation
+from collabmodel.rules.trace import tells_facts
 
 _OF_FACTS = frozenset({Function.SIZE, Function.DISTINCT, Function.KNOWN, Function.DATE, Function.ABS, Function.MIN})
 _STEADY = _OF_FACTS | {Function.MAX}
@@ -108,7 +109,7 @@ class Gate:
         names: The names of conditions, a cursor.
         hopeful: Which reading it follows: not to apply is better for a rule.
         missed: Where to note the names that were missing.
-        steady: Whether it can change at events of kind ``fact`` only.
+        steady: Whether it can change only at events that tell facts.
     """
 
     ever: bool
@@ -146,7 +147,7 @@ class Gate:
         Args:
             signature: The signature.
         """
-        return not self.steady or signature.kind == "fact"
+        return not self.steady or tells_facts(signature)
 
     def update(self, position: int) -> None:
         """

@@ -10,6 +10,7 @@ from collabmodel.model import BOOKKEEPING, Model, Pattern, Signature
 
 ANY = "*"
 """The transition that stands for any."""
+_POSSIBLE = frozenset({"available", "enabled"})
 _LIFE: dict[str, str] = {"milestone": "achieved"}
 
 
@@ -71,12 +72,15 @@ class Lexicon:
 
     def is_mapped(self, signature: Signature) -> bool:
         """
-        Tell whether events of a signature are ever *other*: of an element that a model names, and no bookkeeping.
+        Tell whether events of a signature are ever *other*: of an element that a model names, no bookkeeping, and more
+        than the news that something became possible.
 
         Args:
             signature: The signature.
         """
-        return signature.kind not in BOOKKEEPING and signature.element in self.entries
+        if signature.kind in BOOKKEEPING or signature.transition in _POSSIBLE:
+            return False
+        return signature.element in self.entries
 
     def default_transition(self, signature: Signature) -> str:
         """

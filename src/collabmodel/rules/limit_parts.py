@@ -12,6 +12,7 @@ from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.conditions import compile_condition, missing, names_in
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.names import Condition
+from collabmodel.rules.trace import tells_facts
 from collabmodel.workdays import Days, Duration
 
 
@@ -239,7 +240,7 @@ class Meaning:
         pauses: Numbers of the pauses they start.
         resumes: Numbers of the pauses they end.
         order: Transition of an event that speaks of the limit itself, or empty.
-        fact: Whether they record facts.
+        fact: Whether they tell facts.
         case: Transition of an event of the case's own life, or empty.
         manages: Whether they may stop a clock, let it go on, or lengthen it.
         frees: Whether they may take a clock away.
@@ -291,7 +292,7 @@ class Meaning:
             numbers(pause.start for pause in parts.pauses),
             numbers(pause.end for pause in parts.pauses),
             signature.transition if own else "",
-            signature.kind == "fact",
+            tells_facts(signature),
             signature.transition if signature.kind == "case" else "",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from collabmodel.model import Signature
-from collabmodel.rules.trace import Value
+from collabmodel.rules.trace import Value, tells_facts
 
 
 class ListedTrace:
@@ -33,7 +33,8 @@ class ListedTrace:
 
     def add(self, signature: Signature, occurred: int, data: Mapping[str, Value] | None = None) -> int:
         """
-        Add an event, and give its position. Data of events of kind ``fact`` are facts from then on.
+        Add an event, and give its position. Data of ``case.opened`` and of events of kind ``fact`` are facts from
+        then on.
 
         Args:
             signature: What it is.
@@ -44,8 +45,8 @@ class ListedTrace:
         if code == len(self.signatures):
             self.signatures.append(signature)
         data = dict(data or {})
-        if signature.kind == "fact":
-            self._known = {**self._known, **data}
+        if tells_facts(signature):
+            self._known = {**self._known, **{name: value for name, value in data.items() if value is not None}}
         self.signature.append(code)
         self.occurred.append(occurred)
         self._data.append(data)

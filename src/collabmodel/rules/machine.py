@@ -2,9 +2,10 @@
 The shape of whatever judges one rule or limit, and the exact meaning of the evidence it gives.
 
 Letters
-    An event is ``a``, ``b``, both or *other* to a rule. Events of bookkeeping kinds, and of elements that no model
-    names, are never *other*: to chain templates, ``init`` and ``end`` they are not there, unless they match ``a`` or
-    ``b`` themselves. The *neighbour* of an event is the next (or last) event that is there.
+    An event is ``a``, ``b``, both or *other* to a rule. Events of bookkeeping kinds, of elements that no model names,
+    and those that only say that something became possible (``available``, ``enabled``) are never *other*: to chain
+    templates, ``init`` and ``end`` they are not there, unless they match ``a`` or ``b`` themselves. The *neighbour* of
+    an event is the next (or last) event that is there.
 
 Time
     A case is judged at ``now``, but never before its last event.
@@ -51,7 +52,7 @@ Templates judged per activation
 
 Applies
     Where a rule has ``applies``, an event activates it only while that is true; targets count always. It is read at
-    the first event of the case and whenever an event may have changed it (one of kind ``fact``, where it rests on facts
+    the first event of the case and whenever an event may have changed it (one that tells facts, where it rests on facts
     and parameters alone; else every event), before that event's letters. Turning false
     settles what waits as satisfied; the event at which it turned false decides. Of a template judged as a whole, no
     step into a violation is taken meanwhile, and an unsettled case is then possibly satisfied (closed: satisfied);

@@ -42,7 +42,7 @@ class RuleSubject:
         low: Least distance, or None.
         high: Greatest distance, or None.
         limit: The limit that gives its window, or None.
-        steady: Whether its ``applies`` can change at events of kind ``fact`` only.
+        steady: Whether its ``applies`` can change only at events that tell facts.
     """
 
     rule: Rule

@@ -15,6 +15,20 @@ Value: TypeAlias = "Plain | tuple[Value, ...] | tuple[tuple[str, Value], ...]"
 """A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
 
 
+def tells_facts(signature: Signature) -> bool:
+    """
+    Tell whether the data of events of a signature are case facts from then on: what a case opens with, and what
+    becomes known later.
+
+    Args:
+        signature: The signature.
+
+    >>> tells_facts(Signature("case", "", "opened")), tells_facts(Signature("case", "", "closed"))
+    (True, False)
+    """
+    return signature.kind == "fact" or (signature.kind == "case" and signature.transition == "opened")
+
+
 class Trace(Protocol):
     """
     The events of many cases by position, case after case, each case in order of (occurred, seq).
@@ -45,8 +59,8 @@ class Trace(Protocol):
 
     def fact(self, position: int, name: str) -> Value:
         """
-        Give a case fact as known right after the event at a position: what the case opened with, overlaid by
-        later events of kind ``fact`` (their data, by name).
+        Give a case fact as known right after the event at a position: what was known from the start, overlaid by
+        the data of events that tell facts (``case.opened`` and those of kind ``fact``), by name.
 
         Args:
             position: Position of the event.
