@@ -151,6 +151,9 @@ def elements(model: Model) -> Iterator[tuple[str, Element]]:
 
 
 BOOKKEEPING = frozenset(
-    {"case", "clock", "consent", "correction", "fact", "lead", "limit", "link", "attestation", "rating", "waiver"}
+    {
+        "attestation", "case", "clock", "consent", "correction", "fact", "lead", "legal_basis", "limit", "link",
+        "migration", "override", "participant", "rating", "waiver",
+    }  # fmt: skip
 )
 """Kinds of events that no element of a model has; they are never the "next" event of a chain rule."""

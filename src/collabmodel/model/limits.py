@@ -164,6 +164,7 @@ class Limit:
         escalations: Who is told.
         responsible: Ids of roles that answer for it.
         applies: Condition for the case to have this limit at all, or None.
+        waived_by: Ids of roles that may waive it, with a reason; empty for nobody.
         valid_from: First day on which it is in force, or None.
         valid_until: Last day on which it is in force, or None.
         cites: Sources.
@@ -187,6 +188,7 @@ class Limit:
     escalations: tuple[Escalation, ...] = ()
     responsible: tuple[str, ...] = ()
     applies: Expression | None = None
+    waived_by: tuple[str, ...] = ()
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     cites: tuple[str, ...] = ()

@@ -115,6 +115,7 @@ class Rule:
         severity: How bad a breach is.
         weight: How much it matters to the model's theory of change, >= 0.
         applies: Condition for the rule to apply to a case, or None.
+        waived_by: Ids of roles that may waive it, or let one event pass a gate, with a reason; empty for nobody.
         cites: Sources.
         assumption: Why this is assumed rather than sourced.
     """
@@ -132,5 +133,6 @@ class Rule:
     severity: Severity = Severity.ERROR
     weight: int | float = 1
     applies: Expression | None = None
+    waived_by: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     assumption: Text = Text()

@@ -1,0 +1,122 @@
+"""A case as a fold over its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from collabmodel.case.folds import FOLDS
+from collabmodel.case.life import Life
+from collabmodel.case.record import Record
+from collabmodel.case.state import Case, ItemState
+from collabmodel.case.tables import Tables, tables_of
+from collabmodel.history import Event
+from collabmodel.model import Model, Reference
+from collabmodel.rules.names import Condition
+
+
+def new_case(model: Model | Tables, id: str) -> Case:
+    """
+    Give a case in which nothing has happened yet.
+
+    Args:
+        model: The model, or its tables.
+        id: Id of the case, opaque.
+
+    Raises:
+        ModelError: The model cannot mean anything.
+
+    >>> new_case(Model(id="m"), "c1").status
+    'new'
+    """
+    tables = tables_of(model)
+    record = Record(tables.program, tables.gates, tables.declared)
+    return Case(id=id, model_hash=tables.model_hash, items=(ItemState(),) * len(tables.items), record=record)
+
+
+def evolve(model: Model | Tables, case: Case, event: Event) -> Case:
+    """
+    Fold the next event into a case.
+
+    Args:
+        model: The model that the case is pinned to, or its tables.
+        case: The case before it.
+        event: The event, with ``seq`` one more than the case's.
+
+    Raises:
+        ModelError: The model cannot mean anything.
+        ValueError: The event belongs to another case, or is not the next one.
+    """
+    if event.case != case.id or event.seq != case.seq + 1:
+        msg = f"event {event.seq} is not event {case.seq + 1} of the case"
+        raise ValueError(msg)
+    tables = tables_of(model)
+    record = current(tables, case)
+    position = record.fold(event)
+    return folded(tables, attrs.evolve(case, record=record), event, position)
+
+
+def replay(model: Model | Tables, id: str, events: Iterable[Event]) -> Case:
+    """
+    Fold a whole record.
+
+    Args:
+        model: The model, or its tables.
+        id: Id of the case.
+        events: Its events, in the order of the record.
+
+    Raises:
+        ModelError: The model cannot mean anything.
+        ValueError: An event belongs to another case, or one is missing.
+    """
+    tables = tables_of(model)
+    case = new_case(tables, id)
+    for event in events:
+        case = evolve(tables, case, event)
+    return case
+
+
+def current(tables: Tables, case: Case) -> Record:
+    """
+    Give the record that ends where a case does: its own, or a new one where that has gone on since.
+
+    Args:
+        tables: The model's tables.
+        case: The case.
+    """
+    if len(case.record) == case.seq:
+        return case.record
+    return Record(tables.program, tables.gates, tables.declared, case.record.events[: case.seq])
+
+
+def folded(tables: Tables, case: Case, event: Event, position: int) -> Case:
+    """
+    Give a case after an event whose place in the record is known.
+
+    Args:
+        tables: The model's tables.
+        case: The case before it, with a record that holds the event.
+        event: The event.
+        position: Its position in the life of the case.
+    """
+    step = (*case.step, position) if event.caused_by and case.step else (position,)
+    record = case.record
+    life = record.life
+
+    def holds(at: int, where: Condition) -> bool:
+        return where(record.names.step(at, at, life.occurred[at])) is True
+
+    def most(number: int | Reference) -> int | None:
+        if isinstance(number, int):
+            return number
+        names = record.names.step(position, position, life.occurred[position])
+        values = [value for value in tables.declared.possible(number.parameter, names) if isinstance(value, int)]
+        return min(values, default=None)
+
+    heard = tuple((life.signatures[life.signature[at]], at) for at in step)
+    items = Life(tables, case.items, heard, holds=holds, most=most).take(event)
+    latest = event.recorded if case.latest is None else max(case.latest, event.recorded)
+    after = attrs.evolve(case, seq=event.seq, items=items, step=step, latest=latest)
+    fold = FOLDS.get(event.kind)
+    return after if fold is None else fold(after, event)

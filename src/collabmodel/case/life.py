@@ -1,0 +1,296 @@
+"""How events move items: instances come, start, pause and end, and sentries remember what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from collabmodel.case.state import OPEN, Instance, ItemState, Status
+from collabmodel.case.tables import ROOT, Item, Tables
+from collabmodel.history import Event
+from collabmodel.model import Reference, Signature
+
+Holds = Callable[[int, object], bool]
+
+_SLEEPING = (Status.AVAILABLE, Status.ENABLED)
+
+
+class Life:
+    """
+    The items of a case while one event is folded into them.
+
+    Args:
+        tables: The model's tables.
+        items: State of each item before it.
+        step: The events of the step so far, this one last: signature and position of each.
+        holds: Tells whether a compiled condition is true of the event at a position.
+        most: Tells how many instances an item may have, or None.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        items: Iterable[ItemState],
+        step: tuple[tuple[Signature, int], ...],
+        *,
+        holds: Holds,
+        most: Callable[[int | Reference], int | None],
+    ) -> None:
+        self.tables = tables
+        self.items = list(items) or [ItemState()] * len(tables.items)
+        self.step = step
+        self.holds = holds
+        self.most = most
+
+    def take(self, event: Event) -> tuple[ItemState, ...]:
+        """
+        Fold an event in, and give the items after it.
+
+        Args:
+            event: The event, which is the last of the step.
+        """
+        number = self.tables.index.get(event.element)
+        if event.kind == "case" and event.transition == "opened":
+            self._children(ROOT, 0, event)
+        elif number is not None and event.kind == self.tables.items[number].kind:
+            self._item(self.tables.items[number], event)
+        signature, position = self.step[-1]
+        for other, where in self.tables.repeated(signature):
+            if where is None or self.holds(position, where):
+                self._again(self.tables.items[other], event)
+        for guard, bit, where in self.tables.heard(signature):
+            self._hear(guard, bit, position, where)
+        return tuple(self.items)
+
+    def _item(self, item: Item, event: Event) -> None:
+        state = self.items[item.number]
+        self.items[item.number] = attrs.evolve(state, event=event.id)
+        if item.is_milestone:
+            self._milestone(item, event)
+            return
+        handler = _HANDLERS.get(event.transition)
+        if handler is not None:
+            handler(self, item, event)
+
+    def _milestone(self, item: Item, event: Event) -> None:
+        state = self.items[item.number]
+        waiting = tuple(attrs.evolve(one, seen=(0,) * len(item.guards), touched=True) for one in state.open)
+        if event.transition in ("achieved", "revoked"):
+            self.items[item.number] = attrs.evolve(state, achieved=event.transition == "achieved", open=waiting)
+
+    def started(self, item: Item, event: Event) -> None:
+        """
+        Let an instance begin; what lies in a phase becomes available with it.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, (*_SLEEPING, Status.SUSPENDED))
+        if one is None:
+            return
+        self.put(item, attrs.evolve(one, status=Status.ACTIVE, touched=not event.caused_by, event=event.id))
+        if item.is_phase:
+            self._children(item.number, one.number, event)
+
+    def ended(self, item: Item, event: Event) -> None:
+        """
+        Let an instance end; a phase takes along what is in it and is not a phase.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, OPEN)
+        done = event.transition == Status.COMPLETED.value
+        outcome = dict(event.data).get("outcome")
+        state = self.items[item.number]
+        self.items[item.number] = attrs.evolve(
+            state,
+            completed=state.completed + done,
+            terminated=state.terminated + (not done),
+            ended=state.ended + 1,
+            outcome=outcome if isinstance(outcome, str) else "",
+            open=tuple(other for other in state.open if one is None or other.number != one.number),
+        )
+        if item.is_phase:
+            self._leave(item)
+        if one is not None and item.repeats and item.again is None and self._runs(item) is not None:
+            self._create(item, one.within, event, like=one)
+
+    def _leave(self, item: Item) -> None:
+        for child in item.children:
+            if not self.tables.items[child].is_phase:
+                self.items[child] = attrs.evolve(self.items[child], open=())
+
+    def paused(self, item: Item, event: Event) -> None:
+        """
+        Let an instance pause.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, (Status.ACTIVE, Status.ENABLED))
+        if one is not None:
+            self.put(item, self._forgot(item, attrs.evolve(one, status=Status.SUSPENDED, event=event.id), "resume"))
+
+    def resumed(self, item: Item, event: Event) -> None:
+        """
+        Let an instance go on.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, (Status.SUSPENDED,))
+        if one is not None:
+            status = Status.ENABLED if item.manual and not one.touched else Status.ACTIVE
+            self.put(item, self._forgot(item, attrs.evolve(one, status=status, event=event.id), "suspend"))
+
+    def enabled(self, item: Item, event: Event) -> None:
+        """
+        Let an instance wait for somebody to start it.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, (Status.AVAILABLE,))
+        if one is not None:
+            self.put(item, attrs.evolve(one, status=Status.ENABLED, event=event.id))
+
+    def planned(self, item: Item, event: Event) -> None:
+        """
+        Let a discretionary activity become an instance, or note that an instance is planned.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, OPEN)
+        if one is None or item.planning is not None:
+            self._create(item, self._runs(item) or 0, event)
+            one = self.items[item.number].open[-1]
+            one = attrs.evolve(one, name=event.instance or one.name)
+        self.put(item, attrs.evolve(one, touched=True, event=event.id))
+
+    def booked(self, item: Item, event: Event) -> None:
+        """
+        Note what is agreed about an instance, such as its time.
+
+        Args:
+            item: The item.
+            event: The event.
+        """
+        one = self.find(item, event, OPEN)
+        if one is None:
+            return
+        at = dict(event.data).get("at")
+        keeps = event.transition in ("proposed", "asked")
+        when = one.at if keeps else at if hasattr(at, "tzinfo") else None
+        named = attrs.evolve(one, name=event.instance or one.name)
+        self.put(item, attrs.evolve(named, touched=True, at=when, event=event.id))
+
+    def find(self, item: Item, event: Event, wanted: tuple[Status, ...]) -> Instance | None:
+        """
+        Give the instance that an event is about: that of its name, else the oldest that stands as wanted.
+
+        Args:
+            item: The item.
+            event: The event.
+            wanted: Where it may stand.
+        """
+        waiting = [one for one in self.items[item.number].open if one.status in wanted]
+        for one in waiting:
+            if one.name == event.instance:
+                return one
+        return waiting[0] if waiting else None
+
+    def put(self, item: Item, instance: Instance) -> None:
+        """
+        Put an instance in the place of what it was.
+
+        Args:
+            item: The item.
+            instance: The instance.
+        """
+        state = self.items[item.number]
+        others = tuple(instance if one.number == instance.number else one for one in state.open)
+        self.items[item.number] = attrs.evolve(state, open=others)
+
+    def _forgot(self, item: Item, one: Instance, change: str) -> Instance:
+        seen = (
+            0 if self.tables.guards[guard].change == change else bits
+            for guard, bits in zip(item.guards, one.seen, strict=True)
+        )
+        return attrs.evolve(one, seen=tuple(seen))
+
+    def _runs(self, item: Item) -> int | None:
+        """Give the number of the running instance of the phase around an item, or None; 0 for the case itself."""
+        if item.parent == ROOT:
+            return 0
+        running = (one for one in self.items[item.parent].open if one.status in (Status.ACTIVE, Status.SUSPENDED))
+        return next((one.number for one in running), None)
+
+    def _children(self, parent: int, within: int, event: Event) -> None:
+        numbers = self.tables.roots if parent == ROOT else self.tables.items[parent].children
+        for number in numbers:
+            self.items[number] = attrs.evolve(self.items[number], here=0, ended=0, open=())
+            if self.tables.items[number].planning is None:
+                self._create(self.tables.items[number], within, event)
+
+    def _again(self, item: Item, event: Event) -> None:
+        within = self._runs(item)
+        idle = any(not one.touched or item.is_phase for one in self.items[item.number].open)
+        if within is not None and not idle:
+            self._create(item, within, event)
+
+    def _create(self, item: Item, within: int, event: Event, like: Instance | None = None) -> None:
+        state = self.items[item.number]
+        most = None if item.most is None else self.most(item.most)
+        if like is not None and most is not None and state.here >= most:
+            return
+        number = state.made + 1
+        entries = {guard for guard in item.guards if self.tables.guards[guard].change == "entry"}
+        kept = like.seen if like is not None else (0,) * len(item.guards)
+        seen = [bits if guard in entries else 0 for guard, bits in zip(item.guards, kept, strict=True)]
+        open_now = not entries and not item.is_phase and not item.is_milestone
+        status = (Status.ENABLED if item.manual else Status.ACTIVE) if open_now else Status.AVAILABLE
+        one = Instance(number=number, name=str(number), status=status, within=within, seen=tuple(seen), event=event.id)
+        self.items[item.number] = attrs.evolve(state, made=number, here=state.here + 1, open=(*state.open, one))
+        if like is None:
+            for signature, position in self.step[:-1]:
+                for guard, bit, where in self.tables.heard(signature):
+                    if self.tables.guards[guard].item == item.number:
+                        self._hear(guard, bit, position, where)
+
+    def _hear(self, number: int, bit: int, position: int, where: object) -> None:
+        guard = self.tables.guards[number]
+        state = self.items[guard.item]
+        deaf = [one for one in state.open if not one.seen[guard.slot] & bit]
+        if not deaf or not (where is None or self.holds(position, where)):
+            return
+        heard = tuple(
+            attrs.evolve(one, seen=(*one.seen[: guard.slot], one.seen[guard.slot] | bit, *one.seen[guard.slot + 1 :]))
+            for one in state.open
+        )
+        self.items[guard.item] = attrs.evolve(state, open=heard)
+
+
+_HANDLERS: dict[str, Callable[[Life, Item, Event], None]] = {
+    "active": Life.started,
+    "enabled": Life.enabled,
+    "completed": Life.ended,
+    "terminated": Life.ended,
+    "suspended": Life.paused,
+    "resumed": Life.resumed,
+    "planned": Life.planned,
+    "booked": Life.booked,
+    "moved": Life.booked,
+    "cancelled": Life.booked,
+    "proposed": Life.booked,
+    "asked": Life.booked,
+}
+"""What each transition of a phase or activity does; others change nothing."""
