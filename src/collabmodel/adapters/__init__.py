@@ -1,1 +1,18 @@
 """Our own plugs: stores and notifiers, found through entry points like any other."""
+
+from __future__ import annotations
+
+from collabmodel.adapters.heads import parse_heads, print_heads
+from collabmodel.adapters.memory import MemoryStore, open_memory
+from collabmodel.adapters.sqlite import Salvage, SqliteStore, open_sqlite, salvage
+
+__all__ = [
+    "MemoryStore",
+    "Salvage",
+    "SqliteStore",
+    "open_memory",
+    "open_sqlite",
+    "parse_heads",
+    "print_heads",
+    "salvage",
+]

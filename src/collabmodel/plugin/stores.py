@@ -392,13 +392,17 @@ class Store(Protocol):
             dead: Whether those given up are wanted.
         """
 
-    def verify(self, case: str = "", after: str = "") -> Iterator[Fault]:
+    def heads(self) -> Iterator[Head]:
+        """Give the ends of all cases' records, by id: kept elsewhere, they show that nothing was cut off since."""
+
+    def verify(self, case: str = "", after: str = "", *, heads: Iterable[Head] = ()) -> Iterator[Fault]:
         """
         Look for anything that is not as it was written: chains, order, cases, the file itself.
 
         Args:
             case: Only this case; empty for all.
             after: Id of the case after which to go on, where an earlier look was stopped.
+            heads: Ends of records as kept elsewhere; a record that no longer reaches one of them is a fault.
         """
 
     def backup(self, target: str) -> None:

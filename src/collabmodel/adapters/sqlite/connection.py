@@ -1,0 +1,139 @@
+"""One connection to the file: guarded against misuse, its transactions all or nothing, its errors ours."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from collabmodel.adapters.sqlite.failures import out_of_commit, translated
+from collabmodel.errors import Place, Problem, ReadOnlyError, StoreError
+
+Bound: TypeAlias = "str | int | bytes | None"
+"""A value as it is bound in a statement."""
+Found: TypeAlias = "tuple[Any, ...]"
+"""A row as SQLite gives it."""
+
+_left_behind: list[sqlite3.Connection] = []
+"""Connections of a parent process: closing one in the child would undo what the parent is writing."""
+
+_RAISED = (sqlite3.Error, MemoryError)
+
+
+class Connection:
+    """
+    A connection to the file.
+
+    Args:
+        raw: The connection of the standard library, in autocommit mode.
+        at: Called with the name of each fault point that is passed; None costs nothing.
+        frozen: Why it must not be written, or empty.
+    """
+
+    def __init__(self, raw: sqlite3.Connection, *, at: Callable[[str], None] | None = None, frozen: str = "") -> None:
+        self.raw = raw
+        self.at = at
+        self.frozen = frozen
+        self._process = os.getpid()
+        self._closed = False
+
+    def guard(self) -> None:
+        """
+        See that the connection may be used here.
+
+        Raises:
+            StoreError: It was closed, or opened before this process was forked.
+        """
+        if self._process != os.getpid():
+            if not any(raw is self.raw for raw in _left_behind):
+                _left_behind.append(self.raw)
+            what, hint = "store that the parent process opened", "each process opens its own"
+            raise StoreError([Problem(what=what, place=Place("store"), hint=hint)])
+        if self._closed:
+            raise StoreError([Problem(what="store that was closed", place=Place("store"))])
+
+    def rows(self, statement: str, bound: Sequence[Bound] = ()) -> list[Found]:
+        """
+        Ask for rows.
+
+        Args:
+            statement: The statement.
+            bound: Values for its question marks.
+        """
+        self.guard()
+        try:
+            return self.raw.execute(statement, bound).fetchall()
+        except _RAISED as error:
+            raise translated(error) from error
+
+    def row(self, statement: str, bound: Sequence[Bound] = ()) -> Found | None:
+        """
+        Ask for one row, or None.
+
+        Args:
+            statement: The statement.
+            bound: Values for its question marks.
+        """
+        found = self.rows(statement, bound)
+        return found[0] if found else None
+
+    def pass_by(self, name: str) -> None:
+        """
+        Pass a fault point.
+
+        Args:
+            name: Its name.
+        """
+        if self.at is not None:
+            self.at(name)
+
+    @contextlib.contextmanager
+    def writing(self, name: str) -> Iterator[sqlite3.Connection]:
+        """
+        Hold one transaction: all of what is done inside, durably, or nothing.
+
+        It begins as a writer, so that it never has to become one after somebody else has written.
+
+        Args:
+            name: What it does, for fault points.
+
+        Raises:
+            ReadOnlyError: The store cannot be written.
+            UnknownOutcomeError: The answer to the commit was lost.
+            StoreError: Nothing was done.
+        """
+        self.guard()
+        if self.frozen:
+            raise ReadOnlyError([Problem(what=self.frozen, place=Place("store"))])
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+            yield self.raw
+            self.pass_by(f"{name}.before_commit")
+        except _RAISED as error:
+            self.undo()
+            raise translated(error) from error
+        except BaseException:
+            self.undo()
+            raise
+        try:
+            self.raw.execute("COMMIT")
+            self.pass_by(f"{name}.after_commit")
+        except _RAISED as error:
+            self.undo()
+            raise out_of_commit(error) from error
+
+    def undo(self) -> None:
+        """Take back the open transaction, if there is one; what cannot be taken back now is when the file is opened."""
+        if self.raw.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self.raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let go of the file; asking again does nothing."""
+        if self._process != os.getpid():
+            _left_behind.append(self.raw)
+        elif not self._closed:
+            self._closed = True
+            self.raw.close()

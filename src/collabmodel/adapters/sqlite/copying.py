@@ -1,0 +1,77 @@
+"""A whole copy of a store that others go on writing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from collabmodel.adapters.sqlite.connection import Connection
+from collabmodel.adapters.sqlite.failures import translated
+from collabmodel.adapters.sqlite.opening import make_private, sync_folder
+from collabmodel.errors import FullError, Place, Problem, StoreError
+
+PAGES = 1_024
+"""Pages copied before others are let in."""
+PATIENCE = 3
+"""How many times the size of the store is copied before it is held still instead."""
+
+
+class _OvertakenError(Exception):
+    """Others wrote so often that the copy would never end."""
+
+
+def backup(connection: Connection, target: str) -> None:
+    """
+    Copy a store while others go on working, and have the copy on the disk.
+
+    Args:
+        connection: The connection.
+        target: Path of the copy; must not exist. It is private to its owner.
+
+    Raises:
+        StoreError: Something is there, or the copy failed and was taken away.
+    """
+    connection.guard()
+    path = Path(target)
+    try:
+        descriptor = make_private(path)
+    except FileExistsError:
+        problem = Problem(what="something is already there", place=Place("backup"), hint="choose a new path")
+        raise StoreError([problem]) from None
+    except OSError as error:
+        raise StoreError([Problem(what=f"cannot be made ({error.strerror})", place=Place("backup"))]) from None
+    try:
+        _copy(connection, path)
+        os.fsync(descriptor)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        if isinstance(error, sqlite3.Error | MemoryError):
+            raise translated(error) from error
+        if isinstance(error, OSError):
+            problem = Problem(what=f"cannot be written ({error.strerror})", place=Place("backup"))
+            raise FullError([problem]) from error
+        raise
+    finally:
+        os.close(descriptor)
+    sync_folder(path.absolute().parent)
+
+
+def _copy(connection: Connection, path: Path) -> None:
+    steps = 0
+
+    def count(_status: int, _remaining: int, total: int) -> None:
+        nonlocal steps
+        steps += 1
+        connection.pass_by("backup.step")
+        if steps * PAGES > PATIENCE * total + PAGES:
+            raise _OvertakenError
+
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        copy.execute("PRAGMA synchronous=FULL")
+        try:
+            connection.raw.backup(copy, pages=PAGES, progress=count, sleep=0.002)
+        except _OvertakenError:
+            connection.raw.backup(copy)

@@ -1,0 +1,244 @@
+"""Opening the file: made private, in the journal mode that is durable here, its tables brought up to date."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from collabmodel.adapters.sqlite.connection import Connection
+from collabmodel.adapters.sqlite.failures import translated
+from collabmodel.adapters.sqlite.gate import Settings
+from collabmodel.adapters.sqlite.schema import APPLICATION, VERSION, statements
+from collabmodel.errors import (
+    BusyError,
+    ConfigError,
+    DamagedError,
+    FullError,
+    Place,
+    Problem,
+    ReadOnlyError,
+    StoreError,
+)
+
+PRIVATE = 0o600
+"""Mode of every file that a store makes."""
+
+_PRAGMAS = ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
+
+
+def make_private(path: Path) -> int:
+    """
+    Make an empty file that only its owner may read, and give its descriptor.
+
+    SQLite gives its side files the mode of the database, so the mode must be right before it opens it.
+
+    Args:
+        path: Path of the file; nothing may be there, a link neither.
+
+    Raises:
+        FileExistsError: Something is there.
+        OSError: It cannot be made.
+    """
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    return os.open(path, flags, PRIVATE)
+
+
+def sync_folder(path: Path) -> None:
+    """
+    Have a folder's entries on the disk, so that a new file in it survives a power cut.
+
+    Args:
+        path: The folder.
+    """
+    # Some systems cannot open a folder; there the file's own sync is all there is.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def ensure_file(path: Path) -> None:
+    """
+    See that the file is there, making it if it is not.
+
+    Args:
+        path: Path of the file.
+
+    Raises:
+        ConfigError: Its folder is missing, or it is no plain file.
+        FullError: There is no room for it.
+        ReadOnlyError: It may not be made here.
+    """
+    place = Place("store")
+    try:
+        if not path.exists():
+            os.close(make_private(path))
+            sync_folder(path.parent)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        raise ConfigError([Problem(what="folder of the store that does not exist", place=place)]) from None
+    except PermissionError:
+        raise ReadOnlyError([Problem(what="the store may not be made in this folder", place=place)]) from None
+    except OSError as error:
+        raise FullError([Problem(what=f"the store cannot be made ({error.strerror})", place=place)]) from None
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        raise ConfigError([Problem(what="store that is no plain file", place=place)])
+
+
+def connect(path: Path, *, timeout: float, options: str = "mode=rw") -> sqlite3.Connection:
+    """
+    Connect to the file, with everything set that holds for this connection.
+
+    Args:
+        path: Path of the file.
+        timeout: Seconds to wait for other writers.
+        options: Options of the URI.
+    """
+    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
+    try:
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return raw
+
+
+def opened(
+    path: Path, settings: Settings, *, timeout: float, readonly: bool = False, at: Callable[[str], None] | None = None
+) -> Connection:
+    """
+    Open the file for reading and writing, or for reading alone where no more is possible.
+
+    Args:
+        path: Path of the file.
+        settings: Journal mode and level.
+        timeout: Seconds to wait for other writers.
+        readonly: Whether it is only to be read.
+        at: Called with the name of each fault point that is passed.
+
+    Raises:
+        StoreError: It can be neither written nor read, or somebody else keeps it in another journal mode.
+    """
+    if readonly:
+        return _for_reading(path, timeout=timeout, why="the store was opened for reading alone")
+    ensure_file(path)
+    try:
+        raw = connect(path, timeout=timeout)
+    except sqlite3.Error as error:
+        return _fallback(path, timeout, translated(error))
+    connection = Connection(raw, at=at)
+    try:
+        _prepare(connection, settings, timeout)
+    except (ReadOnlyError, FullError) as error:
+        connection.close()
+        return _fallback(path, timeout, error)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _fallback(path: Path, timeout: float, error: StoreError) -> Connection:
+    """Open for reading what cannot be written; where that fails too, the first error tells more."""
+    if isinstance(error, DamagedError | BusyError):
+        raise error
+    try:
+        return _for_reading(path, timeout=timeout, why=f"opened for reading alone: {error.problems[0].what}")
+    except StoreError:
+        raise error from None
+
+
+def _for_reading(path: Path, *, timeout: float, why: str) -> Connection:
+    """Try the ways to read a file that cannot be written, the safest first."""
+    beside = [Path(f"{path}{end}") for end in ("-journal", "-wal")]
+    ways = ["mode=ro"]
+    # Ignoring the side files is only safe where there are none to ignore.
+    if not any(side.exists() and side.stat().st_size for side in beside):
+        ways.append("mode=ro&immutable=1")
+    error: StoreError = StoreError(why)
+    for way in ways:
+        try:
+            raw = connect(path, timeout=timeout, options=way)
+        except sqlite3.Error as found:
+            error = translated(found)
+            continue
+        connection = Connection(raw, frozen=why)
+        try:
+            _identified(connection)
+        except ConfigError:
+            connection.close()
+            raise
+        except StoreError as found:
+            connection.close()
+            error = found
+        else:
+            return connection
+    raise error
+
+
+def _identified(connection: Connection) -> int:
+    """Give the version of the tables, 0 for an empty file."""
+    ((application,),) = connection.rows("PRAGMA application_id")
+    ((version,),) = connection.rows("PRAGMA user_version")
+    if application != APPLICATION and (
+        application or version or connection.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+    ):
+        hint = "choose another path"
+        raise ConfigError([Problem(what="a database of something else", place=Place("store"), hint=hint)])
+    return int(version)
+
+
+def _prepare(connection: Connection, settings: Settings, timeout: float) -> None:
+    version = _identified(connection)
+    if version > VERSION:
+        connection.frozen = f"a newer release wrote the store (tables {version}, this release knows {VERSION})"
+        return
+    _set_journal(connection, settings.journal, timeout)
+    connection.rows(f"PRAGMA synchronous={settings.synchronous}")
+    migrate(connection)
+
+
+def _set_journal(connection: Connection, journal: str, timeout: float) -> None:
+    """Bring the file into the journal mode; SQLite does not wait for others here by itself."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            ((found,),) = connection.rows(f"PRAGMA journal_mode={journal}")
+        except BusyError:
+            found = ""
+        if found == journal:
+            return
+        if time.monotonic() >= until:
+            what = f"somebody else keeps the store open, so that it cannot be brought into journal mode {journal}"
+            raise BusyError([Problem(what=what, place=Place("store"), hint="close it there, or ask for its mode")])
+        time.sleep(0.01)
+
+
+def migrate(connection: Connection) -> None:
+    """
+    Bring the tables up to date, one step a transaction, so that a killed migration goes on where it was.
+
+    Args:
+        connection: The connection.
+    """
+    while _identified(connection) < VERSION:
+        with connection.writing("migrate") as raw:
+            # Somebody else may have done this step while we waited.
+            ((version,),) = raw.execute("PRAGMA user_version").fetchall()
+            if version < VERSION:
+                for statement in statements(version):
+                    raw.execute(statement)
+                    connection.pass_by("migrate.step")
+                raw.execute(f"PRAGMA application_id={APPLICATION}")
+                raw.execute(f"PRAGMA user_version={version + 1}")

@@ -1,0 +1,396 @@
+"""What is stored of an event: canonical JSON with a type and a version, and the digest that chains it to the last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, cast
+
+import attrs
+
+from collabmodel.errors import DamagedError, Place, Problem, ReadOnlyError, StoreError
+from collabmodel.history import EVENT_SCHEMA, Actor, Event
+from collabmodel.history.json_values import DEEPEST, Json
+from collabmodel.rules.trace import Value
+from collabmodel.workdays import Duration, Unit
+
+LONGEST_RECORD = 1 << 20
+"""Most bytes of one record, 1 MiB; also the most characters of any other text that is stored."""
+LONGEST_KEY = 200
+"""Most characters of an idempotency key."""
+LONGEST_ID = 1_000
+"""Most characters of an id."""
+RECORD_TYPE = "event"
+"""Type name of the records that this release writes."""
+
+_LONE = re.compile("[\0\ud800-\udfff]")
+_BAD_TEXT = "text with NUL or half a character"
+_ACTOR = ("role", "person", "organisation", "on_behalf_of")
+_ACTOR_KEYS = frozenset(_ACTOR)
+_TEXTS = ("id", "case", "kind", "element", "transition", "instance", "caused_by", "corrects", "model_hash")
+_NEEDED = frozenset({"id", "case", "kind", "seq", "occurred", "recorded"})
+_KEYS = frozenset({*_TEXTS, *_NEEDED, "actor", "data", "evidence"})
+_FLAT = frozenset({str, bool, int, float, type(None), dt.datetime, dt.date, Duration})
+_STORED_FLAT = frozenset({str, bool, int, float, type(None)})
+_ONLY_TEXT = {str}
+_no_actor = Actor()
+
+Record: TypeAlias = "dict[str, Json]"
+"""A record as JSON holds it."""
+Reader: TypeAlias = Callable[[Record], Event]
+"""Makes an event of a record; ``ValueError``, ``TypeError`` or ``LookupError`` say that it is none."""
+
+
+def _tagged(value: object) -> dict[str, Json]:
+    if isinstance(value, dt.datetime):
+        return {"$time": _time_text(value)}
+    if isinstance(value, dt.date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Duration):
+        return {"$duration": [value.amount, value.unit.value]}
+    raise TypeError(_NO_VALUE)
+
+
+_NO_VALUE = "value of a kind that no record holds"
+_NO_ZONE = "time without zone"
+_dump = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_tagged
+).encode
+
+
+def canonical(record: Mapping[str, object]) -> str:
+    """
+    Write JSON in the one form that a digest can be taken of: sorted keys, no blanks, tagged times and durations.
+
+    Args:
+        record: What to write.
+
+    Raises:
+        ValueError: A number is not finite, or a time has no zone.
+        TypeError: A value is of a kind that no record holds.
+
+    >>> canonical({"b": 1, "a": dt.date(2026, 3, 2)})
+    '{"a":{"$date":"2026-03-02"},"b":1}'
+    """
+    return _dump(record)
+
+
+def encode(event: Event) -> tuple[str, int, bytes]:
+    """
+    Give an event the form in which it is stored: type name, version and canonical JSON in UTF-8.
+
+    Times keep their offset, not the name of their zone.
+
+    Args:
+        event: The event.
+
+    Raises:
+        StoreError: It holds what no store may: NUL, half characters, numbers that are not finite, times without
+            zone, more than 32 levels, more than 1 MiB; everything that is wrong is told at once.
+
+    >>> when = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+    >>> event = Event(id="e1", case="c1", seq=1, occurred=when, recorded=when, kind="case", transition="opened")
+    >>> decode(*encode(event)) == event
+    True
+    """
+    problems: tuple[Problem, ...] = ()
+    if any(type(value) not in _FLAT for _, value in event.data):
+        problems = tuple(_value_problems(event))
+    if not problems:
+        try:
+            text = _dump(_record(event))
+            payload = text.encode()
+        except (TypeError, ValueError, RecursionError, OverflowError):
+            problems = tuple(_problems(event)) or (Problem(what=_NO_VALUE, place=_place(event)),)
+        else:
+            # The escape also stands in texts that quote it, so it only calls for a closer look.
+            if "\\u0000" in text or len(payload) > LONGEST_RECORD or event.schema != EVENT_SCHEMA:
+                problems = tuple(_problems(event, len(payload)))
+    if problems:
+        raise StoreError(problems)
+    return RECORD_TYPE, EVENT_SCHEMA, payload
+
+
+def _record(event: Event) -> dict[str, object]:
+    """Give the parts of an event; what is as if missing is left out."""
+    record: dict[str, object] = {
+        "id": event.id,
+        "case": event.case,
+        "kind": event.kind,
+        "seq": event.seq,
+        "occurred": _time_text(event.occurred),
+        "recorded": _time_text(event.recorded),
+    }
+    for name in ("element", "transition", "instance", "caused_by", "corrects", "model_hash", "data", "evidence"):
+        part = getattr(event, name)
+        if part:
+            record[name] = part
+    actor = event.actor
+    if actor != _no_actor:
+        record["actor"] = {name: part for name in _ACTOR if (part := getattr(actor, name))}
+    return record
+
+
+def _time_text(when: dt.datetime) -> str:
+    if when.utcoffset() is None:
+        raise ValueError(_NO_ZONE)
+    return when.isoformat()
+
+
+def _place(event: Event, part: str = "") -> Place:
+    return Place(f"event {event.seq}{': ' if part else ''}{part}")
+
+
+def _problems(event: Event, size: int = 0) -> Iterator[Problem]:
+    """Find everything that keeps an event from being stored; slow, so only asked when something is wrong."""
+    if event.schema != EVENT_SCHEMA:
+        hint = f"write schema {EVENT_SCHEMA}"
+        yield Problem(what="event of another version than this release writes", place=_place(event), hint=hint)
+    for name, when in (("occurred", event.occurred), ("recorded", event.recorded)):
+        if when.utcoffset() is None:
+            yield Problem(what=_NO_ZONE, place=_place(event, name))
+    for name in _TEXTS:
+        yield from check_text(str(_place(event, name)), getattr(event, name))
+    for name in _ACTOR:
+        yield from check_text(str(_place(event, f"actor.{name}")), getattr(event.actor, name))
+    for number, text in enumerate(event.evidence, 1):
+        yield from check_text(str(_place(event, f"evidence {number}")), text)
+    yield from _value_problems(event)
+    if size > LONGEST_RECORD:
+        hint = f"a record holds at most {LONGEST_RECORD} bytes"
+        yield Problem(what=f"record of {size} bytes", place=_place(event), hint=hint)
+
+
+def _value_problems(event: Event) -> Iterator[Problem]:
+    for number, (name, value) in enumerate(event.data, 1):
+        # Names and values may tell of a person, so a place is told by its number.
+        place = str(_place(event, f"data {number}"))
+        yield from check_text(place, name)
+        yield from _checked(place, value, 1)
+
+
+def _checked(place: str, value: Value, depth: int) -> Iterator[Problem]:
+    if isinstance(value, str):
+        yield from check_text(place, value)
+    elif isinstance(value, tuple):
+        if depth > DEEPEST:
+            yield Problem(what=f"value of more than {DEEPEST} levels", place=Place(place))
+        else:
+            for part in value:
+                yield from _checked(place, part, depth + 1)
+    elif type(value) not in _FLAT:
+        yield Problem(what=_NO_VALUE, place=Place(place), hint="a text, number, time, date, duration or tuple")
+    elif isinstance(value, dt.datetime) and value.utcoffset() is None:
+        yield Problem(what=_NO_ZONE, place=Place(place))
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem(what="number that is not finite", place=Place(place))
+
+
+def check_text(place: str, text: str, longest: int = LONGEST_RECORD) -> tuple[Problem, ...]:
+    """
+    Say what is wrong with a text that is to be stored: NUL, half characters, length. The text is never quoted.
+
+    Args:
+        place: What the text is, for the message.
+        text: The text.
+        longest: Most characters.
+
+    >>> [str(problem) for problem in check_text("key", "", 200)]
+    []
+    >>> [str(problem) for problem in check_text("key", "x" * 201, 200)]
+    ['key: text of 201 characters - at most 200']
+    """
+    if not isinstance(text, str):
+        return (Problem(what=_NO_VALUE, place=Place(place), hint="a text"),)
+    found: tuple[Problem, ...] = ()
+    if len(text) > longest:
+        found = (Problem(what=f"text of {len(text)} characters", place=Place(place), hint=f"at most {longest}"),)
+    if _LONE.search(text):
+        found += (Problem(what=_BAD_TEXT, place=Place(place)),)
+    return found
+
+
+def _event(record: Record) -> Event:
+    """Read a record of version 1."""
+    if not _NEEDED <= record.keys() <= _KEYS:
+        raise ValueError(_MALFORMED)
+    get = record.get
+    texts = [get(name, "") for name in _TEXTS]
+    evidence = get("evidence", ())
+    seq = record["seq"]
+    if {*map(type, texts)} != _ONLY_TEXT or type(seq) is not int or not _all_text(evidence):
+        raise ValueError(_MALFORMED)
+    id, case, kind, element, transition, instance, caused_by, corrects, model_hash = cast("list[str]", texts)
+    actor = get("actor")
+    return Event(
+        id=id,
+        case=case,
+        seq=seq,
+        occurred=_moment(record["occurred"]),
+        recorded=_moment(record["recorded"]),
+        kind=kind,
+        element=element,
+        transition=transition,
+        instance=instance,
+        actor=_no_actor if actor is None else _actor(actor),
+        data=_pairs(get("data", ())),
+        evidence=tuple(cast("list[str]", evidence)),
+        caused_by=caused_by,
+        corrects=corrects,
+        model_hash=model_hash,
+    )
+
+
+_MALFORMED = "malformed record"
+
+
+def _all_text(values: object) -> bool:
+    return isinstance(values, list | tuple) and all(type(value) is str for value in values)
+
+
+def _moment(text: Json) -> dt.datetime:
+    when = dt.datetime.fromisoformat(cast("str", text))
+    if when.tzinfo is None:
+        raise ValueError(_NO_ZONE)
+    return when
+
+
+def _actor(record: Json) -> Actor:
+    if not isinstance(record, dict) or not record.keys() <= _ACTOR_KEYS or not _all_text(list(record.values())):
+        raise ValueError(_MALFORMED)
+    return Actor(**cast("dict[str, str]", record))
+
+
+def _pairs(data: object) -> tuple[tuple[str, Value], ...]:
+    found = []
+    for name, value in cast("list[tuple[str, Json]]", data):
+        if type(name) is not str:
+            raise ValueError(_MALFORMED)
+        found.append((name, cast("Value", value) if type(value) in _STORED_FLAT else _value(value)))
+    return tuple(found)
+
+
+def _value(value: Json) -> Value:
+    if isinstance(value, list):
+        return tuple(_value(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    ((tag, part),) = value.items()
+    if tag == "$time":
+        return _moment(part)
+    if tag == "$date":
+        return dt.date.fromisoformat(cast("str", part))
+    amount, unit = cast("tuple[int, str]", part)
+    if tag != "$duration" or type(amount) is not int:
+        raise ValueError(_MALFORMED)
+    return Duration(amount, Unit(unit))
+
+
+@attrs.frozen
+class Registry:
+    """
+    Which types and versions of records can be read, and by what: a closed list, never a name looked up.
+
+    Args:
+        readers: What reads a type and version.
+
+    >>> sorted(RECORDS.readers)
+    [('event', 1)]
+    """
+
+    readers: Mapping[tuple[str, int], Reader]
+
+    def with_older(self, type: str, schema: int, upcast: Callable[[Record], Record]) -> Registry:
+        """
+        Give a registry that also reads an older version, by leading its records to the next one.
+
+        Args:
+            type: Type name of the records.
+            schema: The older version; the next one must be known.
+            upcast: Makes a record of the next version of one of the older.
+        """
+        newer = self.readers[type, schema + 1]
+        return Registry({**self.readers, (type, schema): lambda record: newer(upcast(record))})
+
+
+RECORDS = Registry({(RECORD_TYPE, EVENT_SCHEMA): _event})
+"""What this release can read."""
+
+_MISREAD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+def _constant(word: str) -> float:
+    raise ValueError(_MALFORMED + word[:0])
+
+
+_parse = json.JSONDecoder(parse_constant=_constant).decode
+
+
+def decode(type: str, schema: int, payload: bytes, registry: Registry = RECORDS) -> Event | None:
+    """
+    Give an event back from the form in which it is stored, or None where this release does not know that form.
+
+    Args:
+        type: Type name of the record.
+        schema: Its version.
+        payload: The record, JSON in UTF-8.
+        registry: What can be read.
+
+    Raises:
+        DamagedError: The form is known but the record does not have it.
+
+    >>> decode("event", 999, b"{}") is None
+    True
+    """
+    reader = registry.readers.get((type, schema))
+    if reader is None:
+        return None
+    try:
+        return reader(_parse(payload.decode()))
+    except _MISREAD:
+        # What could not be read may hold personal data, so neither it nor the reader's words are told.
+        problem = Problem(what=f"record that is no {type!r} of version {schema}", place=Place("record"))
+        raise DamagedError([problem]) from None
+
+
+def digest(previous: str, case: str, seq: int, type: str, schema: int, payload: bytes) -> str:
+    """
+    Give the digest that chains a record to the one before: SHA-256, hexadecimal.
+
+    Every part stands behind its length, so that no two different records frame alike.
+
+    Args:
+        previous: Digest of the record before, or empty for the first.
+        case: Id of the case.
+        seq: Place in the case's record, from 1.
+        type: Type name of the record.
+        schema: Its version.
+        payload: The record.
+
+    >>> digest("", "c1", 1, "event", 1, b"{}")[:16]
+    'b8a4f7d90bc91dd7'
+    """
+    frame = f"{len(previous)}:{previous}{len(case)}:{case}{seq}:{len(type)}:{type}{schema}:{len(payload)}:"
+    return hashlib.sha256(frame.encode() + payload).hexdigest()
+
+
+def unreadable(case: str, seq: int, type: str, schema: int) -> ReadOnlyError:
+    """
+    Give the error for a record that a newer release wrote.
+
+    Args:
+        case: Id of the case.
+        seq: Place of the record.
+        type: Its type name.
+        schema: Its version.
+
+    >>> unreadable("c1", 3, "event", 9).problems[0].what
+    "record of type 'event' and version 9, which this release cannot read"
+    """
+    what = f"record of type {type[:40]!r} and version {schema}, which this release cannot read"
+    place = Place(f"case {case}, event {seq}")
+    return ReadOnlyError([Problem(what=what, place=place, hint="use the release that wrote it")])
