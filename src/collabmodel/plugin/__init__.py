@@ -1,9 +1,6 @@
 """The socket: what a store and a notifier must be, and how one is found by the scheme of its URL."""
 
-from collabmodel.plugin.notifiers import Message, Notifier
-from collabmodel.plugin.records import decode, digest, encode
-from collabmodel.plugin.schemes import open_store
-from collabmodel.plugin.stores import (
+from collabmodel.plugin.kept import (
     Access,
     Batch,
     CaseRow,
@@ -14,8 +11,11 @@ from collabmodel.plugin.stores import (
     Receipt,
     Recorded,
     Snapshot,
-    Store,
 )
+from collabmodel.plugin.notifiers import Message, Notifier
+from collabmodel.plugin.records import decode, digest, encode
+from collabmodel.plugin.schemes import open_store
+from collabmodel.plugin.stores import Store
 
 __all__ = [
     "Access",

@@ -31,6 +31,7 @@ def backup(connection: Connection, target: str) -> None:
         target: Path of the copy; must not exist. It is private to its owner.
 
     Raises:
+        FullError: There is no room; what was copied was taken away.
         StoreError: Something is there, or the copy failed and was taken away.
     """
     connection.guard()
