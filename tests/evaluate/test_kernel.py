@@ -132,7 +132,15 @@ def histories(draw: st.DrawFn) -> History:
             hours += draw(st.sampled_from([0, 0, 1, 13, 24, 31, 70]))
             kind, element = draw(
                 st.sampled_from(
-                    [("task", "a"), ("task", "b"), ("talk", "c"), ("task", "stray"), ("fact", ""), ("case", ""), ("waiver", "r")]
+                    [
+                        ("task", "a"),
+                        ("task", "b"),
+                        ("talk", "c"),
+                        ("task", "stray"),
+                        ("fact", ""),
+                        ("case", ""),
+                        ("waiver", "r"),
+                    ]
                 )
             )
             late = draw(st.sampled_from([0, 0, 0, 0, 50]))

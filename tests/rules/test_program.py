@@ -565,9 +565,7 @@ def test_a_case_opens_with_facts(transition: str, verdict: Verdict) -> None:
 
 def test_a_limit_may_run_from_a_date_that_the_case_opens_with() -> None:
     """A dated fact told by the event that opens a case anchors a limit as one recorded later does."""
-    limit = Limit(
-        id="soon", anchors=(Anchor(fact="born"),), stop=Pattern(element="b"), duration=Duration(1, Unit.DAYS)
-    )
+    limit = Limit(id="soon", anchors=(Anchor(fact="born"),), stop=Pattern(element="b"), duration=Duration(1, Unit.DAYS))
     trace = ListedTrace()
     trace.add(done("o"), 0)
     trace.add(Signature("case", "", "opened"), 0, {"born": dt.date(1970, 1, 2)})

@@ -39,8 +39,8 @@ class Ban(Half):
     def start(self) -> None:
         """Begin a case."""
         super().start()
-        self.shelf.rows.clear()
-        self.earlier.shelf.rows.clear()
+        self.shelf.clear()
+        self.earlier.shelf.clear()
 
     def activate(self, position: int) -> None:
         """
@@ -54,9 +54,9 @@ class Ban(Half):
         if self.both_ways and self.earlier.find(position) >= 0:
             self.violated(position, position)
             return
-        row = self.shelf.row(position)
-        if not row or self.keep_all or self.shelf.is_odd(row):
-            row.append(position)
+        key = self.shelf.key(position)
+        if self.keep_all or key is None or key not in self.shelf.rows:
+            self.shelf.add(key, position)
 
     def target(self, position: int) -> None:
         """
@@ -65,8 +65,7 @@ class Ban(Half):
         Args:
             position: Its position.
         """
-        for row in self.shelf.across(position):
-            row[:] = [earlier for earlier in row if self.still_waits(earlier, position)]
+        self.shelf.sift(position, self.still_waits)
         if self.both_ways:
             self.earlier.add(position)
 
@@ -84,7 +83,7 @@ class Ban(Half):
         if now < self.span.opens(activation) or not self.fits(activation, position):
             return True
         self.violated(activation, position)
-        return False
+        return self.setting.probing
 
     def both(self, position: int) -> None:
         """
@@ -106,11 +105,15 @@ class Ban(Half):
         for activation in self.shelf:
             if self.scene.times[position] <= self.span.last(activation):
                 self.satisfied(activation, position)
-        self.shelf.rows.clear()
+        self.shelf.clear()
 
     def waiting(self) -> Iterable[int]:
         """Give the activations that wait."""
         return self.shelf
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the shelves on which it keeps positions."""
+        return self.shelf, self.earlier.shelf
 
 
 class PlainBan(Lone):
@@ -150,7 +153,7 @@ class PlainBan(Lone):
         """
         if self.pending >= 0:
             self.violated(self.pending, position)
-            self.pending = -1
+            self.pending = self.pending if self.setting.probing else -1
 
     def both(self, position: int) -> None:
         """

@@ -111,6 +111,19 @@ class CaseNames:
         for posting in self._postings.values():
             posting.found, posting.scanned = [], first
 
+    def cut(self, end: int) -> None:
+        """
+        Forget what was remembered of events that are taken back.
+
+        Args:
+            end: Position of the first of them.
+        """
+        self._memory.clear()
+        for posting in self._postings.values():
+            posting.scanned = min(posting.scanned, end)
+            while posting.found and posting.found[-1] >= end:
+                posting.found.pop()
+
     def move(self, position: int, *, now: int | None = None, activation: int = -1, known: int = -1) -> CaseNames:
         """
         Go to an event of the case, and give the names as they are there.

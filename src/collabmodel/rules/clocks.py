@@ -18,6 +18,7 @@ from typing import TypeAlias
 import attrs
 
 from collabmodel.rules.machine import NEVER
+from collabmodel.rules.states import State, number, numbers, of_duration, parts, text, to_duration
 from collabmodel.workdays import (
     Days,
     Duration,
@@ -34,6 +35,7 @@ from collabmodel.workdays import (
 )
 from collabmodel.workdays.days import DAY_US, HORIZON_YEARS, LAST_ORDINAL
 
+_OF_HALT = 4
 _HORIZON_US = HORIZON_YEARS * 365 * DAY_US
 
 
@@ -75,6 +77,57 @@ class Lengthening:
 
 Change: TypeAlias = Halt | Lengthening
 """What may happen to a running limit."""
+
+
+def of_change(change: Change) -> State:
+    """
+    Give what happened to a limit as plain values.
+
+    Args:
+        change: What happened.
+
+    >>> of_change(Halt(since=1, until=2))
+    (1, 2, -1, '')
+    """
+    if isinstance(change, Halt):
+        return change.since, change.until, change.position, change.why
+    return change.at, of_duration(change.duration), change.position, change.why, "longer"
+
+
+def to_change(state: State) -> Change:
+    """
+    Give what happened to a limit.
+
+    Args:
+        state: What ``of_change`` gave.
+
+    Raises:
+        ValueError: It is no such state.
+
+    >>> to_change([1, 2, -1, ""])
+    Halt(since=1, until=2, position=-1, why='')
+    """
+    if len(parts(state)) == _OF_HALT:
+        return to_halt(state)
+    at, told, position, why, _ = parts(state, _OF_HALT + 1)
+    return Lengthening(at=number(at), duration=to_duration(told), position=number(position), why=text(why))
+
+
+def to_halt(state: State) -> Halt:
+    """
+    Give a time in which a clock stood still.
+
+    Args:
+        state: What ``of_change`` gave of it.
+
+    Raises:
+        ValueError: It is no such state.
+
+    >>> to_halt((1, 2, -1, "")).until
+    2
+    """
+    since, until, position, why = parts(state, _OF_HALT)
+    return Halt(since=number(since), until=number(until), position=number(position), why=text(why))
 
 
 @attrs.frozen
@@ -141,6 +194,52 @@ class Clock:
         self.changes.append(change)
         self._reached = None if end is None else self._changed(end, change)
         self.due, self.last = self._rolled(self._reached, self.roll)
+
+    @property
+    def name(self) -> tuple[int, int, int]:
+        """What tells it from the other clocks of its limit."""
+        return self.activation, self.start, self.anchor
+
+    def copy(self) -> Clock:
+        """Give another that knows the same."""
+        return attrs.evolve(self, changes=list(self.changes), used=dict(self.used))
+
+    def save(self) -> State:
+        """Give it as plain values."""
+        end = self._reached
+        return (
+            (self.activation, self.start, self.anchor, self.due, self.last),
+            of_duration(self.duration),
+            tuple(of_change(change) for change in self.changes),
+            tuple(self.used.items()),
+            None if end is None else (end.day, end.moment, end.working),
+        )
+
+    @classmethod
+    def saved(cls, state: State, days: Days, roll: str) -> Clock:
+        """
+        Make a clock of what one knew.
+
+        Args:
+            state: What ``save`` gave.
+            days: Its calendar.
+            roll: ``none``, ``forward`` or ``backward``.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        told, duration, changes, used, end = parts(state, 5)
+        activation, start, anchor, due, last = numbers(told, 5)
+        clock = cls(activation, start, anchor, days, roll, to_duration(duration))
+        clock.changes = [to_change(change) for change in parts(changes)]
+        for pair in parts(used):
+            way, times = numbers(pair, 2)
+            clock.used[way] = times
+        clock.due, clock.last = due, last
+        if end is not None:
+            day, moment, working = numbers(end, 3)
+            clock._reached = _End(day, moment, working=bool(working))
+        return clock
 
     def due_with(self, change: Change) -> int:
         """

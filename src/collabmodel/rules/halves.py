@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import TypeAlias
 
 import attrs
 
 from collabmodel.rules.machine import ALWAYS, NEVER, Obligation, Row
 from collabmodel.rules.pairing import Pairing
 from collabmodel.rules.scenes import Scene
+from collabmodel.rules.states import State, numbers, parts, texts
+from collabmodel.rules.waiting import Shelf
 from collabmodel.rules.windows import Span
 
 SATISFIED, POSSIBLY_SATISFIED, POSSIBLY_VIOLATED, VIOLATED = range(4)
+_NAMES = (
+    "count", "done", "first", "settler", "broken", "breaker", "pending", "latest", "breached", "breaching",
+)  # fmt: skip
+_SCALARS = attrgetter(*_NAMES)
+HalfMark: TypeAlias = tuple[tuple[int, ...], tuple[str, ...] | None]
+"""What a half knew at a moment, its shelves aside."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +43,8 @@ class Setting:
         missing: Where it notes the names that its correlation lacked.
         restart: Whether a repeated activation takes the place of a waiting one.
         keep: Whether all that waits is kept, for obligations; else only what the verdict needs.
+        probing: Whether only breaches by events matter: then none that is broken makes later ones not matter, and none
+            is used up by it.
     """
 
     rule: str
@@ -43,6 +55,7 @@ class Setting:
     missing: set[str] = attrs.Factory(set)
     restart: bool = False
     keep: bool = False
+    probing: bool = False
 
 
 class Half(abc.ABC):
@@ -50,7 +63,8 @@ class Half(abc.ABC):
     One direction of a rule, judged per activation.
 
     ``pending`` is the only activation that waits, or -1, and ``latest`` the latest event that counts, or -1, in those
-    halves that need no more. ``done`` is that one is broken, so that later ones cannot matter.
+    halves that need no more. ``done`` is that one is broken, so that later ones cannot matter. ``breaching`` is the
+    latest event that broke an activation, and ``breached`` the first that it broke.
 
     Args:
         setting: What it needs to know of its rule.
@@ -60,14 +74,16 @@ class Half(abc.ABC):
     latest: int
     pending: int
     breaker: int
+    breached: int
+    breaching: int
     broken: int
     done: bool
     first: int
     settler: int
 
     __slots__ = (
-        "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene", "setting", "settler",
-        "span",
+        "breached", "breaching", "breaker", "broken", "count", "done", "first", "latest", "pairing", "pending", "scene",
+        "setting", "settler", "span",
     )  # fmt: skip
 
     waiting_rank = POSSIBLY_VIOLATED
@@ -89,6 +105,7 @@ class Half(abc.ABC):
         self.count = 0
         self.done = False
         self.first = self.settler = self.broken = self.breaker = self.pending = self.latest = -1
+        self.breached = self.breaching = -1
         if self.pairing is not None:
             self.pairing.start()
 
@@ -136,6 +153,68 @@ class Half(abc.ABC):
         """Give the rank of activations still to come."""
         return POSSIBLY_SATISFIED
 
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the shelves on which it keeps positions."""
+        return ()
+
+    def scalars(self) -> tuple[int, ...]:
+        """Give what it knows, its shelves aside."""
+        return _SCALARS(self)
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        for name, value in zip(_NAMES, scalars, strict=True):
+            setattr(self, name, value)
+        self.done = bool(self.done)
+
+    def mark(self) -> HalfMark:
+        """Note what it knows, and what happens to its shelves from here on."""
+        for shelf in self.shelves():
+            shelf.mark()
+        return self.scalars(), None if self.pairing is None else self.pairing.shape
+
+    def back(self, mark: HalfMark) -> None:
+        """
+        Undo what happened since a mark; only the latest one can be gone back to, and once.
+
+        Args:
+            mark: What ``mark`` gave.
+        """
+        for shelf in self.shelves():
+            shelf.back()
+        scalars, shape = mark
+        self.restore(scalars)
+        if self.pairing is not None:
+            self.pairing.shape = shape
+
+    def save(self) -> State:
+        """Give what it knows as plain values."""
+        shape = None if self.pairing is None else self.pairing.shape
+        return self.scalars(), shape, tuple(shelf.save() for shelf in self.shelves())
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        scalars, shape, rows = parts(state, 3)
+        self.restore(numbers(scalars, len(self.scalars())))
+        if self.pairing is not None:
+            self.pairing.take_shape(None if shape is None else texts(shape))
+        shelves = self.shelves()
+        for shelf, row in zip(shelves, parts(rows, len(shelves)), strict=True):
+            shelf.load(row)
+
     def counted(self, position: int) -> bool:
         """
         Note an activation, and tell whether it may matter.
@@ -170,7 +249,20 @@ class Half(abc.ABC):
         if self.broken < 0 or position < self.broken:
             self.broken = position
             self.breaker = by
-            self.done = not self.setting.keep
+            self.done = not (self.setting.keep or self.setting.probing)
+        if by >= 0 and (by != self.breaching or position < self.breached):
+            self.breached, self.breaching = position, by
+
+    def breach(self, position: int, now: int) -> int:
+        """
+        Give the first activation that an event has broken, or -1; only the latest event can be asked about.
+
+        Args:
+            position: The event.
+            now: When it happened.
+        """
+        del now
+        return self.breached if self.breaching == position else -1
 
     def fits(self, activation: int, other: int) -> bool:
         """

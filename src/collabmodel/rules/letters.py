@@ -12,6 +12,7 @@ from collabmodel.rules.conditions import compile_condition, missing, parts_of
 from collabmodel.rules.lexicon import Lexicon
 from collabmodel.rules.names import Condition
 from collabmodel.rules.pairing import conjuncts, reads_activation
+from collabmodel.rules.states import State, number, parts
 from collabmodel.rules.trace import tells_facts
 
 _OF_FACTS = frozenset({Function.SIZE, Function.DISTINCT, Function.KNOWN, Function.DATE, Function.ABS, Function.MIN})
@@ -139,6 +140,24 @@ class Gate:
         self.first = first
         self.is_open = None
         self.ever = False
+
+    def save(self) -> tuple[bool, int, bool | None]:
+        """Give what it knows as plain values."""
+        return self.ever, self.first, self.is_open
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        ever, first, is_open = parts(state, 3)
+        self.ever, self.first = bool(number(ever)), number(first)
+        self.is_open = None if is_open is None else bool(number(is_open))
 
     def watches(self, signature: Signature) -> bool:
         """

@@ -7,38 +7,20 @@ import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import attrs
-
 from collabmodel.model import Pick, Signature
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.clocks import Clock
 from collabmodel.rules.limit_lengths import Lengths
+from collabmodel.rules.limit_outcomes import Outcome, line
 from collabmodel.rules.limit_parts import Letter, LimitParts, Meaning
 from collabmodel.rules.machine import NEVER, Evidence, Handler, Obligation
 from collabmodel.rules.standstill import Standstill
+from collabmodel.rules.states import State, numbers, pair, parts, texts, triple
 from collabmodel.rules.trace import Trace
-from collabmodel.workdays import Ledger, LedgerEntry, Step, from_us, to_us
+from collabmodel.workdays import Ledger, Step, to_us
 
 _SATISFIED, _POSSIBLY_SATISFIED, _POSSIBLY_VIOLATED, _VIOLATED = range(4)
 _NEXT = -1
-
-
-@attrs.frozen
-class Outcome:
-    """
-    How a clock ended, kept where ledgers are asked for.
-
-    Args:
-        clock: The clock.
-        step: Stopped, released or expired.
-        at: When, microseconds since 1970 UTC.
-        position: The deciding event, or -1.
-    """
-
-    clock: Clock
-    step: Step
-    at: int
-    position: int
 
 
 class LimitMachine:
@@ -49,7 +31,8 @@ class LimitMachine:
         parts: The limit.
         trace: Where the events are.
         hopeful: Whether unknown is read for the better.
-        keep: Whether to keep clocks that ran out, for obligations, and how clocks ended, for ledgers.
+        keep: Whether to keep clocks that ran out, for obligations, and how clocks ended, for ledgers: all of them, or
+            only the one that ended last once ``keep_all`` is off.
     """
 
     count: int
@@ -72,6 +55,7 @@ class LimitMachine:
         self.conditional: bool = parts.applies is not None or bool(parts.exemptions)
         self.endless: bool = parts.recurs and parts.until is None
         self.kept: list[Outcome] | None = [] if keep else None
+        self.keep_all: bool = True
         self.missing: set[str] = set()
         self.lengths: Lengths = Lengths(parts, self.names, hopeful=hopeful, lacking=self.missing)
         self.standstill: Standstill = Standstill(
@@ -92,6 +76,8 @@ class LimitMachine:
         self.clocks = []
         self.overdue = []
         self.count = 0
+        if self.kept is not None:
+            self.kept = []
         self.series = False
         self.broken = None
         self.settled = None
@@ -156,15 +142,20 @@ class LimitMachine:
             self.broken = (clock.activation, clock.due)
         if self.kept is not None:
             self.overdue.append(clock)
-            self.kept.append(Outcome(clock, Step.EXPIRY, clock.due, -1))
+            self._keep(Outcome(clock, Step.EXPIRY, clock.due, -1))
 
     def _settle(self, clock: Clock, position: int, step: Step) -> None:
         self.clocks.remove(clock)
         self.gathered.clear()
         if self.settled is None or clock.activation < self.settled[0]:
             self.settled = (clock.activation, position, self._told_due(clock))
+        self._keep(Outcome(clock, step, self.times[position], position))
+
+    def _keep(self, outcome: Outcome) -> None:
         if self.kept is not None:
-            self.kept.append(Outcome(clock, step, self.times[position], position))
+            if not self.keep_all:
+                self.kept.clear()
+            self.kept.append(outcome)
 
     def _told_due(self, clock: Clock) -> int:
         return -1 if self.standstill.halt is not None or clock.due == NEVER else clock.due
@@ -303,6 +294,48 @@ class LimitMachine:
         if self._binds(position, position) and self.parts.in_force(self.times[position]):
             self._open(_NEXT, self.times[position], position)
 
+    def save(self) -> State:
+        """Give what it knows of the case as plain values."""
+        return (
+            (self.count, self.series),
+            (self.broken, self.settled),
+            tuple((number, *told) for number, told in self.gathered.items()),
+            tuple(self.told.items()),
+            tuple(self.stops),
+            tuple(clock.save() for clock in self.clocks),
+            tuple(clock.save() for clock in self.overdue),
+            tuple(outcome.save() for outcome in self.kept or ()),
+            tuple(sorted(self.missing)),
+            self.standstill.save(),
+        )
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another such machine knew, right after ``start``.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        counted, decided, gathered, told, stops, clocks, overdue, kept, lacking, standstill = parts(state, 10)
+        self.count, series = numbers(counted, 2)
+        self.series = bool(series)
+        broken, settled = parts(decided, 2)
+        self.broken = None if broken is None else pair(broken)
+        self.settled = None if settled is None else triple(settled)
+        self.gathered = {each: (start, position) for each, start, position in map(triple, parts(gathered))}
+        self.told = dict(map(pair, parts(told)))
+        self.stops = numbers(stops)
+        days, roll = self.parts.days, self.parts.roll
+        self.clocks = [Clock.saved(clock, days, roll) for clock in parts(clocks)]
+        self.overdue = [Clock.saved(clock, days, roll) for clock in parts(overdue)]
+        if self.kept is not None:
+            self.kept = [Outcome.saved(outcome, days, roll) for outcome in parts(kept)]
+        self.missing.update(texts(lacking))
+        self.standstill.load(standstill)
+
     def report(self, last: int, now: int, closed: bool) -> Evidence:
         """
         Give what was found, without changing anything.
@@ -353,18 +386,13 @@ class LimitMachine:
         Args:
             now: The time of judging, microseconds since 1970 UTC.
         """
-        found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in self.kept or ()]
+        late = (Outcome(clock, Step.EXPIRY, clock.due, -1) for clock in self.overdue)
+        ended = {each.clock.name: each for each in (*(self.kept or ()), *late)}
+        found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in ended.values()]
         halt = self.standstill.halt
         since = None if halt is None else halt.since
         for clock in self.clocks:
-            late = self.standstill.seen(now) > clock.last
-            found.append((clock, since, Outcome(clock, Step.EXPIRY, clock.due, -1) if late else None))
+            expired = self.standstill.seen(now) > clock.last
+            found.append((clock, since, Outcome(clock, Step.EXPIRY, clock.due, -1) if expired else None))
         ordered = sorted(found, key=lambda row: (row[0].activation, row[0].start))
-        return tuple(clock.ledger(self.parts.id, halted, _line(outcome)) for clock, halted, outcome in ordered)
-
-
-def _line(outcome: Outcome | None) -> tuple[LedgerEntry, ...]:
-    if outcome is None:
-        return ()
-    at = from_us(outcome.at, outcome.clock.days.zone)
-    return (LedgerEntry(step=outcome.step, at=at, position=outcome.position),)
+        return tuple(clock.ledger(self.parts.id, halted, line(outcome)) for clock, halted, outcome in ordered)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from collabmodel.model import Signature
 from collabmodel.rules.case_names import CaseNames
-from collabmodel.rules.clocks import Clock, Halt
+from collabmodel.rules.clocks import Clock, Halt, of_change, to_halt
 from collabmodel.rules.limit_lengths import Lengths
 from collabmodel.rules.limit_parts import LimitParts, Meaning
 from collabmodel.rules.machine import NEVER, Handler
-from collabmodel.rules.standstill import Standstill
+from collabmodel.rules.standstill import Standstill, StandstillMark
+from collabmodel.rules.states import State, number, parts
 from collabmodel.rules.trace import Trace
 from collabmodel.rules.windows import Span
+
+_MOST = 10_000
+"""How many clocks are remembered; others are worked out again when they are asked for."""
+Clocks: TypeAlias = dict[tuple[int, int], tuple[Clock, int]]
+"""Clocks by where they start and by activation, each with how many entries it went through."""
+SpanMark: TypeAlias = tuple[int, StandstillMark]
+"""What a window knew at a moment."""
 
 
 class Entry(NamedTuple):
@@ -43,7 +51,7 @@ class LimitSpan(Span):
         lacking: Where to note what was missing.
     """
 
-    __slots__ = ("clocks", "entries", "lengths", "names", "parts", "standstill")
+    __slots__ = ("clocks", "entries", "lengths", "names", "parts", "standstill", "tried")
 
     def __init__(self, parts: LimitParts, trace: Trace, *, generous: bool, lacking: set[str]) -> None:
         super().__init__(trace.occurred, generous=generous)
@@ -56,7 +64,8 @@ class LimitSpan(Span):
         self.lengths: Lengths = Lengths(parts, self.names, hopeful=generous, lacking=lacking)
         self.standstill: Standstill = Standstill(parts, self.names, hopeful=generous, lacking=lacking)
         self.entries: list[Entry] = []
-        self.clocks: dict[tuple[int, int], tuple[Clock, int]] = {}
+        self.clocks: Clocks = {}
+        self.tried: Clocks | None = None
 
     def start(self, first: int) -> None:
         """
@@ -69,6 +78,46 @@ class LimitSpan(Span):
         self.standstill.start()
         self.entries.clear()
         self.clocks.clear()
+
+    def mark(self) -> SpanMark:
+        """Note what it knows; clocks are tried on copies from here on."""
+        self.tried = {}
+        return len(self.entries), self.standstill.mark()
+
+    def back(self, mark: SpanMark, end: int) -> None:
+        """
+        Undo what happened since a mark.
+
+        Args:
+            mark: What ``mark`` gave.
+            end: Position of the first event that is taken back.
+        """
+        count, standstill = mark
+        self.tried = None
+        del self.entries[count:]
+        self.standstill.back(standstill)
+        self.names.cut(end)
+
+    def save(self) -> State:
+        """Give what it knows as plain values; clocks are worked out again."""
+        entries = tuple((noted, seen, None if halt is None else of_change(halt)) for noted, seen, halt in self.entries)
+        return entries, self.standstill.save()
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        entries, standstill = parts(state, 2)
+        for entry in parts(entries):
+            noted, seen, halt = parts(entry, 3)
+            self.entries.append(Entry(number(noted), number(seen), None if halt is None else to_halt(halt)))
+        self.standstill.load(standstill)
 
     def handler(self, signature: Signature) -> Handler | None:
         """
@@ -120,17 +169,22 @@ class LimitSpan(Span):
         return any(halt is not None and halt.since <= clock.last and (by < 0 or halt.position < by) for halt in halts)
 
     def _clock(self, start: int, activation: int, by: int) -> Clock:
+        kept = self.clocks if self.tried is None else self.tried
         count = len(self.entries)
         while by >= 0 and count and self.entries[count - 1].noted > by:
             count -= 1
-        clock, known = self.clocks.get((start, activation), (None, 0))
+        key = (start, activation)
+        clock, known = kept.get(key) or self.clocks.get(key) or (None, 0)
         if clock is None or known > count:
             known = bisect_right(self.entries, start, key=lambda entry: entry.noted)
             clock = Clock(activation, self.times[start], -1, self.parts.days, self.parts.roll, None)
             self.lengths.set(clock, activation)
         if known < count:
+            clock = clock if self.tried is None else clock.copy()
             self._run(clock, known, count)
-        self.clocks[start, activation] = (clock, max(known, count))
+        if len(kept) > _MOST:
+            kept.clear()
+        kept[key] = (clock, max(known, count))
         return clock
 
     def _run(self, clock: Clock, known: int, count: int) -> None:

@@ -29,7 +29,8 @@ class ListedTrace:
         self._codes: dict[Signature, int] = {}
         self._data: list[Mapping[str, Value]] = []
         self._facts: list[Mapping[str, Value]] = []
-        self._known: Mapping[str, Value] = dict(facts or {})
+        self._start: Mapping[str, Value] = dict(facts or {})
+        self._known: Mapping[str, Value] = self._start
 
     def add(self, signature: Signature, occurred: int, data: Mapping[str, Value] | None = None) -> int:
         """
@@ -52,6 +53,17 @@ class ListedTrace:
         self._data.append(data)
         self._facts.append(self._known)
         return len(self.signature) - 1
+
+    def drop(self, position: int) -> None:
+        """
+        Take events back from the end; their signatures stay known.
+
+        Args:
+            position: Position of the first of them.
+        """
+        for column in (self.signature, self.occurred, self._data, self._facts):
+            del column[position:]
+        self._known = self._facts[-1] if self._facts else self._start
 
     def value(self, position: int, name: str) -> Value:
         """

@@ -73,6 +73,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import attrs
 
 from collabmodel.model import Signature
+from collabmodel.rules.states import State
 from collabmodel.rules.trace import Trace
 
 NEVER = 2**63 - 1
@@ -146,6 +147,20 @@ class Machine(Protocol):
 
         Args:
             first: Position of its first event.
+        """
+
+    def save(self) -> State:
+        """Give what it knows of the case as plain values."""
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another such machine knew, right after ``start``.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
         """
 
     def report(self, last: int, now: int, closed: bool) -> Row:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from collabmodel.rules.following import Following
 from collabmodel.rules.limit_machine import LimitMachine
 from collabmodel.rules.machine import Machine, Obligation
-from collabmodel.rules.program import Bench, Program, cell
+from collabmodel.rules.program import Program, cell
 from collabmodel.rules.rule_machine import PairMachine
+from collabmodel.rules.states import State
 from collabmodel.rules.trace import Trace
 from collabmodel.rules.verdicts import Cell
+from collabmodel.workdays import Ledger
 
 
 class Monitors:
@@ -28,6 +31,8 @@ class Monitors:
         program: The program.
         trace: The events; its sequences may grow at their ends.
         first: Position of the case's first event, or where it will be.
+        keep: Whether the accounts of all clocks of limits are kept; else those that run or are overdue, and of each
+            limit the one that ended last.
 
     >>> from collabmodel.model import Activity, Model, Pattern, Rule, Signature, Template
     >>> from collabmodel.rules.listed import ListedTrace
@@ -43,15 +48,13 @@ class Monitors:
     [('answer', 0, None)]
     """
 
-    def __init__(self, program: Program, trace: Trace, first: int = 0) -> None:
-        doubtful = [number for number, subject in enumerate(program.subjects) if subject.doubtful]
-        self._hopeful = Bench(program, trace, keep=True)
-        self._fearful = Bench(program, trace, hopeful=False, only=doubtful)
-        self._first = self._last = first
-        self._signatures = len(trace.signatures)
-        self._trace = trace
-        for bench in (self._hopeful, self._fearful):
-            bench.start(first)
+    def __init__(self, program: Program, trace: Trace, first: int = 0, *, keep: bool = False) -> None:
+        self._case: Following = Following(program, trace, first, keep=True)
+        self._limits: tuple[LimitMachine, ...] = tuple(
+            machine for machine in self._case.hopeful.machines if isinstance(machine, LimitMachine)
+        )
+        for machine in self._limits:
+            machine.keep_all = keep
 
     def advance(self, position: int) -> None:
         """
@@ -63,14 +66,27 @@ class Monitors:
         Raises:
             ValueError: It is not the next one.
         """
-        if position != self._last:
-            raise ValueError(f"event {position} is not the next one, {self._last}")
-        self._last += 1
-        for bench in (self._hopeful, self._fearful):
-            if len(self._trace.signatures) != self._signatures:
-                bench.learn()
-            bench.run(position, position + 1)
-        self._signatures = len(self._trace.signatures)
+        self._case.advance(position)
+
+    def save(self) -> State:
+        """
+        Give what they know, as plain values that go through JSON.
+
+        It is a cache and never the truth: what is looked up in the trace is not in it.
+        """
+        return self._case.save()
+
+    def load(self, state: State) -> None:
+        """
+        Go on from what others knew that followed the same program over the same events.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state; follow the events from the first one instead.
+        """
+        self._case.load(state)
 
     def cells(self, now: int, *, closed: bool) -> tuple[Cell, ...]:
         """
@@ -80,8 +96,8 @@ class Monitors:
             now: The time of judging, microseconds since 1970 UTC.
             closed: Whether nothing more is expected.
         """
-        hopeful, fearful, last = self._hopeful, self._fearful, self._last
-        moment = hopeful.moment(self._first, last, now)
+        hopeful, fearful, last = self._case.hopeful, self._case.fearful, self._case.last
+        moment = hopeful.moment(self._case.first, last, now)
         found = [machine.report(last, moment, closed) for machine in hopeful.machines]
         unknown: dict[int, tuple[str, ...]] = {}
         for number, other in zip(fearful.numbers, fearful.machines, strict=True):
@@ -98,13 +114,24 @@ class Monitors:
         Args:
             now: The time of judging, microseconds since 1970 UTC.
         """
-        moment = self._hopeful.moment(self._first, self._last, now)
+        case = self._case
+        moment = case.hopeful.moment(case.first, case.last, now)
         found = [
             (obligation.due is None, obligation.due or 0, obligation.activation, number, obligation)
-            for number, machine in enumerate(self._hopeful.machines)
-            for obligation in _obligations(machine, self._last, moment)
+            for number, machine in enumerate(case.hopeful.machines)
+            for obligation in _obligations(machine, case.last, moment)
         ]
         return tuple(obligation for *_, obligation in sorted(found, key=lambda one: one[:4]))
+
+    def ledgers(self, now: int) -> tuple[Ledger, ...]:
+        """
+        Give the accounts of the limits' clocks, limit by limit, each in order of activation.
+
+        Args:
+            now: The time of judging, microseconds since 1970 UTC.
+        """
+        moment = self._case.hopeful.moment(self._case.first, self._case.last, now)
+        return tuple(ledger for machine in self._limits for ledger in machine.ledgers(moment))
 
 
 def _obligations(machine: Machine, last: int, now: int) -> Sequence[Obligation]:

@@ -8,7 +8,7 @@ says that two names are equal the events can be found by value, so that a monito
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -128,6 +128,15 @@ class Pairing:
     def start(self) -> None:
         """Begin a case."""
         self.shape = None
+
+    def take_shape(self, shape: Sequence[str] | None) -> None:
+        """
+        Take over of which types the values were so far by which events belong together.
+
+        Args:
+            shape: The types, or None if there were none.
+        """
+        self.shape = None if shape is None else _TEXT if tuple(shape) == _TEXT else tuple(shape)
 
     def _keyer(self, names: tuple[str, ...]) -> Callable[[int], Key | None]:
         """Give what tells the values by which an event is found; None where one is missing or unlike those before."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import abc
+from collections.abc import Sequence
 
 from collabmodel.rules.letters import Gate
 from collabmodel.rules.machine import Row
 from collabmodel.rules.scenes import Scene
-from collabmodel.rules.wholes import closing
+from collabmodel.rules.wholes import WholeMark, closing
+
+_BROKEN = 3
 
 
 class Placed(abc.ABC):
@@ -76,6 +79,29 @@ class Placed(abc.ABC):
             last: Position after the last event seen.
         """
 
+    def scalars(self) -> WholeMark:
+        """Give what it knows."""
+        return self.first, self.decider
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        self.first, self.decider = scalars
+
+    def breach(self, position: int) -> int:
+        """
+        Give the event itself if it has broken the rule for good, else -1.
+
+        Args:
+            position: The event, the latest.
+        """
+        applies = self.gate is None or self.gate.is_open
+        return position if applies and self.rank(position + 1) == (_BROKEN, position) else -1
+
     def report(self, last: int, now: int, closed: bool) -> Row:
         """
         Give what was found.
@@ -119,6 +145,20 @@ class Init(Placed):
         super().start(first)
         self.since = first
         self.verdict = -1
+
+    def scalars(self) -> WholeMark:
+        """Give what it knows."""
+        return (*super().scalars(), self.since, self.verdict)
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        *own, self.since, self.verdict = scalars
+        super().restore(own)
 
     def one(self, position: int) -> None:
         """
@@ -191,6 +231,20 @@ class End(Placed):
         """
         super().start(first)
         self.latest = -1
+
+    def scalars(self) -> WholeMark:
+        """Give what it knows."""
+        return (*super().scalars(), self.latest)
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        *own, self.latest = scalars
+        super().restore(own)
 
     def one(self, position: int) -> None:
         """

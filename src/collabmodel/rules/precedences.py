@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
 from collabmodel.rules.pairing import Pairing
 from collabmodel.rules.responses import Response
@@ -34,11 +36,11 @@ class Earlier:
         Args:
             position: Its position.
         """
-        row = self.shelf.row(position)
-        if row and not self.keep_all and not self.shelf.is_odd(row):
-            row[0] = position
+        key = self.shelf.key(position)
+        if self.keep_all or key is None:
+            self.shelf.add(key, position)
         else:
-            row.append(position)
+            self.shelf.put(key, [position])
 
     def find(self, position: int) -> int:
         """
@@ -48,8 +50,8 @@ class Earlier:
             position: The activation.
         """
         best = -1
-        for row in self.shelf.across(position):
-            for earlier in reversed(row):
+        for key in self.shelf.across(position):
+            for earlier in reversed(self.shelf.rows[key]):
                 if earlier <= best:
                     break
                 if self.half.span.reaches_back(earlier, position) and self.half.fits(position, earlier):
@@ -83,7 +85,7 @@ class Precedence(Half):
     def start(self) -> None:
         """Begin a case."""
         super().start()
-        self.earlier.shelf.rows.clear()
+        self.earlier.shelf.clear()
 
     def activate(self, position: int) -> None:
         """
@@ -100,7 +102,7 @@ class Precedence(Half):
         else:
             self.satisfied(position, found)
         if self.alternate:
-            self.earlier.shelf.rows.clear()
+            self.earlier.shelf.clear()
 
     def target(self, position: int) -> None:
         """
@@ -124,6 +126,10 @@ class Precedence(Half):
     def prospect(self) -> int:
         """Give the rank of activations still to come: none can be broken once a target lies before all of them."""
         return SATISFIED if self.for_good and self.earlier.shelf.rows else POSSIBLY_SATISFIED
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the shelves on which it keeps positions."""
+        return (self.earlier.shelf,)
 
 
 class PlainPrecedence(Half):
@@ -243,6 +249,20 @@ class ChainPrecedence(Half):
         """
         self.latest = self.latest_target = position
 
+    def scalars(self) -> tuple[int, ...]:
+        """Give what it knows, its shelves aside."""
+        return (*super().scalars(), self.latest_target)
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        super().restore(scalars[:-1])
+        self.latest_target = scalars[-1]
+
     def both(self, position: int) -> None:
         """
         Take in an event that activates and is a target at once: it serves only what follows.
@@ -275,7 +295,7 @@ class RespondedExistence(Response):
     def start(self) -> None:
         """Begin a case."""
         super().start()
-        self.earlier.shelf.rows.clear()
+        self.earlier.shelf.clear()
 
     def activate(self, position: int) -> None:
         """
@@ -314,3 +334,7 @@ class RespondedExistence(Response):
     def prospect(self) -> int:
         """Give the rank of activations still to come: none can be broken once a target lies before all of them."""
         return SATISFIED if self.for_good and self.earlier.shelf.rows else POSSIBLY_SATISFIED
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the shelves on which it keeps positions."""
+        return self.shelf, self.earlier.shelf

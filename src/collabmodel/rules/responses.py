@@ -6,6 +6,7 @@ import abc
 from collections.abc import Iterable
 
 from collabmodel.rules.halves import VIOLATED, Half, Setting
+from collabmodel.rules.pairing import Key
 from collabmodel.rules.waiting import Shelf
 
 
@@ -31,7 +32,7 @@ class Response(Half):
     def start(self) -> None:
         """Begin a case."""
         super().start()
-        self.shelf.rows.clear()
+        self.shelf.clear()
 
     def activate(self, position: int) -> None:
         """
@@ -42,29 +43,30 @@ class Response(Half):
         """
         if not self.counted(position):
             return
-        row = self.shelf.row(position)
-        if row:
-            if self.setting.restart and not self.shelf.is_odd(row):
-                self.restart(row, position)
-            elif not self.keep_all and not self.shelf.is_odd(row):
+        key = self.shelf.key(position)
+        if key is not None and key in self.shelf.rows:
+            if self.setting.restart:
+                self.restart(key, position)
                 return
-        row.append(position)
+            if not self.keep_all:
+                return
+        self.shelf.add(key, position)
 
-    def restart(self, row: list[int], position: int) -> None:
+    def restart(self, key: Key, position: int) -> None:
         """
         Let an activation take the place of those that wait in its row, unless their time has passed.
 
         Args:
-            row: Activations with the same key.
+            key: Key of the row: that of the activation.
             position: The repeated activation.
         """
         now = self.scene.times[position]
-        for earlier in row:
+        for earlier in self.shelf.rows[key]:
             if now > self.span.last(earlier):
                 self.violated(earlier, -1)
             elif earlier == self.first:
                 self.first = position
-        row.clear()
+        self.shelf.put(key, [position])
 
     def target(self, position: int) -> None:
         """
@@ -73,9 +75,7 @@ class Response(Half):
         Args:
             position: Its position.
         """
-        for row in self.shelf.across(position):
-            if row:
-                row[:] = [earlier for earlier in row if self.still_waits(earlier, position)]
+        self.shelf.sift(position, self.still_waits)
 
     def still_waits(self, activation: int, position: int) -> bool:
         """
@@ -117,11 +117,15 @@ class Response(Half):
                 self.violated(activation, -1)
             else:
                 self.satisfied(activation, position)
-        self.shelf.rows.clear()
+        self.shelf.clear()
 
     def waiting(self) -> Iterable[int]:
         """Give the activations that wait."""
         return self.shelf
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Give the shelves on which it keeps positions."""
+        return (self.shelf,)
 
 
 class Lone(Half):
@@ -286,6 +290,18 @@ class Chained(Lone):
 
     missed_rank = VIOLATED
     """Rank of an activation whose neighbour is no target."""
+
+    def breach(self, position: int, now: int) -> int:
+        """
+        Give the first activation that an event has broken, or -1; only the latest event can be asked about.
+
+        Args:
+            position: The event.
+            now: When it happened.
+        """
+        if self.pending >= 0 and self.judge(self.pending, position + 1, now) == (VIOLATED, position):
+            return self.pending
+        return super().breach(position, now)
 
     def activate(self, position: int) -> None:
         """

@@ -5,118 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from collabmodel.model import Signature
-from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.halves import POSSIBLY_VIOLATED, Half
-from collabmodel.rules.letters import Gate, Letter, Reader
-from collabmodel.rules.limit_windows import LimitSpan
+from collabmodel.rules.letters import Reader
 from collabmodel.rules.machine import Handler, Obligation, Row
 from collabmodel.rules.placed import Placed
-from collabmodel.rules.scenes import Scene
+from collabmodel.rules.stages import Readers, Stage
+from collabmodel.rules.states import State, number, numbers, parts
 from collabmodel.rules.wholes import Whole
-
-Readers = tuple[Reader | None, Reader | None]
-"""What tells whether an event is ``a`` and ``b``; None where it never is."""
-
-
-class Stage:
-    """
-    What the machines of all rules share: the letters, the gate, what is missing.
-
-    Args:
-        scene: Where it looks.
-        names: The names of conditions, a cursor.
-        letters: The letters ``a`` and ``b``; None for ``b`` of templates over one.
-        gate: Whether the rule applies, or None for always.
-        hopeful: Which reading it follows.
-        missing: Names that were missing.
-        conditional: Whether there is any condition.
-        limit: The window that a named limit gives, or None.
-    """
-
-    first: int
-
-    def __init__(
-        self,
-        scene: Scene,
-        names: CaseNames,
-        letters: tuple[Letter, Letter | None],
-        gate: Gate | None,
-        *,
-        hopeful: bool,
-        missing: set[str],
-        conditional: bool,
-        limit: LimitSpan | None = None,
-    ) -> None:
-        self.limit = limit
-        self.conditional = conditional
-        self.scene = scene
-        self.names = names
-        self.letters = letters
-        self.gate = gate
-        self.hopeful = hopeful
-        self.missing = missing
-        self.first = 0
-
-    def open_case(self, first: int) -> None:
-        """
-        Begin a case.
-
-        Args:
-            first: Position of its first event.
-        """
-        self.first = first
-        self.names.open_case(first)
-        self.missing.clear()
-        if self.limit is not None:
-            self.limit.start(first)
-        if self.gate is not None:
-            self.gate.start(first)
-
-    def readers(self, signature: Signature) -> Readers:
-        """
-        Give what tells the letters of events of a signature.
-
-        Args:
-            signature: The signature.
-        """
-        a, b = self.letters
-        lexicon, names = self.scene.lexicon, self.names
-        return a.reader(lexicon, signature, names), (b.reader(lexicon, signature, names) if b else None)
-
-    def watch(self, signature: Signature, machine: PairMachine | WholeMachine, then: Handler | None) -> Handler | None:
-        """
-        Give a handler that looks at the gate before anything else, where events of a signature may move it.
-
-        Args:
-            signature: The signature.
-            machine: Whose gate it is.
-            then: What else is done at such events, or None.
-        """
-        gate = self.gate
-        if gate is None or not gate.watches(signature):
-            return then
-
-        def handle(position: int) -> None:
-            before = gate.lets()
-            gate.update(position)
-            if before and not gate.is_open:
-                machine.released(position)
-            elif gate.is_open and not before:
-                machine.opened(position)
-            if then is not None:
-                then(position)
-
-        return handle
-
-    def look_once(self, last: int) -> None:
-        """
-        Look at the gate if no event made anybody look yet.
-
-        Args:
-            last: Position after the last event seen.
-        """
-        if self.gate is not None and last > self.first:
-            self.gate.lets()
 
 
 class PairMachine:
@@ -207,6 +102,49 @@ class PairMachine:
         self.count = 0
         for _, half in self.halves:
             half.start()
+
+    def breach(self, position: int, now: int) -> int:
+        """
+        Give the first activation that an event has broken, or -1; only the latest event can be asked about.
+
+        Args:
+            position: The event.
+            now: When it happened.
+        """
+        found = [half.breach(position, now) for _, half in self.halves]
+        return min((activation for activation in found if activation >= 0), default=-1)
+
+    def try_on(self) -> Handler:
+        """Let what happens from here on be undone: give what does that, told the first event that is taken back."""
+        count, stage, halves = self.count, self.stage.mark(), tuple(half.mark() for _, half in self.halves)
+
+        def back(end: int) -> None:
+            self.count = count
+            self.stage.back(stage, end)
+            for (_, half), mark in zip(self.halves, halves, strict=True):
+                half.back(mark)
+
+        return back
+
+    def save(self) -> State:
+        """Give what it knows as plain values."""
+        return self.count, self.stage.save(), tuple(half.save() for _, half in self.halves)
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew, right after ``start``.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        count, stage, halves = parts(state, 3)
+        self.count = number(count)
+        self.stage.load(stage)
+        for (_, half), each in zip(self.halves, parts(halves, len(self.halves)), strict=True):
+            half.load(each)
 
     def opened(self, position: int) -> None:
         """
@@ -350,3 +288,44 @@ class WholeMachine:
         if self.stage.gate is not None:
             self.stage.look_once(last)
         return self.whole.report(last, now, closed)
+
+    def breach(self, position: int, now: int) -> int:
+        """
+        Give the first event that mattered to the rule if an event has broken it, else -1; only the latest event can be
+        asked about.
+
+        Args:
+            position: The event.
+            now: When it happened.
+        """
+        del now
+        self.stage.look_once(position + 1)
+        return self.whole.breach(position)
+
+    def try_on(self) -> Handler:
+        """Let what happens from here on be undone: give what does that, told the first event that is taken back."""
+        stage, scalars = self.stage.mark(), self.whole.scalars()
+
+        def back(end: int) -> None:
+            self.stage.back(stage, end)
+            self.whole.restore(scalars)
+
+        return back
+
+    def save(self) -> State:
+        """Give what it knows as plain values."""
+        return self.stage.save(), self.whole.scalars()
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew, right after ``start``.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        stage, scalars = parts(state, 2)
+        self.stage.load(stage)
+        self.whole.restore(numbers(scalars, len(self.whole.scalars())))

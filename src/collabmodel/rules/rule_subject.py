@@ -21,11 +21,13 @@ from collabmodel.rules.pairing import Link, Pairing, conjuncts, reads_activation
 from collabmodel.rules.placed import End, Init
 from collabmodel.rules.precedences import ChainPrecedence, PlainPrecedence, Precedence, RespondedExistence
 from collabmodel.rules.responses import AlternateResponse, ChainResponse, PlainResponse, Response
-from collabmodel.rules.rule_machine import PairMachine, Stage, WholeMachine
+from collabmodel.rules.rule_machine import PairMachine, WholeMachine
 from collabmodel.rules.scenes import Scene
+from collabmodel.rules.stages import Stage
 from collabmodel.rules.templates import AUTOMATA, Family, Reach, is_unary, takes_window
 from collabmodel.rules.trace import Trace
-from collabmodel.rules.wholes import PLANS, Whole
+from collabmodel.rules.verdicts import Verdict
+from collabmodel.rules.wholes import PLANS, Forgiving, Whole
 from collabmodel.rules.windows import Span
 
 
@@ -43,6 +45,7 @@ class RuleSubject:
         high: Greatest distance, or None.
         limit: The limit that gives its window, or None.
         steady: Whether its ``applies`` can change only at events that tell facts.
+        probing: Whether its machines only tell which events break it, also after it was broken.
     """
 
     rule: Rule
@@ -53,6 +56,7 @@ class RuleSubject:
     high: Bound | None
     limit: LimitSubject | None
     steady: bool
+    probing: bool = False
 
     @property
     def id(self) -> str:
@@ -66,6 +70,12 @@ class RuleSubject:
         ends = any(bound is not None and not _fixed(bound) for bound in (self.low, self.high))
         ends = ends or (self.limit is not None and self.limit.doubtful)
         return conditions or ends or any(letter and letter.condition is not None for letter in self.letters)
+
+    def probed(self) -> RuleSubject | None:
+        """Give it with machines that tell which events break it, or None where no event can."""
+        automaton = AUTOMATA[self.rule.template]
+        colours = [automaton.colour(state) for state in range(len(automaton.steps))]
+        return attrs.evolve(self, probing=True) if Verdict.VIOLATED in colours else None
 
     def machine(self, trace: Trace, hopeful: bool, *, keep: bool = False) -> Machine:
         """
@@ -101,7 +111,8 @@ class RuleSubject:
         if template is Template.END:
             return WholeMachine(stage, End(scene, gate))
         if template in PLANS and not self._in_pairs():
-            return WholeMachine(stage, Whole(PLANS[template], gate, hopeful=hopeful))
+            follower = Forgiving if self.probing else Whole
+            return WholeMachine(stage, follower(PLANS[template], gate, hopeful=hopeful))
         return PairMachine(stage, tuple(self._halves(stage, keep=keep)))
 
     def _in_pairs(self) -> bool:
@@ -112,7 +123,8 @@ class RuleSubject:
         automaton = AUTOMATA[template]
         reach = automaton.reach
         forward = self._setting(stage, by_a=True, keep=keep)
-        if automaton.family in (Family.RESPONSE, Family.SUCCESSION):
+        waits_only = self.probing and reach is Reach.ANY
+        if automaton.family in (Family.RESPONSE, Family.SUCCESSION) and not waits_only:
             yield True, _response(forward, reach, alone=automaton.family is Family.RESPONSE)
         if automaton.family in (Family.PRECEDENCE, Family.SUCCESSION):
             yield False, _precedence(self._setting(stage, by_a=False), reach)
@@ -138,6 +150,7 @@ class RuleSubject:
             missing=stage.missing,
             restart=self.rule.restart,
             keep=keep,
+            probing=self.probing,
         )
 
     def _span(self, stage: Stage) -> Span:

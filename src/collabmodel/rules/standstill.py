@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import attrs
 
 from collabmodel.rules.case_names import CaseNames
-from collabmodel.rules.clocks import Halt
+from collabmodel.rules.clocks import Halt, of_change, to_halt
 from collabmodel.rules.limit_parts import LimitParts, Meaning
+from collabmodel.rules.states import State, parts, texts
+
+StandstillMark: TypeAlias = tuple[Halt | None, frozenset[str]]
+"""What a standstill was at a moment."""
 
 
 class Standstill:
@@ -38,6 +44,38 @@ class Standstill:
         """Begin a case."""
         self.halt = None
         self.keys = set()
+
+    def mark(self) -> StandstillMark:
+        """Note what it knows."""
+        return self.halt, frozenset(self.keys)
+
+    def back(self, mark: StandstillMark) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            mark: What ``mark`` gave.
+        """
+        self.halt, keys = mark
+        self.keys = set(keys)
+
+    def save(self) -> State:
+        """Give what it knows as plain values."""
+        return None if self.halt is None else of_change(self.halt), tuple(sorted(self.keys))
+
+    def load(self, state: State) -> None:
+        """
+        Take over what another knew.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state.
+        """
+        halt, keys = parts(state, 2)
+        self.halt = None if halt is None else to_halt(halt)
+        self.keys = set(texts(keys))
 
     def seen(self, now: int) -> int:
         """

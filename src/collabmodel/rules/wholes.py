@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -11,6 +12,9 @@ from collabmodel.rules.machine import Handler, Row
 from collabmodel.rules.templates import AUTOMATA, Automaton, Family
 from collabmodel.rules.verdicts import Verdict
 
+WholeMark: TypeAlias = tuple[int, ...]
+"""What the follower of a whole knew at a moment."""
+_BROKEN = 3
 _START = 1
 """The set that holds state 0 only; a set of states is a number with one bit for each."""
 
@@ -94,6 +98,13 @@ PLANS = {
 """The plans of all templates that are judged as a whole."""
 
 
+def _joined(sets: Iterable[int]) -> int:
+    found = 0
+    for states in sets:
+        found |= states
+    return found
+
+
 class Whole:
     """
     Follows one automaton.
@@ -172,6 +183,29 @@ class Whole:
             self.states = states
             self.decider = position
 
+    def scalars(self) -> WholeMark:
+        """Give what it knows."""
+        return self.count, self.decider, self.first, self.states
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        self.count, self.decider, self.first, self.states = scalars
+
+    def breach(self, position: int) -> int:
+        """
+        Give the first event that mattered if an event has broken the rule, else -1.
+
+        Args:
+            position: The event.
+        """
+        broken = self.plan.ranks[self.hopeful][self.states] == _BROKEN and self.decider == position
+        return self.first if broken else -1
+
     def opened(self, position: int) -> None:
         """
         Take note that the rule applies from here on; the automaton needs nothing.
@@ -205,6 +239,99 @@ class Whole:
         rank = ranks[self.hopeful][self.states]
         count = self.count if self.plan.counts else 1
         return (closing(rank) if closed else rank, count, self.first, self.decider, -1)
+
+
+class Forgiving(Whole):
+    """
+    Follows one automaton to tell which events break it, also after it was broken: an event is looked at as though those
+    that broke the rule before had not come. Where events activate the rule, each that comes after breaks it again.
+
+    Args:
+        plan: The plan of its template.
+        gate: Whether the rule applies, or None for always.
+        hopeful: Which reading it follows.
+    """
+
+    breaching: int
+    forgiven: int
+
+    __slots__ = ("breaching", "forgiven")
+
+    def start(self, first: int) -> None:
+        """
+        Begin a case.
+
+        Args:
+            first: Position of its first event.
+        """
+        super().start(first)
+        self.forgiven = _START
+        self.breaching = -1
+
+    def follower(self, letter: int) -> Handler:
+        """
+        Give what takes in events of one letter.
+
+        Args:
+            letter: The letter.
+        """
+
+        def follow(position: int) -> None:
+            self.doubt(position, (letter,))
+
+        return follow
+
+    def doubt(self, position: int, letters: Iterable[int]) -> None:
+        """
+        Take in an event that may have any of several letters.
+
+        Args:
+            position: Its position.
+            letters: The letters.
+        """
+        letters, plan, before = tuple(letters), self.plan, self._is_broken()
+        forgiven = self.forgiven
+        super().doubt(position, letters)
+        self.forgiven = _joined(plan.idle[letter][forgiven] for letter in letters)
+        if self.gate is not None and not self.gate.is_open:
+            return
+        breaks = (all if self.hopeful else any)(self._steps(forgiven, letters)) if before else self._is_broken()
+        if breaks:
+            self.breaching = position
+
+    def _steps(self, states: int, letters: Sequence[int]) -> list[bool]:
+        """Tell of every step that an event may be whether it breaks the rule."""
+        plan = self.plan
+        if plan.counts:
+            return [bool(letter) for letter in letters]
+        steps = ((1 << state, letter) for state in _members(states) for letter in letters)
+        return [plan.moves[letter][state] != plan.idle[letter][state] for state, letter in steps]
+
+    def _is_broken(self) -> bool:
+        return self.plan.ranks[self.hopeful][self.states] == _BROKEN
+
+    def scalars(self) -> WholeMark:
+        """Give what it knows."""
+        return (*super().scalars(), self.forgiven, self.breaching)
+
+    def restore(self, scalars: Sequence[int]) -> None:
+        """
+        Know again what was known.
+
+        Args:
+            scalars: What ``scalars`` gave.
+        """
+        *own, self.forgiven, self.breaching = scalars
+        super().restore(own)
+
+    def breach(self, position: int) -> int:
+        """
+        Give the first event that mattered if an event has broken the rule, else -1.
+
+        Args:
+            position: The event.
+        """
+        return self.first if self.breaching == position else -1
 
 
 def closing(rank: int) -> int:
