@@ -1,0 +1,134 @@
+"""Words of the tables and lines that ``collabmodel case`` writes for people."""
+
+from __future__ import annotations
+
+from collabmodel.report.words import Counted, Phrase
+
+CASE = Phrase("case", "asia", "ärende")
+STATUS = Phrase("status", "tila", "läge")
+OPENED = Phrase("opened", "avattu", "öppnat")
+DUE = Phrase("due", "määräaika", "senast")
+ENDING = Phrase("ending", "päättymistapa", "avslutningssätt")
+WHAT = Phrase("what", "mikä", "vad")
+WHEN = Phrase("when", "milloin", "när")
+WHO = Phrase("who", "kuka", "vem")
+ROLE = Phrase("role", "rooli", "roll")
+PERSON = Phrase("person", "henkilö", "person")
+ORGANISATION = Phrase("organisation", "organisaatio", "organisation")
+SINCE = Phrase("since", "alkaen", "sedan")
+UNTIL = Phrase("until", "asti", "till")
+BOOKED = Phrase("booked for", "varattu", "bokat till")
+DO = Phrase("you may ask", "voit pyytää", "du kan begära")
+MISSING = Phrase("bring along", "tarvitaan", "ta med")
+BY = Phrase("who may do it", "kuka voi", "vem som får")
+SEQ = Phrase("no", "nro", "nr")
+HAPPENED = Phrase("what happened", "mitä tapahtui", "vad som hände")
+ENTERED = Phrase("entered", "kirjattu", "antecknat")
+
+WHAT_IS_OPEN = Phrase("What is open", "Mitä on kesken", "Vad som är öppet")
+WHO_TAKES_PART = Phrase("Who takes part", "Ketkä ovat mukana", "Vilka som deltar")
+LEADS = Phrase("Who leads", "Kuka vetää", "Vem som leder")
+CONSENTS = Phrase("Consents and legal bases", "Suostumukset ja oikeusperusteet", "Samtycken och rättsliga grunder")
+WHAT_IS_DUE = Phrase("What is due", "Mitä on tehtävä ja milloin", "Vad som ska göras och när")
+LINKS = Phrase("Linked cases", "Liittyvät asiat", "Länkade ärenden")
+OFFERED = Phrase("offered", "tarjottu", "erbjudet")
+VACANT = Phrase("nobody", "ei kukaan", "ingen")
+OVERDUE = Phrase("overdue", "myöhässä", "försenat")
+STANDS_STILL = Phrase("no time set", "ei aikaa asetettu", "ingen tid satt")
+BLOCKS = Phrase(
+    "the case cannot close before", "asiaa ei voi päättää ennen tätä", "ärendet kan inte avslutas före detta"
+)
+IT_IS_OPEN = Phrase("Case {id} is open since {when}.", "Asia {id} on avoinna, alkaen {when}.",
+                    "Ärende {id} är öppet sedan {when}.")  # fmt: skip
+IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Asia {id} on päätetty {when}: {ending}.",
+                      "Ärende {id} avslutades {when}: {ending}.")  # fmt: skip
+IT_IS_NONE = Phrase(
+    "{id} is a consultation; no case has been opened.",
+    "{id} on konsultaatio; asiaa ei ole avattu.",
+    "{id} är en konsultation; inget ärende har öppnats.",
+)
+MODEL = Phrase("Model: {title} ({id}).", "Malli: {title} ({id}).", "Modell: {title} ({id}).")
+NOTHING = Phrase("Nothing.", "Ei mitään.", "Ingenting.")
+NO_CASES = Phrase("No case that you may see.", "Ei asioita, joita saat nähdä.", "Inga ärenden som du får se.")
+
+DONE = Phrase("Done: case {id}, event {seq}.", "Kirjattu: asia {id}, tapahtuma {seq}.",
+              "Antecknat: ärende {id}, händelse {seq}.")  # fmt: skip
+NOTHING_FOLLOWS = Phrase(
+    "Done: case {id}, nothing changed.", "Tehty: asia {id}, mikään ei muuttunut.", "Gjort: ärende {id}, inget ändrades."
+)
+REPEATED = Phrase(
+    "This had been done before with the same key; nothing was done twice.",
+    "Tämä oli jo tehty samalla avaimella; mitään ei tehty kahdesti.",
+    "Detta hade redan gjorts med samma nyckel; inget gjordes två gånger.",
+)
+WARNED = Phrase("Note: {text}", "Huomaa: {text}", "Observera: {text}")
+REFUSED = Phrase("Refused: {text}", "Ei voida tehdä: {text}", "Kan inte göras: {text}")
+ALSO = Phrase("Also: {text}", "Lisäksi: {text}", "Dessutom: {text}")
+NEEDED = Phrase("What would change that", "Mikä muuttaisi asian", "Vad som skulle ändra det")
+FROM_RULE = Phrase("Rule: {id}.", "Sääntö: {id}.", "Regel: {id}.")
+FROM_SENTRY = Phrase("Condition: {id}.", "Ehto: {id}.", "Villkor: {id}.")
+FROM_EVENTS = Phrase("Events: {ids}.", "Tapahtumat: {ids}.", "Händelser: {ids}.")
+FROM_SOURCES = Phrase("Sources: {ids}.", "Lähteet: {ids}.", "Källor: {ids}.")
+NOTHING_AGAINST = Phrase("Nothing stands against it.", "Sille ei ole estettä.", "Inget hindrar det.")
+CONFLICT = Phrase(
+    "Somebody else changed the case: you expected event {expected} to be the last, it is {found}. Look at the case "
+    "again and ask anew; nothing was done.",
+    "Joku muu muutti asiaa: odotit viimeiseksi tapahtumaa {expected}, se on {found}. Katso asia uudelleen ja pyydä "
+    "uudestaan; mitään ei tehty.",
+    "Någon annan ändrade ärendet: du väntade att händelse {expected} var den sista, den är {found}. Se på ärendet "
+    "igen och begär på nytt; inget gjordes.",
+)
+BUSY = Phrase(
+    "Somebody else is writing to the store; nothing was done. Try again in a moment.",
+    "Joku muu kirjoittaa tallenteeseen; mitään ei tehty. Yritä hetken päästä uudelleen.",
+    "Någon annan skriver i lagret; inget gjordes. Försök igen om en stund.",
+)
+OUTCOME_UNKNOWN = Phrase(
+    "The answer was lost: it may have been done. Ask again with --key {key}; nothing will be done twice.",
+    "Vastaus katosi: pyyntö on ehkä tehty. Pyydä uudelleen valinnalla --key {key}; mitään ei tehdä kahdesti.",
+    "Svaret gick förlorat: det kan ha blivit gjort. Begär igen med --key {key}; inget görs två gånger.",
+)
+SEEN = Phrase("May be seen: {text}", "Saa nähdä: {text}", "Får ses: {text}")
+UNSEEN = Phrase("May not be seen: {text}", "Ei saa nähdä: {text}", "Får inte ses: {text}")
+WHOLE = Counted(
+    Phrase("Everything is as it was written: {n} case.", "Kaikki on niin kuin kirjoitettiin: {n} asia.",
+           "Allt är som det skrevs: {n} ärende."),
+    Phrase("Everything is as it was written: {n} cases.", "Kaikki on niin kuin kirjoitettiin: {n} asiaa.",
+           "Allt är som det skrevs: {n} ärenden."),
+)  # fmt: skip
+FAULT = Phrase("case {case}, event {seq}: {what}", "asia {case}, tapahtuma {seq}: {what}",
+               "ärende {case}, händelse {seq}: {what}")  # fmt: skip
+FAULT_OF_STORE = Phrase("the store: {what}", "tallenne: {what}", "lagret: {what}")
+COPIED = Phrase(
+    "A whole copy was written to {path}.", "Kokonainen kopio kirjoitettiin: {path}.", "En hel kopia skrevs till {path}."
+)
+PROMISES = Phrase("Store: {mode}. {why}", "Tallenne: {mode}. {why}", "Lager: {mode}. {why}")
+SENT = Counted(
+    Phrase("{n} message was sent.", "{n} viesti lähetettiin.", "{n} meddelande skickades."),
+    Phrase("{n} messages were sent.", "{n} viestiä lähetettiin.", "{n} meddelanden skickades."),
+)
+TICKED = Counted(
+    Phrase("Time brought something about in {n} case.", "Aika sai jotakin aikaan {n} asiassa.",
+           "Tiden fick något att hända i {n} ärende."),
+    Phrase("Time brought something about in {n} cases.", "Aika sai jotakin aikaan {n} asiassa.",
+           "Tiden fick något att hända i {n} ärenden."),
+)  # fmt: skip
+
+STATUSES: dict[str, Phrase] = {
+    "open": Phrase("open", "avoinna", "öppet"),
+    "closed": Phrase("closed", "päätetty", "avslutat"),
+    "none": Phrase("consultation", "konsultaatio", "konsultation"),
+    "new": Phrase("not open", "ei avattu", "inte öppnat"),
+    "available": Phrase("waits", "odottaa", "väntar"),
+    "enabled": Phrase("can start", "voi alkaa", "kan börja"),
+    "active": Phrase("under way", "käynnissä", "pågår"),
+    "suspended": Phrase("paused", "tauolla", "pausad"),
+    "completed": Phrase("done", "tehty", "gjort"),
+    "terminated": Phrase("ended", "päättynyt", "avslutad"),
+    "given": Phrase("given", "annettu", "gett"),
+    "refused": Phrase("refused", "evätty", "nekat"),
+    "withdrawn": Phrase("withdrawn", "peruttu", "återtaget"),
+    "recorded": Phrase("recorded", "kirjattu", "antecknad"),
+    "ended": Phrase("ended", "päättynyt", "upphört"),
+}
+"""Where cases, items and grants stand, in words."""
