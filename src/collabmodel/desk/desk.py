@@ -1,0 +1,190 @@
+"""The desk: runs cases for real on a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from collabmodel.case import Command
+from collabmodel.desk import recording, showing
+from collabmodel.desk.answers import Answer, Denied
+from collabmodel.desk.office import Office
+from collabmodel.desk.permission import write_access
+from collabmodel.desk.readers import SYSTEM, Reader
+from collabmodel.desk.showing import Shown
+from collabmodel.history import Actor
+from collabmodel.plugin import CaseRow, Fault, Head, Notifier, Store
+from collabmodel.rules import Value
+
+
+class Desk:
+    """
+    Runs cases on a store; ``open_desk`` gives one. Used from one thread at a time, like its store.
+
+    Args:
+        office: What it works with.
+        notifier: Tells people, or None.
+    """
+
+    def __init__(self, office: Office, notifier: Notifier | None = None) -> None:
+        self._office = office
+        self._notifier = notifier
+
+    def __enter__(self) -> Self:
+        """Give the desk."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the store."""
+        self.close()
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self._office.store
+
+    def close(self) -> None:
+        """Let go of the store; asking again does nothing."""
+        self._office.store.close()
+
+    def open_case(
+        self,
+        *,
+        by: Actor,
+        data: Mapping[str, Value] | None = None,
+        opening: str = "",
+        id: str = "",
+        occurred: dt.datetime | None = None,
+        evidence: tuple[str, ...] = (),
+        key: str | None = None,
+    ) -> Answer:
+        """
+        Open a case on the desk's model.
+
+        Args:
+            by: Who opens it.
+            data: What is known of it: facts of the model.
+            opening: What opens it, one of the model's openings; empty where the model lists none.
+            id: Its id, opaque and never a name or a personal number; empty for a new one.
+            occurred: When it was opened, timezone-aware; None for now.
+            evidence: References to documents, opaque.
+            key: Idempotency key, at most 200 characters; None for a new one.
+
+        Raises:
+            ConfigError: The desk has no model to open cases on.
+            KeyReusedError: The key stands for another command.
+            StoreError: The store cannot do it; nothing was done.
+            ValueError: A time has no zone, or a number is not finite.
+        """
+        carried = dict(data or {}) | ({"opening": opening} if opening else {})
+        command = Command(verb="open", by=by, data=tuple(carried.items()), occurred=occurred, evidence=evidence)
+        return recording.record(self._office, id, command, key=key)
+
+    def record(
+        self,
+        case_id: str,
+        command: Command,
+        *,
+        by: Actor | None = None,
+        expected: int | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """
+        Do a command on a case, or say why it was not done.
+
+        Args:
+            case_id: Id of the case.
+            command: The command.
+            by: Who asks, in place of the command's own ``by``; None for that.
+            expected: Place of the last event that the caller knows of: if the case has gone on since, the answer is a
+                conflict. None to decide on whatever is there.
+            key: Idempotency key, at most 200 characters; None for a new one, which the answer tells.
+
+        Raises:
+            KeyReusedError: The key stands for another command.
+            StoreError: The store cannot do it; nothing was done.
+            ValueError: A time has no zone, or a number is not finite.
+        """
+        asked = command if by is None else attrs.evolve(command, by=by)
+        return recording.record(self._office, case_id, asked, expected=expected, key=key)
+
+    def close_case(
+        self, case_id: str, ending: str, *, by: Actor, expected: int | None = None, key: str | None = None
+    ) -> Answer:
+        """
+        Close a case with one of its model's endings.
+
+        Args:
+            case_id: Id of the case.
+            ending: Id of the ending.
+            by: Who closes it.
+            expected: As for ``record``.
+            key: As for ``record``.
+
+        Raises:
+            KeyReusedError: The key stands for another command.
+            StoreError: The store cannot do it; nothing was done.
+        """
+        command = Command(verb="close", by=by, data=(("ending", ending),))
+        return recording.record(self._office, case_id, command, expected=expected, key=key)
+
+    def case(self, case_id: str, reader: Reader) -> Shown | Denied:
+        """
+        Show a case.
+
+        Args:
+            case_id: Id of the case.
+            reader: Who reads.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return showing.show(self._office, case_id, reader)
+
+    def cases(self, reader: Reader, *, status: str = "", after: str = "") -> Iterator[CaseRow]:
+        """
+        Give the cases in which a reader takes part, by id; all of them to the system.
+
+        Args:
+            reader: Who reads.
+            status: Only ``"open"``, ``"closed"`` or ``"none"``; empty for all.
+            after: Id after which to begin.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return showing.listed(self._office, reader, status=status, after=after)
+
+    def verify(self, case_id: str = "", *, after: str = "", heads: Iterable[Head] = ()) -> Iterator[Fault]:
+        """
+        Look for anything in the store that is not as it was written. Nothing of a case is shown.
+
+        Args:
+            case_id: Only this case; empty for all.
+            after: Id of the case after which to go on.
+            heads: Ends of records as kept elsewhere.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        return self._office.store.verify(case_id, after, heads=heads)
+
+    def backup(self, target: str, *, reader: Reader = SYSTEM) -> None:
+        """
+        Make a whole copy while others go on working.
+
+        Args:
+            target: Path of the copy; must not exist.
+            reader: Who makes it: a system reader, for the access log.
+
+        Raises:
+            StoreError: The access log cannot be written, or the copy cannot be made.
+        """
+        write_access(self._office, "", reader, "backup", allowed=True, at=self._office.now())
+        self._office.store.backup(target)
