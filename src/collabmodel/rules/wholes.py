@@ -198,13 +198,17 @@ class Whole:
 
     def breach(self, position: int) -> int:
         """
-        Give the first event that mattered if an event has broken the rule, else -1.
+        Give the first event that mattered if an event has broken the rule, else -1; only the latest can be asked about.
 
         Args:
             position: The event.
         """
-        broken = self.plan.ranks[self.hopeful][self.states] == _BROKEN and self.decider == position
-        return self.first if broken else -1
+        if self.decider != position or not self._is_broken():
+            return -1
+        return self.first if self.first >= 0 else position
+
+    def _is_broken(self) -> bool:
+        return self.plan.ranks[self.hopeful][self.states] == _BROKEN
 
     def opened(self, position: int) -> None:
         """
@@ -307,9 +311,6 @@ class Forgiving(Whole):
         steps = ((1 << state, letter) for state in _members(states) for letter in letters)
         return [plan.moves[letter][state] != plan.idle[letter][state] for state, letter in steps]
 
-    def _is_broken(self) -> bool:
-        return self.plan.ranks[self.hopeful][self.states] == _BROKEN
-
     def scalars(self) -> WholeMark:
         """Give what it knows."""
         return (*super().scalars(), self.forgiven, self.breaching)
@@ -326,12 +327,14 @@ class Forgiving(Whole):
 
     def breach(self, position: int) -> int:
         """
-        Give the first event that mattered if an event has broken the rule, else -1.
+        Give the first event that mattered if an event has broken the rule, else -1; only the latest can be asked about.
 
         Args:
             position: The event.
         """
-        return self.first if self.breaching == position else -1
+        if self.breaching != position:
+            return -1
+        return self.first if self.first >= 0 else position
 
 
 def closing(rank: int) -> int:
