@@ -92,6 +92,7 @@ class MemoryStore:
         previous = kept[-1].digest if kept else ""
         entries = chained(batch, records, previous)
         receipt = receipt_of(batch, entries, previous)
+        self._at("append.after_insert")
         self._at("append.before_commit")
         if kept or entries:
             self._events.setdefault(batch.case, []).extend(entries)
