@@ -196,7 +196,7 @@ def broken(program: Program, trace: ListedTrace, now: int, *, hopeful: bool) -> 
 
 
 @pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data(), limit=LIMITS, steps=LIVES, facts=FACTS)
 def test_gates_say_what_judging_with_the_event_would_say(
     template: Template, data: st.DataObject, limit: Limit, steps: list[Happening], facts: dict[str, Value]
@@ -233,7 +233,7 @@ def tidy(state: object) -> object:
 
 
 @pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), limit=LIMITS, steps=LIVES, facts=FACTS)
 def test_asking_leaves_no_trace(
     template: Template, data: st.DataObject, limit: Limit, steps: list[Happening], facts: dict[str, Value]
@@ -256,7 +256,7 @@ def test_asking_leaves_no_trace(
 
 
 @pytest.mark.parametrize("template", Template, ids=lambda template: template.value)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), limit=LIMITS, steps=LIVES, facts=FACTS, keep=st.booleans())
 def test_going_on_from_a_state_is_as_never_having_stopped(
     template: Template, data: st.DataObject, limit: Limit, steps: list[Happening], facts: dict[str, Value], keep: bool

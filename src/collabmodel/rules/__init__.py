@@ -2,6 +2,7 @@
 
 from collabmodel.rules.amounts import UNKNOWN, Found, Unknown
 from collabmodel.rules.case_names import CaseNames
+from collabmodel.rules.case_trace import CaseTrace
 from collabmodel.rules.conditions import compile_condition
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.explanations import Explanation, Why, explain
@@ -23,6 +24,7 @@ __all__ = [
     "Automaton",
     "Breach",
     "CaseNames",
+    "CaseTrace",
     "Cell",
     "Cells",
     "Declared",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from collabmodel.rules.halves import POSSIBLY_SATISFIED, SATISFIED, Half, Setting
-from collabmodel.rules.pairing import Pairing
+from collabmodel.rules.pairing import Key, Pairing
 from collabmodel.rules.precedences import Earlier
 from collabmodel.rules.responses import Chained, Lone
 from collabmodel.rules.waiting import Shelf
@@ -55,8 +55,24 @@ class Ban(Half):
             self.violated(position, position)
             return
         key = self.shelf.key(position)
+        if self.span.ends:
+            self.outlive(key, position)
         if self.keep_all or key is None or key not in self.shelf.rows:
             self.shelf.add(key, position)
+
+    def outlive(self, key: Key | None, position: int) -> None:
+        """
+        Forget the earliest activations of a row whose time has passed.
+
+        Args:
+            key: Key of the row.
+            position: The present event.
+        """
+        row, now, passed = self.shelf.rows.get(key, ()), self.scene.times[position], 0
+        while passed < len(row) and now > self.span.last(row[passed]):
+            passed += 1
+        if passed:
+            self.shelf.put(key, list(row[passed:]))
 
     def target(self, position: int) -> None:
         """

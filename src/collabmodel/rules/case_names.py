@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import overload
@@ -26,15 +27,15 @@ class _Posting:
     """Positions of one case's events that match a pattern, found as far as anybody asked."""
 
     matching: list[bool | None]
-    found: list[int]
+    found: array[int]
     scanned: int
 
 
 @attrs.frozen(eq=False)
 class _Run(Sequence[int]):
-    """A part of a growing list, without copying it."""
+    """A part of a growing column, without copying it."""
 
-    whole: list[int]
+    whole: array[int]
     start: int
     end: int
 
@@ -109,7 +110,7 @@ class CaseNames:
         self.activation = self.known = -1
         self._memory.clear()
         for posting in self._postings.values():
-            posting.found, posting.scanned = [], first
+            posting.found, posting.scanned = array("q"), first
 
     def cut(self, end: int) -> None:
         """
@@ -241,7 +242,7 @@ class CaseNames:
         """
         posting = self._postings.get(pattern)
         if posting is None:
-            posting = self._postings[pattern] = _Posting([], [], self.first)
+            posting = self._postings[pattern] = _Posting([], array("q"), self.first)
         self._scan(pattern, posting)
         end = bisect_right(posting.found, self.position)
         if window is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -42,7 +43,7 @@ class LimitMachine:
     overdue: list[Clock]
     series: bool
     settled: tuple[int, int, int] | None
-    stops: list[int]
+    stops: array[int]
     told: dict[int, int]
 
     def __init__(self, parts: LimitParts, trace: Trace, *, hopeful: bool, keep: bool = False) -> None:
@@ -83,7 +84,7 @@ class LimitMachine:
         self.settled = None
         self.gathered = {}
         self.told = {}
-        self.stops = []
+        self.stops = array("q")
         self.standstill.start()
 
     def handler(self, signature: Signature) -> Handler | None:
@@ -327,7 +328,7 @@ class LimitMachine:
         self.settled = None if settled is None else triple(settled)
         self.gathered = {each: (start, position) for each, start, position in map(triple, parts(gathered))}
         self.told = dict(map(pair, parts(told)))
-        self.stops = numbers(stops)
+        self.stops = array("q", numbers(stops))
         days, roll = self.parts.days, self.parts.roll
         self.clocks = [Clock.saved(clock, days, roll) for clock in parts(clocks)]
         self.overdue = [Clock.saved(clock, days, roll) for clock in parts(overdue)]

@@ -17,7 +17,7 @@ from collabmodel.rules.states import State, number, parts
 from collabmodel.rules.trace import Trace
 from collabmodel.rules.windows import Span
 
-_MOST = 10_000
+_MOST = 2_000
 """How many clocks are remembered; others are worked out again when they are asked for."""
 Clocks: TypeAlias = dict[tuple[int, int], tuple[Clock, int]]
 """Clocks by where they start and by activation, each with how many entries it went through."""

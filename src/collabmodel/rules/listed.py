@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from collabmodel.model import Signature
-from collabmodel.rules.trace import Value, tells_facts
+from collabmodel.rules.trace import Value, facts_in, tells_facts
 
 
 class ListedTrace:
@@ -47,7 +47,7 @@ class ListedTrace:
             self.signatures.append(signature)
         data = dict(data or {})
         if tells_facts(signature):
-            self._known = {**self._known, **{name: value for name, value in data.items() if value is not None}}
+            self._known = {**self._known, **dict(facts_in(data))}
         self.signature.append(code)
         self.occurred.append(occurred)
         self._data.append(data)

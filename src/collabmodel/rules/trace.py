@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from collabmodel.model import Signature
@@ -13,6 +13,9 @@ Plain: TypeAlias = bool | int | float | str | dt.datetime | dt.date | Duration |
 """A value that holds no other."""
 Value: TypeAlias = "Plain | tuple[Value, ...] | tuple[tuple[str, Value], ...]"
 """A value of a case fact or of event data; mappings are tuples of pairs. None and absence both mean unknown."""
+
+
+_OWN = ("actor.", "event.")
 
 
 def tells_facts(signature: Signature) -> bool:
@@ -27,6 +30,19 @@ def tells_facts(signature: Signature) -> bool:
     (True, False)
     """
     return signature.kind == "fact" or (signature.kind == "case" and signature.transition == "opened")
+
+
+def facts_in(data: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """
+    Give the facts that an event tells by its data: what has a value, actor and event names aside.
+
+    Args:
+        data: What an event carries that tells facts.
+
+    >>> dict(facts_in({"age": 15, "school": None, "actor.role": "worker"}))
+    {'age': 15}
+    """
+    return ((name, value) for name, value in data.items() if value is not None and not name.startswith(_OWN))
 
 
 class Trace(Protocol):
