@@ -16,14 +16,20 @@ import click
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.tables import Table, draw
 from collabmodel.errors import (
+    BusyError,
     CollabError,
     ConfigError,
+    ConflictError,
+    DamagedError,
     FormatError,
+    KeyReusedError,
     ModelError,
     Place,
     PluginError,
     Problem,
     RefusedError,
+    StoreError,
+    UnknownOutcomeError,
 )
 from collabmodel.report import LANGUAGES
 
@@ -35,6 +41,12 @@ _CODES: tuple[tuple[type[CollabError], ExitCode], ...] = (
     (RefusedError, ExitCode.FOUND),
     (PluginError, ExitCode.PLUGIN),
     (ConfigError, ExitCode.USAGE),
+    (UnknownOutcomeError, ExitCode.OUTCOME_UNKNOWN),
+    (DamagedError, ExitCode.UNREADABLE),
+    (BusyError, ExitCode.FOUND),
+    (ConflictError, ExitCode.FOUND),
+    (KeyReusedError, ExitCode.FOUND),
+    (StoreError, ExitCode.PLUGIN),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collabmodel.report.words import Counted, Phrase
 
-CASE = Phrase("case", "asia", "ärende")
+CASE = Phrase("case", "tapaus", "ärende")
 STATUS = Phrase("status", "tila", "läge")
 OPENED = Phrase("opened", "avattu", "öppnat")
 DUE = Phrase("due", "määräaika", "senast")
@@ -30,31 +30,35 @@ WHO_TAKES_PART = Phrase("Who takes part", "Ketkä ovat mukana", "Vilka som delta
 LEADS = Phrase("Who leads", "Kuka vetää", "Vem som leder")
 CONSENTS = Phrase("Consents and legal bases", "Suostumukset ja oikeusperusteet", "Samtycken och rättsliga grunder")
 WHAT_IS_DUE = Phrase("What is due", "Mitä on tehtävä ja milloin", "Vad som ska göras och när")
-LINKS = Phrase("Linked cases", "Liittyvät asiat", "Länkade ärenden")
+LINKS = Phrase("Linked cases", "Liittyvät tapaukset", "Länkade ärenden")
 OFFERED = Phrase("offered", "tarjottu", "erbjudet")
 VACANT = Phrase("nobody", "ei kukaan", "ingen")
 OVERDUE = Phrase("overdue", "myöhässä", "försenat")
 STANDS_STILL = Phrase("no time set", "ei aikaa asetettu", "ingen tid satt")
 BLOCKS = Phrase(
-    "the case cannot close before", "asiaa ei voi päättää ennen tätä", "ärendet kan inte avslutas före detta"
+    "the case cannot close before", "tapausta ei voi päättää ennen tätä", "ärendet kan inte avslutas före detta"
 )
-IT_IS_OPEN = Phrase("Case {id} is open since {when}.", "Asia {id} on avoinna, alkaen {when}.",
+IT_IS_OPEN = Phrase("Case {id} is open since {when}.", "Tapaus {id} on avoinna, alkaen {when}.",
                     "Ärende {id} är öppet sedan {when}.")  # fmt: skip
-IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Asia {id} on päätetty {when}: {ending}.",
+IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Tapaus {id} on päätetty {when}: {ending}.",
                       "Ärende {id} avslutades {when}: {ending}.")  # fmt: skip
 IT_IS_NONE = Phrase(
     "{id} is a consultation; no case has been opened.",
-    "{id} on konsultaatio; asiaa ei ole avattu.",
+    "{id} on konsultaatio; tapausta ei ole avattu.",
     "{id} är en konsultation; inget ärende har öppnats.",
 )
 MODEL = Phrase("Model: {title} ({id}).", "Malli: {title} ({id}).", "Modell: {title} ({id}).")
 NOTHING = Phrase("Nothing.", "Ei mitään.", "Ingenting.")
-NO_CASES = Phrase("No case that you may see.", "Ei asioita, joita saat nähdä.", "Inga ärenden som du får se.")
+NO_SUCH_CASE = Phrase("There is no such case in this store.", "Tässä tallenteessa ei ole sellaista tapausta.",
+                      "Det finns inget sådant ärende i detta lager.")  # fmt: skip
+NO_CASES = Phrase("No case that you may see.", "Ei tapauksia, joita saat nähdä.", "Inga ärenden som du får se.")
 
-DONE = Phrase("Done: case {id}, event {seq}.", "Kirjattu: asia {id}, tapahtuma {seq}.",
+DONE = Phrase("Done: case {id}, event {seq}.", "Kirjattu: tapaus {id}, tapahtuma {seq}.",
               "Antecknat: ärende {id}, händelse {seq}.")  # fmt: skip
 NOTHING_FOLLOWS = Phrase(
-    "Done: case {id}, nothing changed.", "Tehty: asia {id}, mikään ei muuttunut.", "Gjort: ärende {id}, inget ändrades."
+    "Done: case {id}, nothing changed.",
+    "Tehty: tapaus {id}, mikään ei muuttunut.",
+    "Gjort: ärende {id}, inget ändrades.",
 )
 REPEATED = Phrase(
     "This had been done before with the same key; nothing was done twice.",
@@ -73,10 +77,10 @@ NOTHING_AGAINST = Phrase("Nothing stands against it.", "Sille ei ole estettä.",
 CONFLICT = Phrase(
     "Somebody else changed the case: you expected event {expected} to be the last, it is {found}. Look at the case "
     "again and ask anew; nothing was done.",
-    "Joku muu muutti asiaa: odotit viimeiseksi tapahtumaa {expected}, se on {found}. Katso asia uudelleen ja pyydä "
-    "uudestaan; mitään ei tehty.",
-    "Någon annan ändrade ärendet: du väntade att händelse {expected} var den sista, den är {found}. Se på ärendet "
-    "igen och begär på nytt; inget gjordes.",
+    "Joku muu muutti tapausta: odotit viimeiseksi tapahtumaa {expected}, se on {found}. Katso tapaus uudelleen ja "
+    "pyydä uudestaan; mitään ei tehty.",
+    "Någon annan ändrade ärendet: du väntade att händelse {expected} var den sista, den är {found}. Se på "
+    "ärendet igen och begär på nytt; inget gjordes.",
 )
 BUSY = Phrase(
     "Somebody else is writing to the store; nothing was done. Try again in a moment.",
@@ -91,26 +95,35 @@ OUTCOME_UNKNOWN = Phrase(
 SEEN = Phrase("May be seen: {text}", "Saa nähdä: {text}", "Får ses: {text}")
 UNSEEN = Phrase("May not be seen: {text}", "Ei saa nähdä: {text}", "Får inte ses: {text}")
 WHOLE = Counted(
-    Phrase("Everything is as it was written: {n} case.", "Kaikki on niin kuin kirjoitettiin: {n} asia.",
+    Phrase("Everything is as it was written: {n} case.", "Kaikki on niin kuin kirjoitettiin: {n} tapaus.",
            "Allt är som det skrevs: {n} ärende."),
-    Phrase("Everything is as it was written: {n} cases.", "Kaikki on niin kuin kirjoitettiin: {n} asiaa.",
+    Phrase("Everything is as it was written: {n} cases.", "Kaikki on niin kuin kirjoitettiin: {n} tapausta.",
            "Allt är som det skrevs: {n} ärenden."),
 )  # fmt: skip
-FAULT = Phrase("case {case}, event {seq}: {what}", "asia {case}, tapahtuma {seq}: {what}",
+FAULT = Phrase("case {case}, event {seq}: {what}", "tapaus {case}, tapahtuma {seq}: {what}",
                "ärende {case}, händelse {seq}: {what}")  # fmt: skip
 FAULT_OF_STORE = Phrase("the store: {what}", "tallenne: {what}", "lagret: {what}")
 COPIED = Phrase(
     "A whole copy was written to {path}.", "Kokonainen kopio kirjoitettiin: {path}.", "En hel kopia skrevs till {path}."
 )
-PROMISES = Phrase("Store: {mode}. {why}", "Tallenne: {mode}. {why}", "Lager: {mode}. {why}")
+DURABLE = Phrase(
+    "What is acknowledged survives a power cut ({mode}: {why}).",
+    "Kuitattu kestää sähkökatkon ({mode}: {why}).",
+    "Det som bekräftats överlever ett strömavbrott ({mode}: {why}).",
+)
+NOT_DURABLE = Phrase(
+    "A power cut may lose what was acknowledged ({mode}: {why}).",
+    "Sähkökatko voi hukata kuitattua ({mode}: {why}).",
+    "Ett strömavbrott kan förlora det som bekräftats ({mode}: {why}).",
+)
 SENT = Counted(
     Phrase("{n} message was sent.", "{n} viesti lähetettiin.", "{n} meddelande skickades."),
     Phrase("{n} messages were sent.", "{n} viestiä lähetettiin.", "{n} meddelanden skickades."),
 )
 TICKED = Counted(
-    Phrase("Time brought something about in {n} case.", "Aika sai jotakin aikaan {n} asiassa.",
+    Phrase("Time brought something about in {n} case.", "Aika sai jotakin aikaan {n} tapauksessa.",
            "Tiden fick något att hända i {n} ärende."),
-    Phrase("Time brought something about in {n} cases.", "Aika sai jotakin aikaan {n} asiassa.",
+    Phrase("Time brought something about in {n} cases.", "Aika sai jotakin aikaan {n} tapauksessa.",
            "Tiden fick något att hända i {n} ärenden."),
 )  # fmt: skip
 
@@ -122,6 +135,7 @@ STATUSES: dict[str, Phrase] = {
     "available": Phrase("waits", "odottaa", "väntar"),
     "enabled": Phrase("can start", "voi alkaa", "kan börja"),
     "active": Phrase("under way", "käynnissä", "pågår"),
+    "possible": Phrase("can be done", "voidaan tehdä", "kan göras"),
     "suspended": Phrase("paused", "tauolla", "pausad"),
     "completed": Phrase("done", "tehty", "gjort"),
     "terminated": Phrase("ended", "päättynyt", "avslutad"),

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from collabmodel.case import Case, Due, NextStep, Refusal, Tables
+from collabmodel.case import Case, Due, Instance, NextStep, Refusal, Status, Tables
+from collabmodel.case.tables import Item
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.case_input import zone_of
 from collabmodel.cli.case_objects import said
@@ -303,10 +304,16 @@ def _open(case: Case, tables: Tables, reader: Reader, within: int = -1, depth: i
             continue
         for one in case.items[item.number].open:
             name = f"{'  ' * depth}{reader.names.title(item.id)}"
-            yield (name if one.number == 1 else f"{name} ({one.name})", reader.status(one.status.value),
+            yield (name if one.number == 1 else f"{name} ({one.name})", reader.status(_stands(one, item)),
                    reader.when(one.at))  # fmt: skip
         if item.children and case.items[item.number].open:
             yield from _open(case, tables, reader, item.number, depth + 1)
+
+
+def _stands(one: Instance, item: Item) -> str:
+    """What nobody has touched and nothing holds back is not under way to people, though the engine calls it active."""
+    possible = one.status is Status.ACTIVE and not item.is_phase and not one.touched
+    return "possible" if possible else one.status.value
 
 
 def _people(case: Case, reader: Reader) -> tuple[tuple[str, ...], ...]:

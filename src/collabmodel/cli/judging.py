@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Iterable
@@ -12,13 +13,16 @@ import attrs
 import click
 
 from collabmodel.cli.answers import Json
+from collabmodel.cli.case_store import clock, known_store
 from collabmodel.cli.requirements import Requirement
 from collabmodel.cli.tables import busy
+from collabmodel.desk import history_of
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.evaluate import Evaluation, counts, principle_counts, strangers
 from collabmodel.history import History, Mapping, parse_mapping_options, read_history, read_mapping
 from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, Scope
+from collabmodel.plugin import open_store
 from collabmodel.report.words import Phrase
 from collabmodel.rules import Lexicon
 
@@ -72,24 +76,36 @@ def history_options(command: _Wrapped) -> _Wrapped:
 
 def read(path: str, model: Model, *, mapping: str | None, pairs: tuple[str, ...], timezone: str | None) -> History:
     """
-    Read a history as the options say.
+    Read a history as the options say; from a store all of its cases, event by event.
 
     Args:
-        path: Path of the file.
+        path: Path of the file, or URL of a store.
         model: The model that names its events.
         mapping: Path of a mapping file, or None.
         pairs: Entries of a mapping.
         timezone: Zone of times without one, or None.
 
     Raises:
+        ConfigError: A store is named together with what only files need.
         FormatError: The mapping names elements that the model does not have.
     """
+    if "://" in path:
+        if mapping or pairs:
+            hint = "leave out --mapping and --map"
+            raise ConfigError([Problem(what="a store needs no mapping", place=Place("--mapping"), hint=hint)])
+        return _stored(path)
     base: Mapping | None = read_mapping(Path(mapping)) if mapping else None
     if mapping and base:
         _check_targets(base, model, Place(mapping))
     wanted = parse_mapping_options(pairs, base) if pairs else base
     with busy(path):
         return read_history(path, mapping=wanted, timezone=timezone, model=model)
+
+
+def _stored(url: str) -> History:
+    """Read a store's cases; whoever operates it reads them, and the access log says so first."""
+    with contextlib.closing(open_store(known_store(url))) as store, busy(url):
+        return history_of(store, at=clock())
 
 
 def _check_targets(mapping: Mapping, model: Model, place: Place) -> None:
