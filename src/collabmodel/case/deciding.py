@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
@@ -12,20 +12,18 @@ from collabmodel.case.asked import Asked
 from collabmodel.case.candidates import candidate
 from collabmodel.case.commands import Command
 from collabmodel.case.evolving import current, folded
-from collabmodel.case.gates import at_gates
+from collabmodel.case.gates import AtGates, at_gates
+from collabmodel.case.instances import instance_for
 from collabmodel.case.objections import OBJECTIONS
 from collabmodel.case.passing import passed
 from collabmodel.case.record import Record
 from collabmodel.case.state import Case
-from collabmodel.case.steps import Change, Done, next_change
+from collabmodel.case.steps import Change, Holds, Toggles, next_change
 from collabmodel.case.tables import Tables, tables_of
-from collabmodel.case.verbs import verb_for
+from collabmodel.case.verbs import Verb, verb_for
 from collabmodel.case.wording import refusal
 from collabmodel.history import Actor, Event
 from collabmodel.model import Model
-from collabmodel.rules.names import Condition
-
-Holds = Callable[[Condition], bool]
 
 
 def decide(model: Model | Tables, case: Case, command: Command, now: dt.datetime) -> tuple[Event, ...] | Refusal:
@@ -71,24 +69,57 @@ def consider(model: Model | Tables, case: Case, command: Command, now: dt.dateti
     case = attrs.evolve(case, record=current(tables, case))
     if verb.name == "clock":
         return passed(tables, case, command, now, follow)
-    event = candidate(tables, case, command, verb, now)
-    breaches = at_gates(tables, case, event)
+    event = placed(tables, case, candidate(tables, case, command, verb, now))
+    told = at_gates(tables, case, event)
+    event = told.passing(event)
+    if event.corrects:
+        case = attrs.evolve(case, record=case.record.fork())
+        return _weighed(_asked(tables, case, command, verb, event, case.record.fold(event), now), told)
     record = case.record
-    length = len(record.life.ids)
+    length = len(record.life)
     try:
-        position = record.life.push(event)
-        number = tables.index.get(command.element)
-        asked = Asked(
-            tables=tables, case=case, command=command, verb=verb,
-            item=None if number is None else tables.items[number], event=event, position=position, now=now,
-        )  # fmt: skip
-        refusals = (*(one for objection in OBJECTIONS for one in objection(asked)), *breaches.refusals)
-        if refusals:
-            return joined(refusals)
-        events = (event, *follow(tables, case, event, position, now))
+        return _weighed(_asked(tables, case, command, verb, event, record.life.push(event), now), told)
     finally:
         record.cut(length)
-    return Decision(events=events, warned=breaches.warned)
+
+
+def placed(tables: Tables, case: Case, event: Event) -> Event:
+    """
+    Give an event from outside with the name of the instance that it is about.
+
+    Args:
+        tables: The model's tables.
+        case: The case before it.
+        event: The event.
+    """
+    number = tables.index.get(event.element)
+    if number is None or event.corrects or event.kind != tables.items[number].kind:
+        return event
+    item = tables.items[number]
+    if event.transition == "planned" and item.planning is not None:
+        name = event.instance or str(case.items[number].made + 1)
+    else:
+        one = instance_for(case, item, event.transition, event.instance)
+        name = event.instance or ("" if one is None else one.name)
+    return event if name == event.instance else attrs.evolve(event, instance=name)
+
+
+def _asked(
+    tables: Tables, case: Case, command: Command, verb: Verb, event: Event, position: int, now: dt.datetime
+) -> Asked:
+    number = tables.index.get(command.element)
+    item = None if number is None else tables.items[number]
+    return Asked(
+        tables=tables, case=case, command=command, verb=verb, item=item, event=event, position=position, now=now
+    )
+
+
+def _weighed(asked: Asked, told: AtGates) -> Decision | Refusal:
+    refusals = (*(one for objection in OBJECTIONS for one in objection(asked)), *told.refusals)
+    if refusals:
+        return joined(refusals)
+    events = (asked.event, *follow(asked.tables, asked.case, asked.event, asked.position, asked.now))
+    return Decision(events=events, warned=told.warned)
 
 
 def follow(tables: Tables, case: Case, event: Event, position: int, now: dt.datetime) -> Iterator[Event]:
@@ -104,9 +135,10 @@ def follow(tables: Tables, case: Case, event: Event, position: int, now: dt.date
     """
     record = case.record
     working = folded(tables, case, event, position)
-    done: Done = set()
+    toggles = Toggles(case)
+    toggles.outside(tables, case, event)
     while True:
-        change = next_change(tables, working, done, _reader(record, position))
+        change = next_change(tables, working, toggles, _reader(record, position))
         if change is None:
             return
         derived = _derived(tables, working, change, event, now)
@@ -116,7 +148,7 @@ def follow(tables: Tables, case: Case, event: Event, position: int, now: dt.date
 
 
 def _reader(record: Record, position: int) -> Holds:
-    horizon = len(record.life.ids) - 1
+    horizon = len(record.life) - 1
     moment = record.life.occurred[position]
     return lambda condition: condition(record.names.step(position, horizon, moment)) is True
 

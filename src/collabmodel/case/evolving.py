@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 import attrs
 
-from collabmodel.case.folds import FOLDS
+from collabmodel.case.correcting import corrected
+from collabmodel.case.folds import bookkept
+from collabmodel.case.gates import used
+from collabmodel.case.leads import leads_named
 from collabmodel.case.life import Life
-from collabmodel.case.record import Record
+from collabmodel.case.record import Log, Record
 from collabmodel.case.state import Case, ItemState
 from collabmodel.case.tables import Tables, tables_of
 from collabmodel.history import Event
@@ -16,13 +19,15 @@ from collabmodel.model import Model, Reference
 from collabmodel.rules.names import Condition
 
 
-def new_case(model: Model | Tables, id: str) -> Case:
+def new_case(model: Model | Tables, id: str, log: Log | None = None) -> Case:
     """
     Give a case in which nothing has happened yet.
 
     Args:
         model: The model, or its tables.
         id: Id of the case, opaque.
+        log: Gives events that were folded again, all but the latest thousand: with it a case of any length takes
+            little memory. None to keep them all.
 
     Raises:
         ModelError: The model cannot mean anything.
@@ -31,7 +36,7 @@ def new_case(model: Model | Tables, id: str) -> Case:
     'new'
     """
     tables = tables_of(model)
-    record = Record(tables.program, tables.gates, tables.declared)
+    record = Record(tables.program, tables.gates, tables.declared, log)
     return Case(id=id, model_hash=tables.model_hash, items=(ItemState(),) * len(tables.items), record=record)
 
 
@@ -57,7 +62,7 @@ def evolve(model: Model | Tables, case: Case, event: Event) -> Case:
     return folded(tables, attrs.evolve(case, record=record), event, position)
 
 
-def replay(model: Model | Tables, id: str, events: Iterable[Event]) -> Case:
+def replay(model: Model | Tables, id: str, events: Iterable[Event], log: Log | None = None) -> Case:
     """
     Fold a whole record.
 
@@ -65,13 +70,14 @@ def replay(model: Model | Tables, id: str, events: Iterable[Event]) -> Case:
         model: The model, or its tables.
         id: Id of the case.
         events: Its events, in the order of the record.
+        log: As of ``new_case``.
 
     Raises:
         ModelError: The model cannot mean anything.
         ValueError: An event belongs to another case, or one is missing.
     """
     tables = tables_of(model)
-    case = new_case(tables, id)
+    case = new_case(tables, id, log)
     for event in events:
         case = evolve(tables, case, event)
     return case
@@ -79,15 +85,16 @@ def replay(model: Model | Tables, id: str, events: Iterable[Event]) -> Case:
 
 def current(tables: Tables, case: Case) -> Record:
     """
-    Give the record that ends where a case does: its own, or a new one where that has gone on since.
+    Give the record that ends where a case does and follows its model: its own, or a new one where that has gone on.
 
     Args:
         tables: The model's tables.
         case: The case.
     """
-    if len(case.record) == case.seq:
-        return case.record
-    return Record(tables.program, tables.gates, tables.declared, case.record.events[: case.seq])
+    record = case.record
+    if len(record) == case.seq and record.program is tables.program:
+        return record
+    return Record(tables.program, tables.gates, tables.declared, record.log).folding(record.read(1, case.seq))
 
 
 def folded(tables: Tables, case: Case, event: Event, position: int) -> Case:
@@ -117,6 +124,8 @@ def folded(tables: Tables, case: Case, event: Event, position: int) -> Case:
     heard = tuple((life.signatures[life.signature[at]], at) for at in step)
     items = Life(tables, case.items, heard, holds=holds, most=most).take(event)
     latest = event.recorded if case.latest is None else max(case.latest, event.recorded)
-    after = attrs.evolve(case, seq=event.seq, items=items, step=step, latest=latest)
-    fold = FOLDS.get(event.kind)
-    return after if fold is None else fold(after, event)
+    after = used(attrs.evolve(case, seq=event.seq, items=items, step=step, latest=latest), event)
+    if event.corrects:
+        return corrected(tables, after, event)
+    named = leads_named(tables, life.signatures[life.signature[position]], lambda where: holds(position, where))
+    return bookkept(tables, after, event, named)

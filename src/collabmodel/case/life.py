@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 import attrs
 
-from collabmodel.case.state import OPEN, Instance, ItemState, Status
+from collabmodel.case.instances import choose
+from collabmodel.case.state import Instance, ItemState, Status
 from collabmodel.case.tables import ROOT, Item, Tables
 from collabmodel.history import Event
 from collabmodel.model import Reference, Signature
+from collabmodel.rules.names import Condition
 
-Holds = Callable[[int, object], bool]
+Holds = Callable[[int, Condition], bool]
 
-_SLEEPING = (Status.AVAILABLE, Status.ENABLED)
+_RUNNING = (Status.ACTIVE, Status.SUSPENDED)
 
 
 class Life:
@@ -45,11 +48,19 @@ class Life:
 
     def take(self, event: Event) -> tuple[ItemState, ...]:
         """
-        Fold an event in, and give the items after it.
+        Fold an event in, and give the items after it. Sentries hear a correction, but it moves nothing once more.
 
         Args:
             event: The event, which is the last of the step.
         """
+        if not event.corrects:
+            self._live(event)
+        signature, position = self.step[-1]
+        for guard, bit, where in self.tables.heard(signature):
+            self._hear(guard, bit, position, where)
+        return tuple(self.items)
+
+    def _live(self, event: Event) -> None:
         number = self.tables.index.get(event.element)
         if event.kind == "case" and event.transition == "opened":
             self._children(ROOT, 0, event)
@@ -59,9 +70,6 @@ class Life:
         for other, where in self.tables.repeated(signature):
             if where is None or self.holds(position, where):
                 self._again(self.tables.items[other], event)
-        for guard, bit, where in self.tables.heard(signature):
-            self._hear(guard, bit, position, where)
-        return tuple(self.items)
 
     def _item(self, item: Item, event: Event) -> None:
         state = self.items[item.number]
@@ -87,7 +95,7 @@ class Life:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, (*_SLEEPING, Status.SUSPENDED))
+        one = self.find(item, event)
         if one is None:
             return
         self.put(item, attrs.evolve(one, status=Status.ACTIVE, touched=not event.caused_by, event=event.id))
@@ -96,13 +104,13 @@ class Life:
 
     def ended(self, item: Item, event: Event) -> None:
         """
-        Let an instance end; a phase takes along what is in it and is not a phase.
+        Let an instance end; a phase takes along what is in it, but for phases and what is booked, whose ends are told.
 
         Args:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, OPEN)
+        one = self.find(item, event)
         done = event.transition == Status.COMPLETED.value
         outcome = dict(event.data).get("outcome")
         state = self.items[item.number]
@@ -116,38 +124,41 @@ class Life:
         )
         if item.is_phase:
             self._leave(item)
-        if one is not None and item.repeats and item.again is None and self._runs(item) is not None:
-            self._create(item, one.within, event, like=one)
+        going_on = one is not None and one.within == self._runs(item)
+        if going_on and item.repeats and item.again is None and self._may_come(item, self.items[item.number]):
+            self._create(item, one.within if one else 0, event, like=one)
 
     def _leave(self, item: Item) -> None:
         for child in item.children:
             if not self.tables.items[child].is_phase:
-                self.items[child] = attrs.evolve(self.items[child], open=())
+                state = self.items[child]
+                self.items[child] = attrs.evolve(state, open=tuple(one for one in state.open if one.at is not None))
 
     def paused(self, item: Item, event: Event) -> None:
         """
-        Let an instance pause.
+        Let an instance pause; what would let it go on is watched for from now on.
 
         Args:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, (Status.ACTIVE, Status.ENABLED))
+        one = self.find(item, event)
         if one is not None:
-            self.put(item, self._forgot(item, attrs.evolve(one, status=Status.SUSPENDED, event=event.id), "resume"))
+            paused = attrs.evolve(one, status=Status.SUSPENDED, paused=one.status, event=event.id)
+            self.put(item, self._forgot(item, paused, "resume"))
 
     def resumed(self, item: Item, event: Event) -> None:
         """
-        Let an instance go on.
+        Let an instance go on as it was; what would pause it again is watched for from now on.
 
         Args:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, (Status.SUSPENDED,))
+        one = self.find(item, event)
         if one is not None:
-            status = Status.ENABLED if item.manual and not one.touched else Status.ACTIVE
-            self.put(item, self._forgot(item, attrs.evolve(one, status=status, event=event.id), "suspend"))
+            resumed = attrs.evolve(one, status=one.paused or Status.ACTIVE, paused=None, event=event.id)
+            self.put(item, self._forgot(item, resumed, "suspend"))
 
     def enabled(self, item: Item, event: Event) -> None:
         """
@@ -157,7 +168,7 @@ class Life:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, (Status.AVAILABLE,))
+        one = self.find(item, event)
         if one is not None:
             self.put(item, attrs.evolve(one, status=Status.ENABLED, event=event.id))
 
@@ -169,44 +180,46 @@ class Life:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, OPEN)
-        if one is None or item.planning is not None:
-            self._create(item, self._runs(item) or 0, event)
-            one = self.items[item.number].open[-1]
-            one = attrs.evolve(one, name=event.instance or one.name)
-        self.put(item, attrs.evolve(one, touched=True, event=event.id))
+        within = self._runs(item)
+        if item.planning is not None and within is not None:
+            self._create(item, within, event)
+            one: Instance | None = self.items[item.number].open[-1]
+        else:
+            one = None if item.planning is not None else self.find(item, event)
+        if one is not None:
+            self.put(item, attrs.evolve(one, name=event.instance or one.name, touched=True, event=event.id))
 
     def booked(self, item: Item, event: Event) -> None:
         """
-        Note what is agreed about an instance, such as its time.
+        Note what is agreed or tried about an instance, such as its time. One that only its booking kept goes with it.
 
         Args:
             item: The item.
             event: The event.
         """
-        one = self.find(item, event, OPEN)
+        one = self.find(item, event)
         if one is None:
             return
+        if event.transition == "cancelled" and one.within != self._runs(item):
+            state = self.items[item.number]
+            left = tuple(other for other in state.open if other.number != one.number)
+            self.items[item.number] = attrs.evolve(state, open=left)
+            return
         at = dict(event.data).get("at")
-        keeps = event.transition in ("proposed", "asked")
-        when = one.at if keeps else at if hasattr(at, "tzinfo") else None
-        named = attrs.evolve(one, name=event.instance or one.name)
-        self.put(item, attrs.evolve(named, touched=True, at=when, event=event.id))
+        agreed = at if isinstance(at, dt.datetime) else None
+        when = agreed if event.transition in ("booked", "moved") else one.at
+        when = None if event.transition == "cancelled" else when
+        self.put(item, attrs.evolve(one, name=event.instance or one.name, touched=True, at=when, event=event.id))
 
-    def find(self, item: Item, event: Event, wanted: tuple[Status, ...]) -> Instance | None:
+    def find(self, item: Item, event: Event) -> Instance | None:
         """
-        Give the instance that an event is about: that of its name, else the oldest that stands as wanted.
+        Give the instance that an event is about, or None.
 
         Args:
             item: The item.
             event: The event.
-            wanted: Where it may stand.
         """
-        waiting = [one for one in self.items[item.number].open if one.status in wanted]
-        for one in waiting:
-            if one.name == event.instance:
-                return one
-        return waiting[0] if waiting else None
+        return choose(self.items[item.number].open, event.transition, event.instance)
 
     def put(self, item: Item, instance: Instance) -> None:
         """
@@ -231,7 +244,7 @@ class Life:
         """Give the number of the running instance of the phase around an item, or None; 0 for the case itself."""
         if item.parent == ROOT:
             return 0
-        running = (one for one in self.items[item.parent].open if one.status in (Status.ACTIVE, Status.SUSPENDED))
+        running = (one for one in self.items[item.parent].open if one.status in _RUNNING)
         return next((one.number for one in running), None)
 
     def _children(self, parent: int, within: int, event: Event) -> None:
@@ -243,15 +256,17 @@ class Life:
 
     def _again(self, item: Item, event: Event) -> None:
         within = self._runs(item)
-        idle = any(not one.touched or item.is_phase for one in self.items[item.number].open)
-        if within is not None and not idle:
+        state = self.items[item.number]
+        idle = any(not one.touched or item.is_phase for one in state.open)
+        if within is not None and not idle and self._may_come(item, state):
             self._create(item, within, event)
+
+    def _may_come(self, item: Item, state: ItemState) -> bool:
+        most = None if item.most is None else self.most(item.most)
+        return most is None or state.here < most
 
     def _create(self, item: Item, within: int, event: Event, like: Instance | None = None) -> None:
         state = self.items[item.number]
-        most = None if item.most is None else self.most(item.most)
-        if like is not None and most is not None and state.here >= most:
-            return
         number = state.made + 1
         entries = {guard for guard in item.guards if self.tables.guards[guard].change == "entry"}
         kept = like.seen if like is not None else (0,) * len(item.guards)
@@ -266,7 +281,7 @@ class Life:
                     if self.tables.guards[guard].item == item.number:
                         self._hear(guard, bit, position, where)
 
-    def _hear(self, number: int, bit: int, position: int, where: object) -> None:
+    def _hear(self, number: int, bit: int, position: int, where: Condition | None) -> None:
         guard = self.tables.guards[number]
         state = self.items[guard.item]
         deaf = [one for one in state.open if not one.seen[guard.slot] & bit]
@@ -292,5 +307,6 @@ _HANDLERS: dict[str, Callable[[Life, Item, Event], None]] = {
     "cancelled": Life.booked,
     "proposed": Life.booked,
     "asked": Life.booked,
+    "attempted": Life.booked,
 }
 """What each transition of a phase or activity does; others change nothing."""

@@ -52,16 +52,3 @@ class StepNames(CaseNames):
             return super().look_back(pattern, window)
         finally:
             self.position = here
-
-    def forget(self, length: int) -> None:
-        """
-        Forget what was found out about events that are there no longer.
-
-        Args:
-            length: How many events are left.
-        """
-        self._memory.clear()
-        for posting in self._postings.values():
-            posting.scanned = min(posting.scanned, length)
-            while posting.found and posting.found[-1] >= length:
-                posting.found.pop()

@@ -7,57 +7,23 @@ event costs what that event costs. Whoever folds an event into an older state ge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from collabmodel.case.names import StepNames
+from collabmodel.case.strands import Strand, named
 from collabmodel.history import Event
-from collabmodel.model import Signature
-from collabmodel.rules import ListedTrace, Monitors, Program, Value
-from collabmodel.rules.declared import Declared
+from collabmodel.rules import Declared, Monitors, Probe, Program, State
+from collabmodel.rules.states import number, parts, texts
 from collabmodel.workdays import to_us
 
-_EARLIEST = -(2**62)
+__all__ = ["Log", "Record", "Strand", "named"]
 
-
-class Strand(ListedTrace):
-    """Events of one case in one order, with their ids."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-
-    def push(self, event: Event) -> int:
-        """
-        Put an event at the end and give its position; it counts there from no earlier than the one before it.
-
-        Args:
-            event: The event.
-        """
-        self.ids.append(event.id)
-        occurred = max(to_us(event.occurred), self.occurred[-1] if self.occurred else _EARLIEST)
-        return self.add(Signature(event.kind, event.element, event.transition), occurred, named(event))
-
-    def cut(self, length: int) -> None:
-        """
-        Take events from the end again.
-
-        Args:
-            length: How many events are left.
-        """
-        while len(self.ids) > length:
-            self.ids.pop()
-            for row in (self.signature, self.occurred, self._data, self._facts):
-                row.pop()
-        self._known = self._facts[-1] if self._facts else {}
-
-    def event_id(self, position: int) -> str:
-        """
-        Give the id of an event.
-
-        Args:
-            position: Its position.
-        """
-        return self.ids[position]
+Log: TypeAlias = Callable[[int, int], Iterable[Event]]
+"""Gives the events of a case from one place in its record to another, both included, in order."""
+KEPT = 1_000
+"""How many of the latest events a record keeps that can read earlier ones from a log."""
 
 
 class Record:
@@ -71,32 +37,86 @@ class Record:
         program: Rules and limits, for the monitors.
         gates: Rules that block or warn, for the probe.
         declared: What conditions may name.
-        events: The events so far, in the order of the record.
+        log: Where earlier events can be read again: all but the latest ``KEPT`` must be there. None to keep them all.
     """
 
-    def __init__(self, program: Program, gates: Program, declared: Declared, events: Iterable[Event] = ()) -> None:
+    def __init__(self, program: Program, gates: Program, declared: Declared, log: Log | None = None) -> None:
         self.program = program
         self.gates = gates
         self.declared = declared
-        self.events: list[Event] = []
         self.superseded: set[str] = set()
         self.life: Strand
         self.names: StepNames
+        self.log = log
+        self._latest: deque[Event] = deque()
+        self._length = 0
+        self._settled = 0
+        self._judged_to = self._probed_to = 0
         self._monitors: Monitors | None = None
+        self._probe: Probe | None = None
         self._judged: Strand | None = None
-        self._followed = 0
         self._in_order = True
         self._begin_life()
-        for event in events:
-            self.fold(event)
 
     def __len__(self) -> int:
         """Give the number of events folded."""
-        return len(self.events)
+        return self._length
+
+    def fork(self) -> Record:
+        """Give a record of the same events that goes on by itself."""
+        return Record(self.program, self.gates, self.declared, self.log).folding(self.read(1, self._length))
+
+    def folding(self, events: Iterable[Event]) -> Record:
+        """
+        Take in events, and give the record itself.
+
+        Args:
+            events: The events.
+        """
+        for event in events:
+            self.fold(event)
+        return self
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """All events in the order of the record; read anew from the log where there is one."""
+        return tuple(self.read(1, self._length))
+
+    def read(self, first: int, last: int) -> Iterator[Event]:
+        """
+        Give events again.
+
+        Args:
+            first: Place of the first in the record, from 1.
+            last: Place of the last.
+        """
+        kept = self._length - len(self._latest)
+        if self.log is not None and first <= kept:
+            yield from self.log(first, min(last, kept))
+        for place in range(max(first, kept + 1), last + 1):
+            yield self._latest[place - kept - 1]
+
+    def event(self, id: str) -> Event | None:
+        """
+        Give an event by its id, or None. Costs little where ids are those that cases give.
+
+        Args:
+            id: Its id.
+        """
+        told = id.rpartition(":")[2]
+        if told.isdecimal() and 0 < (place := int(told)) <= self._length:
+            found = next(self.read(place, place), None)
+            if found is not None and found.id == id:
+                return found
+        return next((event for event in self.read(1, self._length) if event.id == id), None)
+
+    def _at(self, place: int) -> Event:
+        return next(self.read(place, place))
 
     def _begin_life(self) -> None:
-        self.life = Strand()
+        self.life = Strand(self._at)
         self.names = StepNames(self.declared, self.life)
+        self._probe = None
 
     def fold(self, event: Event) -> int:
         """
@@ -105,21 +125,34 @@ class Record:
         Args:
             event: The event.
         """
-        late = bool(self.events) and to_us(event.occurred) < self.life.occurred[-1]
-        self.events.append(event)
+        late = bool(self._length) and to_us(event.occurred) < self.life.occurred[-1]
+        self._latest.append(event)
+        self._length += 1
         if event.corrects:
             self.superseded.add(event.corrects)
             self._begin_life()
-            for kept in self.events:
+            for kept in self.read(1, self._length):
                 if kept.id not in self.superseded:
                     self.life.push(kept)
         else:
             self.life.push(event)
+        self._settled = len(self.life)
         if late or event.corrects:
             self._in_order, self._judged, self._monitors = False, None, None
         elif self._judged is not None and not self._in_order:
             self._judged.push(event)
-        return len(self.life.ids) - 1
+        if self.log is not None and len(self._latest) >= 2 * KEPT:
+            self._let_go()
+        return self._settled - 1
+
+    def _let_go(self) -> None:
+        """Forget all but the latest events, once rules and gates have followed them."""
+        self.monitors()
+        self.probe()
+        for strand in {id(strand): strand for strand in (self.life, self.judged())}.values():
+            strand.forget(len(strand) - KEPT)
+        while len(self._latest) > KEPT:
+            self._latest.popleft()
 
     def cut(self, length: int) -> None:
         """
@@ -128,50 +161,68 @@ class Record:
         Args:
             length: How many events are left.
         """
-        self.life.cut(length)
-        self.names.forget(length)
+        self.life.drop(length)
+        self.names.cut(length)
 
     def judged(self) -> Strand:
         """Give the events in the order in which they happened, without those superseded."""
         if self._judged is None:
-            self._judged = self.life if self._in_order else Strand()
+            self._judged = self.life if self._in_order else Strand(self._at)
             if not self._in_order:
-                kept = (event for event in self.events if event.id not in self.superseded)
+                kept = (event for event in self.read(1, self._length) if event.id not in self.superseded)
                 for event in sorted(kept, key=lambda one: (to_us(one.occurred), one.seq)):
                     self._judged.push(event)
         return self._judged
 
     def monitors(self) -> Monitors:
-        """Give the monitors, brought up to the last event."""
+        """Give the monitors, brought up to the last event folded."""
         strand = self.judged()
         if self._monitors is None:
-            self._monitors, self._followed = Monitors(self.program, strand), 0
-        while self._followed < len(strand.ids):
-            self._monitors.advance(self._followed)
-            self._followed += 1
+            self._monitors, self._judged_to = Monitors(self.program, strand), 0
+        # A candidate at the end of the life of the case is no event yet, whoever asks meanwhile.
+        settled = self._settled if strand is self.life else len(strand)
+        while self._judged_to < settled:
+            self._monitors.advance(self._judged_to)
+            self._judged_to += 1
         return self._monitors
 
+    def probe(self) -> Probe:
+        """Give the gates, brought up to the last event folded."""
+        if self._probe is None:
+            self._probe, self._probed_to = Probe(self.gates, self.life), 0
+        while self._probed_to < self._settled:
+            self._probe.advance(self._probed_to)
+            self._probed_to += 1
+        return self._probe
 
-def named(event: Event) -> Mapping[str, Value]:
-    """
-    Give what an event carries, by the names that conditions have for it.
+    def save(self) -> State:
+        """Give what it knows as plain values, without the events: a cache, and never the truth."""
+        judged = None if self._in_order else self.judged().save()
+        superseded = tuple(sorted(self.superseded))
+        return self._length, self.life.save(), judged, superseded, self.monitors().save(), self.probe().save()
 
-    Args:
-        event: The event.
+    def load(self, state: State) -> None:
+        """
+        Go on from what another record knew of the same case and model. Needs a log.
 
-    >>> import datetime as dt
-    >>> noon = dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
-    >>> event = Event(id="c:1", case="c", seq=1, occurred=noon, recorded=noon, kind="fact", data=(("age", 15),))
-    >>> named(event)["age"]
-    15
-    """
-    actor = event.actor
-    found: dict[str, Value] = {
-        "actor.role": actor.role or None,
-        "actor.person": actor.person or None,
-        "actor.organisation": actor.organisation or None,
-        "actor.on_behalf_of": actor.on_behalf_of or None,
-        "event.instance": event.instance or None,
-        "event.recorded": event.recorded,
-    }
-    return {name: value for name, value in found.items() if value is not None} | dict(event.data)
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state; fold the events from the first one instead.
+        """
+        if self.log is None or self._length:
+            msg = "only a new record with a log can go on from what another knew"
+            raise ValueError(msg)
+        length, life, judged, superseded, monitors, probe = parts(state, 6)
+        self.life.load(life)
+        self._length, self._settled = number(length), len(self.life)
+        self.superseded = set(texts(superseded))
+        if judged is not None:
+            self._in_order, self._judged = False, Strand(self._at)
+            self._judged.load(judged)
+        self._monitors = Monitors(self.program, self.judged())
+        self._monitors.load(monitors)
+        self._judged_to, self._probed_to = len(self.judged()), self._settled
+        self._probe = Probe(self.gates, self.life)
+        self._probe.load(probe)

@@ -39,6 +39,7 @@ class Instance:
         touched: Whether somebody has done something for it: planned, booked, started, asked.
         at: When it is booked for, or None.
         event: Id of the event that made it what it is.
+        paused: Where it stood before it was suspended; None while it is not.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Instance:
     touched: bool = False
     at: dt.datetime | None = None
     event: str = ""
+    paused: Status | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -178,6 +180,24 @@ class Grant:
 
 
 @attrs.frozen(kw_only=True)
+class Question:
+    """
+    A consultation asked and not yet answered.
+
+    Args:
+        element: Id of the activity.
+        instance: Which occurrence, or empty.
+        expires: When it expires, or None.
+        event: Id of the event that asks.
+    """
+
+    element: str
+    instance: str = ""
+    expires: dt.datetime | None = None
+    event: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class Linked:
     """
     A link to another case.
@@ -212,10 +232,12 @@ class Case:
         holdings: Who holds which lead.
         offers: Leads offered and not answered.
         grants: Consents and legal bases, one for each scope and giver: the latest.
+        questions: Consultations asked and not answered.
         links: Links to other cases.
         lengthened: How often each limit was lengthened: pairs of id and number, sorted.
         halted: Ids of limits that stand still by an event of their own, sorted.
         waived: Ids of rules and limits waived, sorted.
+        overridden: Leave to break a gate once, not yet used: pairs of rule and event that gave it, oldest first.
         told: Escalations that have happened: triples of limit, activating event and step.
         step: Positions in the record of the events of the last step.
         record: What the rules follow: the trace and the monitors. Not compared, not shown.
@@ -234,10 +256,12 @@ class Case:
     holdings: tuple[Holding, ...] = ()
     offers: tuple[Offer, ...] = ()
     grants: tuple[Grant, ...] = ()
+    questions: tuple[Question, ...] = ()
     links: tuple[Linked, ...] = ()
     lengthened: tuple[tuple[str, int], ...] = ()
     halted: tuple[str, ...] = ()
     waived: tuple[str, ...] = ()
+    overridden: tuple[tuple[str, str], ...] = ()
     told: tuple[tuple[str, str, int], ...] = ()
     step: tuple[int, ...] = ()
     record: Record = attrs.field(eq=False, repr=False)

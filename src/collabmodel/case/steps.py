@@ -1,8 +1,11 @@
 """
 One step: what an event from outside brings about, until nothing more follows.
 
-Every status of an instance changes at most once in a step, so every step ends; ``check`` proves that its result does
-not depend on the order. ``next_change`` gives one change after another; whoever runs the step folds each in between.
+Every status of an instance changes at most once in a step, the event from outside included, and an instance that comes
+of a repetition within the step shares the changes of its item so far: so every step ends. The moves are tried in the
+order of the tables, the first one that is possible is made, and then all are tried anew; ``check`` proves that the
+result does not depend on more than that order. ``next_change`` gives one change after another; whoever runs the step
+folds each in between.
 """
 
 from __future__ import annotations
@@ -12,11 +15,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from collabmodel.case.state import Case, Instance, Status
-from collabmodel.case.tables import ROOT, Guard, Item, Tables
+from collabmodel.case.tables import ROOT, Guard, Item, Move, Tables
+from collabmodel.history import Event
 from collabmodel.rules.names import Condition
 
-Done = set[tuple[int, int, str]]
-"""Changes made in a step: item, number of the instance, and what was changed."""
+Holds = Callable[[Condition], bool]
 
 _RUNNING = (Status.ACTIVE, Status.SUSPENDED)
 _WANTED: dict[str, tuple[Status, ...]] = {
@@ -28,7 +31,17 @@ _WANTED: dict[str, tuple[Status, ...]] = {
     "revoke": (Status.AVAILABLE,),
 }
 _MADE = {"exit": "terminated", "suspend": "suspended", "resume": "resumed", "achieve": "achieved", "revoke": "revoked"}
-_ENDS = ("completed", "terminated")
+_BITS = {
+    "active": "begun",
+    "enabled": "begun",
+    "completed": "ended",
+    "terminated": "ended",
+    "suspended": "paused",
+    "resumed": "paused",
+    "achieved": "achieved",
+    "revoked": "achieved",
+    "cancelled": "booked",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -41,32 +54,78 @@ class Change:
         instance: Name of the instance.
         transition: What happens to it.
         outcome: With which outcome, or empty.
+        number: Number of the instance.
     """
 
     item: int
     instance: str
     transition: str
     outcome: str = ""
+    number: int = 0
 
 
-def next_change(tables: Tables, case: Case, done: Done, holds: Callable[[Condition], bool]) -> Change | None:
+class Toggles:
+    """
+    Which statuses have changed in a step.
+
+    Args:
+        case: The case before the step.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._made = tuple(state.made for state in case.items)
+        self._done: set[tuple[int, int, str]] = set()
+        self._items: set[tuple[int, str]] = set()
+
+    def outside(self, tables: Tables, case: Case, event: Event) -> None:
+        """
+        Note what the event from outside changes itself.
+
+        Args:
+            tables: The model's tables.
+            case: The case before it.
+            event: The event.
+        """
+        number = tables.index.get(event.element)
+        if number is None or event.corrects:
+            return
+        for one in case.items[number].open:
+            if one.name == event.instance and event.transition in _BITS:
+                self._note(number, one.number, _BITS[event.transition])
+
+    def take(self, change: Change) -> bool:
+        """
+        Note a change, and tell whether it may be made.
+
+        Args:
+            change: The change.
+        """
+        bit = _BITS[change.transition]
+        born = change.number > self._made[change.item]
+        if (change.item, change.number, bit) in self._done or (born and (change.item, bit) in self._items):
+            return False
+        self._note(change.item, change.number, bit)
+        return True
+
+    def _note(self, item: int, number: int, bit: str) -> None:
+        self._done.add((item, number, bit))
+        self._items.add((item, bit))
+
+
+def next_change(tables: Tables, case: Case, toggles: Toggles, holds: Holds) -> Change | None:
     """
     Give the next change that follows in a step, or None where nothing more does.
 
     Args:
         tables: The model's tables.
         case: The case after all that the step has derived so far.
-        done: Changes made in the step so far; the one given is added.
+        toggles: What has changed in the step so far; the change given is noted.
         holds: Tells whether an if-part is true now.
     """
-    for change, number, mark in _candidates(tables, case, done, holds):
-        if (change.item, number, mark) not in done:
-            done.add((change.item, number, mark))
-            return change
-    return None
+    return next((change for change in _possible(tables, case, holds) if toggles.take(change)), None)
 
 
-def fires(guard: Guard, one: Instance, holds: Callable[[Condition], bool]) -> bool:
+def fires(guard: Guard, one: Instance, holds: Holds) -> bool:
     """
     Tell whether a sentry fires for an instance.
 
@@ -97,102 +156,94 @@ def running(tables: Tables, case: Case, number: int) -> bool:
     return all(any(one.status is Status.ACTIVE for one in case.items[each].open) for each in around)
 
 
-def _candidates(
-    tables: Tables, case: Case, done: Done, holds: Callable[[Condition], bool]
-) -> Iterator[tuple[Change, int, str]]:
-    yield from _orphans(tables, case)
-    for number in tables.order:
-        guard = tables.guards[number]
-        yield from _guarded(tables, case, guard, done, holds)
-    yield from _nested(tables, case)
+def _possible(tables: Tables, case: Case, holds: Holds) -> Iterator[Change]:
+    yield from _left(tables, case)
+    for move in tables.order:
+        if case.items[move.item].open:
+            yield from _moved(tables, case, move, holds)
+    if case.status == "closed":
+        yield from _closed(tables, case)
 
 
-def _guarded(
-    tables: Tables, case: Case, guard: Guard, done: Done, holds: Callable[[Condition], bool]
-) -> Iterator[tuple[Change, int, str]]:
+def _moved(tables: Tables, case: Case, move: Move, holds: Holds) -> Iterator[Change]:
+    item = tables.items[move.item]
+    if move.guard >= 0:
+        yield from _guarded(tables, case, tables.guards[move.guard], holds)
+    elif move.change == "renew":
+        yield from _renewed(tables, case, item)
+    else:
+        yield from _nested(tables, case, item, move.change)
+
+
+def _guarded(tables: Tables, case: Case, guard: Guard, holds: Holds) -> Iterator[Change]:
     item, state = tables.items[guard.item], case.items[guard.item]
     if guard.change in ("achieve", "revoke") and state.achieved is (guard.change == "achieve"):
         return
-    closing = guard.change == "exit" and case.status == "closed"
     for one in state.open:
-        if one.status not in _WANTED[guard.change] or (guard.change == "exit" and one.status is Status.AVAILABLE):
-            continue
-        mark = _mark(guard.change)
-        if (item.number, one.number, mark) in done or not (closing or running(tables, case, item.parent)):
-            continue
-        if fires(guard, one, holds):
-            if guard.change == "exit" and item.is_phase:
-                yield from _bookings(tables, case, item)
-            yield _change(item, guard.change, one), one.number, mark
+        if one.status in _WANTED[guard.change] and _able(tables, case, item, guard.change) and fires(guard, one, holds):
+            yield _change(item, guard.change, one)
 
 
-def _mark(change: str) -> str:
-    return {"suspend": "suspension", "resume": "suspension", "achieve": "achieved", "revoke": "achieved"}.get(
-        change, change
-    )
+def _able(tables: Tables, case: Case, item: Item, change: str) -> bool:
+    """Tell whether an item may move: what is around it runs; or it ends, and the case is closed."""
+    return running(tables, case, item.parent) or (change == "exit" and case.status == "closed")
 
 
 def _change(item: Item, change: str, one: Instance) -> Change:
     if change == "entry":
-        return Change(item=item.number, instance=one.name, transition="enabled" if item.manual else "active")
+        made = "enabled" if item.manual else "active"
+        return Change(item=item.number, instance=one.name, transition=made, number=one.number)
     outcome = "exit condition" if change == "exit" and not item.is_phase else ""
     name = "" if item.is_milestone else one.name
-    return Change(item=item.number, instance=name, transition=_MADE[change], outcome=outcome)
+    return Change(item=item.number, instance=name, transition=_MADE[change], outcome=outcome, number=one.number)
 
 
-def _orphans(tables: Tables, case: Case) -> Iterator[tuple[Change, int, str]]:
-    """Give the phases whose surrounding phase has ended, and those still running in a closed case without an exit."""
+def _left(tables: Tables, case: Case) -> Iterator[Change]:
+    """Give what is left over from phases that have ended: phases that ran in them, and what was booked."""
     for item in tables.items:
-        if not item.is_phase or item.parent == ROOT:
+        if item.parent == ROOT or item.is_milestone or not case.items[item.number].open:
             continue
         around = {one.number for one in case.items[item.parent].open if one.status in _RUNNING}
         for one in case.items[item.number].open:
-            if one.status in _RUNNING and one.within not in around:
-                yield from _bookings(tables, case, item)
-                yield Change(item=item.number, instance=one.name, transition="terminated"), one.number, "exit"
+            if one.within not in around:
+                yield from _left_over(item, one)
 
 
-def _bookings(tables: Tables, case: Case, item: Item) -> Iterator[tuple[Change, int, str]]:
-    """Give the bookings in a phase that is about to end."""
-    for child in item.children:
-        for one in case.items[child].open:
-            if one.at is not None and not tables.items[child].is_phase:
-                yield Change(item=child, instance=one.name, transition="cancelled"), one.number, "booking"
+def _left_over(item: Item, one: Instance) -> Iterator[Change]:
+    if item.is_phase and one.status in _RUNNING:
+        yield Change(item=item.number, instance=one.name, transition="terminated", number=one.number)
+    elif one.at is not None:
+        yield Change(item=item.number, instance=one.name, transition="cancelled", number=one.number)
 
 
-def _nested(tables: Tables, case: Case) -> Iterator[tuple[Change, int, str]]:
-    for item in tables.items:
-        state = case.items[item.number]
-        if item.is_milestone:
-            yield from _reopened(item, state.open, achieved=state.achieved)
-        elif item.is_phase:
-            for one in state.open:
-                yield from _phase(tables, case, item, one)
-        elif case.status == "closed":
-            for one in state.open:
-                if one.at is not None:
-                    yield Change(item=item.number, instance=one.name, transition="cancelled"), one.number, "booking"
+def _closed(tables: Tables, case: Case) -> Iterator[Change]:
+    """Give what closing ends: phases of the case itself, and what is booked in it."""
+    for number in tables.roots:
+        for one in case.items[number].open:
+            yield from _left_over(tables.items[number], one)
 
 
-def _reopened(item: Item, open_: tuple[Instance, ...], *, achieved: bool) -> Iterator[tuple[Change, int, str]]:
+def _renewed(tables: Tables, case: Case, item: Item) -> Iterator[Change]:
     """Give the revocation of a milestone whose phase has begun anew."""
-    for one in open_:
-        if achieved and item.parent != ROOT and one.event and one.number > 1 and not one.touched:
-            yield Change(item=item.number, instance="", transition="revoked"), one.number, "achieved"
+    state = case.items[item.number]
+    for one in state.open:
+        if state.achieved and one.number > 1 and not one.touched and running(tables, case, item.parent):
+            yield Change(item=item.number, instance="", transition="revoked", number=one.number)
 
 
-def _phase(tables: Tables, case: Case, item: Item, one: Instance) -> Iterator[tuple[Change, int, str]]:
-    guarded = any(tables.guards[guard].change == "entry" for guard in item.guards)
-    if case.status == "closed" and item.parent == ROOT and one.status in _RUNNING:
-        yield from _bookings(tables, case, item)
-        yield Change(item=item.number, instance=one.name, transition="terminated"), one.number, "exit"
-    elif one.status is Status.AVAILABLE and not guarded and running(tables, case, item.parent):
-        yield _change(item, "entry", one), one.number, "entry"
-    elif one.status is Status.ACTIVE and running(tables, case, item.parent) and _is_done(tables, case, item):
-        yield Change(item=item.number, instance=one.name, transition="completed"), one.number, "exit"
+def _nested(tables: Tables, case: Case, item: Item, change: str) -> Iterator[Change]:
+    for one in case.items[item.number].open:
+        wanted = Status.AVAILABLE if change == "start" else Status.ACTIVE
+        if one.status is not wanted or not running(tables, case, item.parent):
+            continue
+        if change == "start":
+            yield _change(item, "entry", one)
+        elif _is_done(tables, case, item):
+            yield Change(item=item.number, instance=one.name, transition="completed", number=one.number)
 
 
 def _is_done(tables: Tables, case: Case, item: Item) -> bool:
+    """Tell whether nothing in a phase runs and all that it needs has ended."""
     for child in item.children:
         inner, state = tables.items[child], case.items[child]
         if inner.is_milestone:
@@ -201,7 +252,6 @@ def _is_done(tables: Tables, case: Case, item: Item) -> bool:
             continue
         if any(one.status in _RUNNING for one in state.open):
             return False
-        waits = any(one.status in (Status.AVAILABLE, Status.ENABLED) for one in state.open)
-        if inner.required and (not state.ended or (waits and not inner.repeats)):
+        if inner.required and (not state.ended or (state.open and not inner.repeats)):
             return False
     return True

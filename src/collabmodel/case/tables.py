@@ -7,135 +7,15 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from collabmodel.case.ordering import in_order
+from collabmodel.case.elements import ROOT, Guard, Item, Part, Subject
+from collabmodel.case.ordering import Move, edges_of, in_order, inside, moves_of
+from collabmodel.errors import ModelError, Place, Problem
 from collabmodel.formats import content_hash
-from collabmodel.model import (
-    Activity,
-    Enforcement,
-    Expression,
-    Milestone,
-    Model,
-    Pattern,
-    Phase,
-    Planning,
-    Reference,
-    Sentry,
-    Signature,
-)
-from collabmodel.rules import Lexicon, Program, compile_rules
-from collabmodel.rules.conditions import compile_condition
-from collabmodel.rules.declared import Declared
+from collabmodel.model import Activity, Enforcement, Milestone, Model, Sentry, Signature
+from collabmodel.rules import Declared, Lexicon, Program, compile_condition, compile_rules
 from collabmodel.rules.names import Condition
 
-ROOT = -1
-"""The number of the phase of what lies in the case itself."""
-
-Subject = Phase | Activity | Milestone
-
-
-@attrs.frozen(kw_only=True)
-class Part:
-    """
-    One on-part of a sentry, or the trigger of a repetition.
-
-    Args:
-        pattern: Which events it waits for.
-        where: Its condition, compiled; None for none.
-    """
-
-    pattern: Pattern
-    where: Condition | None = None
-
-    @classmethod
-    def of(cls, pattern: Pattern) -> Part:
-        """
-        Compile a pattern.
-
-        Args:
-            pattern: The pattern.
-        """
-        return cls(pattern=pattern, where=None if pattern.where is None else compile_condition(pattern.where))
-
-
-@attrs.frozen(kw_only=True)
-class Guard:
-    """
-    A sentry with the change it makes.
-
-    Args:
-        number: Its number among all guards.
-        item: Number of the item it belongs to.
-        slot: Its place in ``Instance.seen``.
-        change: What it does: ``"entry"``, ``"exit"``, ``"suspend"``, ``"resume"``, ``"achieve"``, ``"revoke"``.
-        path: Path of the sentry in the model.
-        parts: Its on-parts.
-        condition: Its if-part, compiled; None for true.
-        expression: The if-part as a tree, for explanations.
-    """
-
-    number: int
-    item: int
-    slot: int
-    change: str
-    path: str
-    parts: tuple[Part, ...]
-    condition: Condition | None
-    expression: Expression | None
-
-    @property
-    def full(self) -> int:
-        """All on-parts seen, as bits."""
-        return (1 << len(self.parts)) - 1
-
-
-@attrs.frozen(kw_only=True)
-class Item:
-    """
-    A phase, activity or milestone.
-
-    Args:
-        number: Its number.
-        id: Its id.
-        kind: Kind of its events.
-        section: Section of the model.
-        subject: The element itself.
-        parent: Number of the phase it lies in, or ``ROOT``.
-        children: Numbers of what lies in it.
-        guards: Numbers of its guards, in the order of ``Instance.seen``.
-        required: Whether its phase needs it.
-        manual: Whether somebody must start it.
-        planning: That it is discretionary, or None.
-        repeats: Whether it may happen again.
-        most: Most instances within one run of its phase, or None.
-        again: What makes a new instance, or None for the end of the one before.
-        tags: What it is about.
-    """
-
-    number: int
-    id: str
-    kind: str
-    section: str
-    subject: Subject
-    parent: int
-    children: tuple[int, ...]
-    guards: tuple[int, ...]
-    required: bool
-    manual: bool
-    planning: Planning | None
-    repeats: bool
-    most: int | Reference | None
-    again: Part | None
-    tags: tuple[str, ...]
-
-    @property
-    def is_phase(self) -> bool:
-        """Whether it is a phase."""
-        return self.section == "phases"
-
-    @property
-    def is_milestone(self) -> bool:
-        """Whether it is a milestone."""
-        return self.section == "milestones"
+__all__ = ["ROOT", "Guard", "Item", "Move", "Part", "Subject", "Tables", "tables_of"]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -154,7 +34,7 @@ class Tables:
         index: Number of each item by its id.
         roots: Numbers of what lies in the case itself.
         guards: All guards, by number.
-        order: Numbers of guards in the order in which a step tests them.
+        order: What a step may do, in the order in which it is tried.
     """
 
     model: Model
@@ -167,7 +47,7 @@ class Tables:
     index: Mapping[str, int]
     roots: tuple[int, ...]
     guards: tuple[Guard, ...]
-    order: tuple[int, ...]
+    order: tuple[Move, ...]
     _heard: dict[Signature, tuple[tuple[int, int, Condition | None], ...]] = attrs.field(factory=dict, repr=False)
     _repeated: dict[Signature, tuple[tuple[int, Condition | None], ...]] = attrs.field(factory=dict, repr=False)
 
@@ -211,9 +91,7 @@ class Tables:
         Args:
             number: Number of the item.
         """
-        for child in self.items[number].children:
-            yield child
-            yield from self.within(child)
+        yield from inside(self.items, number)
 
     def around(self, number: int) -> Iterator[int]:
         """
@@ -222,9 +100,7 @@ class Tables:
         Args:
             number: Number of the item.
         """
-        seen = {number}
-        while (number := self.items[number].parent) not in {ROOT, *seen}:
-            seen.add(number)
+        while (number := self.items[number].parent) != ROOT:
             yield number
 
 
@@ -266,21 +142,27 @@ def _compiled(model: Model) -> Tables:
     lexicon = Lexicon.of(model)
     subjects = _subjects(model)
     index = {subject.id: number for number, (_, subject) in enumerate(subjects)}
+    if ring := _ring(subjects, index):
+        raise ModelError((Problem(what=f"phases lie within one another in a ring: {ring}", place=Place(model.id)),))
     guards = tuple(_guards(subjects))
     items = tuple(_item(number, subjects, index, guards) for number in range(len(subjects)))
     blocking = tuple(rule for rule in model.rules if rule.enforcement is not Enforcement.REPORT)
+    declared = Declared.of(model, lexicon)
+    moves = moves_of(items, guards)
     return Tables(
         model=model,
         model_hash=content_hash(model),
         lexicon=lexicon,
-        declared=Declared.of(model, lexicon),
+        declared=declared,
         program=compile_rules(model, lexicon=lexicon),
         gates=compile_rules(attrs.evolve(model, rules=blocking), lexicon=lexicon),
         items=items,
         index=index,
         roots=tuple(item.number for item in items if item.parent == ROOT),
         guards=guards,
-        order=in_order(items, guards, lexicon),
+        order=tuple(
+            moves[place] for place in in_order(len(moves), edges_of(moves, items, guards, lexicon, declared.derived))
+        ),
     )
 
 
@@ -290,6 +172,27 @@ def _subjects(model: Model) -> list[tuple[str, Subject]]:
         for subject in getattr(model, section):
             found.setdefault(subject.id, (section, subject))
     return list(found.values())
+
+
+def _parent(subject: Subject, subjects: list[tuple[str, Subject]], index: Mapping[str, int]) -> int:
+    """Give the number of the phase that an item lies in; what is no phase holds nothing."""
+    number = index.get(subject.phase, ROOT)
+    return number if number != ROOT and subjects[number][0] == "phases" else ROOT
+
+
+def _ring(subjects: list[tuple[str, Subject]], index: Mapping[str, int]) -> str:
+    """Name a ring of phases that lie within one another; empty if there is none."""
+    sound: set[int] = set()
+    for number in range(len(subjects)):
+        way: list[int] = []
+        while number not in sound and number != ROOT:
+            if number in way:
+                names = (subjects[each][1].id for each in (*way[way.index(number) :], number))
+                return " -> ".join(names)
+            way.append(number)
+            number = _parent(subjects[number][1], subjects, index)  # noqa: PLW2901 - walking outwards
+        sound.update(way)
+    return ""
 
 
 def _slots(subject: Subject) -> Iterator[tuple[str, str, Sentry]]:
@@ -339,10 +242,10 @@ def _item(
         kind=subject.kind if isinstance(subject, Activity) else "milestone" if milestone else "phase",
         section=section,
         subject=subject,
-        parent=index.get(subject.phase, ROOT),
-        children=tuple(
-            other for other, (_, each) in enumerate(subjects) if each.phase and index.get(each.phase) == number
-        ),
+        parent=_parent(subject, subjects, index),
+        children=tuple(other for other, (_, each) in enumerate(subjects) if _parent(each, subjects, index) == number)
+        if section == "phases"
+        else (),
         guards=tuple(guard.number for guard in guards if guard.item == number),
         required=subject.required,
         manual=not isinstance(subject, Milestone) and subject.manual,

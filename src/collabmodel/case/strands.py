@@ -1,0 +1,153 @@
+"""Events of one case in one order, in little memory: what each carried is kept for a while, and then fetched again."""
+
+from __future__ import annotations
+
+import base64
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from typing import overload
+
+from collabmodel.history import Event
+from collabmodel.model import Signature
+from collabmodel.rules import CaseTrace, State, Value
+from collabmodel.rules.states import number, parts, text
+from collabmodel.workdays import to_us
+
+_EARLIEST = -(2**62)
+
+
+class Strand(CaseTrace):
+    """
+    Events of one case in one order, with their ids.
+
+    Args:
+        event: Gives the event at a place of the record.
+    """
+
+    def __init__(self, event: Callable[[int], Event]) -> None:
+        super().__init__(ids=self._id, fetch=self._carried)
+        self.seqs: array[int] = array("q")
+        self._event = event
+        self._case = ""
+        self._named: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        """Give the number of events."""
+        return len(self.seqs)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of the events, by position."""
+        return _Ids(self)
+
+    def push(self, event: Event) -> int:
+        """
+        Put an event at the end and give its position; it counts there from no earlier than the one before it.
+
+        Args:
+            event: The event.
+        """
+        self._case = event.case
+        if event.id != f"{event.case}:{event.seq}":
+            self._named[len(self.seqs)] = event.id
+        self.seqs.append(event.seq)
+        occurred = max(to_us(event.occurred), self.occurred[-1] if self.occurred else _EARLIEST)
+        return self.add(Signature(event.kind, event.element, event.transition), occurred, named(event))
+
+    def drop(self, position: int) -> None:
+        """
+        Take events back from the end; their signatures stay known.
+
+        Args:
+            position: Position of the first of them.
+        """
+        super().drop(position)
+        if len(self.seqs) > position:
+            del self.seqs[position:]
+            self._named = {at: id for at, id in self._named.items() if at < position}
+
+    def place(self, event: Event) -> int:
+        """
+        Give the position of an event in a strand in the order of the record, or -1 if it is not there.
+
+        Args:
+            event: The event.
+        """
+        found = bisect_left(self.seqs, event.seq)
+        return found if found < len(self.seqs) and self._id(found) == event.id else -1
+
+    def _id(self, position: int) -> str:
+        return self._named.get(position) or f"{self._case}:{self.seqs[position]}"
+
+    def _carried(self, position: int) -> Mapping[str, Value]:
+        return named(self._event(self.seqs[position]))
+
+    def save(self) -> State:
+        """Give the events as plain values, without what they carry: a cache, and never the truth."""
+        seqs = base64.b64encode(self.seqs.tobytes()).decode("ascii")
+        return super().save(), seqs, self._case, tuple(self._named.items())
+
+    def load(self, state: State) -> None:
+        """
+        Take over the events of another strand; what they carried is fetched where it is asked for.
+
+        Args:
+            state: What ``save`` gave.
+
+        Raises:
+            ValueError: It is no such state, or of another kind of machine.
+        """
+        trace, seqs, case, names = parts(state, 4)
+        super().load(trace)
+        self.seqs = array("q", base64.b64decode(text(seqs), validate=True))
+        self._case = text(case)
+        self._named = {number(at): text(id) for at, id in (parts(pair, 2) for pair in parts(names))}
+        if len(self.seqs) != len(self.signature):
+            msg = "this state has not as many events as it says"
+            raise ValueError(msg)
+
+
+class _Ids(Sequence[str]):
+    """Ids of the events of a strand, by position, without a list of them."""
+
+    def __init__(self, strand: Strand) -> None:
+        self._strand = strand
+
+    def __len__(self) -> int:
+        return len(self._strand)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        places = range(len(self._strand))[index]
+        if isinstance(places, int):
+            return self._strand.event_id(places)
+        return [self._strand.event_id(place) for place in places]
+
+
+def named(event: Event) -> Mapping[str, Value]:
+    """
+    Give what an event carries, by the names that conditions have for it.
+
+    Args:
+        event: The event.
+
+    >>> import datetime as dt
+    >>> noon = dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> event = Event(id="c:1", case="c", seq=1, occurred=noon, recorded=noon, kind="fact", data=(("age", 15),))
+    >>> named(event)["age"]
+    15
+    """
+    actor = event.actor
+    found: dict[str, Value] = {
+        "actor.role": actor.role or None,
+        "actor.person": actor.person or None,
+        "actor.organisation": actor.organisation or None,
+        "actor.on_behalf_of": actor.on_behalf_of or None,
+        "event.instance": event.instance or None,
+        "event.recorded": event.recorded,
+    }
+    return {name: value for name, value in found.items() if value is not None} | dict(event.data)
