@@ -27,8 +27,16 @@ def test_every_verb_and_option_is_documented(verb: str) -> None:
     section = re.search(rf"^## `collabmodel {verb}`\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
 
     assert section is not None
+    commands = [verbs.commands[verb]]
+    if isinstance(commands[0], click.Group):
+        commands += commands[0].commands.values()
+        assert [name for name in commands[0].commands if f"| `{verb} {name}" not in section[1]] == []
     options = [
-        name for option in verbs.commands[verb].params if isinstance(option, click.Option) for name in option.opts
+        name
+        for command in commands
+        for option in command.params
+        if isinstance(option, click.Option)
+        for name in option.opts
     ]
     assert [name for name in options if name.startswith("--") and name not in section[1]] == []
 
