@@ -107,6 +107,7 @@ class Refusal:
         rule: Id of the rule that stands in the way, or empty.
         sentry: Path of the sentry that did not fire, such as ``activities.review.entry.0``, or empty.
         needs: What is missing; of alternatives, all.
+        met: What is there already, of what a sentry waits for.
         events: Ids of events that stand in the way.
         cites: Sources of what stands in the way.
         others: Further reasons, each whole.
@@ -118,6 +119,7 @@ class Refusal:
     rule: str = ""
     sentry: str = ""
     needs: tuple[Need, ...] = ()
+    met: tuple[Need, ...] = ()
     events: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     others: tuple[Refusal, ...] = ()
