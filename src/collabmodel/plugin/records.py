@@ -98,7 +98,7 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     True
     """
     problems: tuple[Problem, ...] = ()
-    if any(type(value) not in _FLAT for _, value in event.data):
+    if any(type(value) not in _FLAT or type(name) is not str for name, value in event.data):
         problems = tuple(_value_problems(event))
     if not problems:
         try:

@@ -189,11 +189,15 @@ def _for_reading(path: Path, *, timeout: float, why: str) -> Connection:
 
 def _identified(connection: Connection) -> int:
     """Give the version of the tables, 0 for an empty file."""
-    ((application,),) = connection.rows("PRAGMA application_id")
-    ((version,),) = connection.rows("PRAGMA user_version")
-    if application != APPLICATION and (
-        application or version or connection.rows("SELECT 1 FROM sqlite_master LIMIT 1")
-    ):
+    # One transaction: another may be making the tables right now, and half of that would look like something else.
+    connection.rows("BEGIN")
+    try:
+        ((application,),) = connection.rows("PRAGMA application_id")
+        ((version,),) = connection.rows("PRAGMA user_version")
+        filled = connection.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+    finally:
+        connection.undo()
+    if application != APPLICATION and (application or version or filled):
         hint = "choose another path"
         raise ConfigError([Problem(what="a database of something else", place=Place("store"), hint=hint)])
     return int(version)

@@ -15,13 +15,15 @@ import attrs
 
 from collabmodel.adapters.chains import CUT, Row, link_fault
 from collabmodel.adapters.sqlite.connection import Connection
+from collabmodel.adapters.sqlite.failures import translated
 from collabmodel.adapters.sqlite.opening import connect, make_private
 from collabmodel.errors import Place, Problem, StoreError
 from collabmodel.plugin import Fault
 
-_SCAN = "SELECT position, case_id FROM events NOT INDEXED WHERE position > ? ORDER BY position LIMIT 1000"
+_SCAN = "SELECT position, case_id FROM events NOT INDEXED WHERE position > ? ORDER BY position"
 _ONE = "SELECT seq, type, schema, payload, digest FROM events NOT INDEXED WHERE position = ?"
 _FARTHEST = 1 << 40
+_PATIENCE = 2_000
 
 
 @attrs.frozen(kw_only=True)
@@ -96,23 +98,23 @@ def _line(case: str, row: Row) -> str:
 
 
 def _positions(connection: Connection) -> tuple[dict[str, array[int]], list[Fault]]:
-    """Find where each case's events are, leaping over what cannot be read."""
+    """Find where each case's events are, leaping over what cannot be read: first step by step, then ever farther."""
     found: dict[str, array[int]] = {}
     faults: list[Fault] = []
-    after, leap = 0, 1
+    after, failed = 0, 0
     while after < _FARTHEST:
         try:
-            rows = connection.rows(_SCAN, (after,))
-        except StoreError as error:
-            if leap == 1:
-                faults.append(Fault(case="", what=f"events after position {after}: {error.problems[0].what}"))
-            after, leap = after + leap, leap * 2
-            continue
-        if not rows:
+            for position, case in connection.raw.execute(_SCAN, (after,)):
+                found.setdefault(case, array("q")).append(position)
+                after, failed = position, 0
+        except sqlite3.Error as error:
+            if not failed:
+                what = f"events after position {after}: {translated(error).problems[0].what}"
+                faults.append(Fault(case="", what=what))
+            failed += 1
+            after += 1 if failed <= _PATIENCE else 1 << min(40, failed - _PATIENCE)
+        else:
             break
-        for position, case in rows:
-            found.setdefault(case, array("q")).append(position)
-        after, leap = rows[-1][0], 1
     return found, faults
 
 
