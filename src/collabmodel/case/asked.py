@@ -7,11 +7,14 @@ import datetime as dt
 import attrs
 
 from collabmodel.case.commands import Command
+from collabmodel.case.index import Index, index_of
 from collabmodel.case.names import StepNames
-from collabmodel.case.state import Case
+from collabmodel.case.state import Case, ItemState
 from collabmodel.case.tables import Item, Tables
 from collabmodel.case.verbs import Verb
 from collabmodel.history import Event
+from collabmodel.model import Expression, Text
+from collabmodel.rules import Value, compile_condition
 
 
 @attrs.frozen(kw_only=True)
@@ -44,3 +47,46 @@ class Asked:
         """What conditions may name: data of the event, facts as known with it."""
         record = self.case.record
         return record.names.step(self.position, self.position, record.life.occurred[self.position])
+
+    @property
+    def index(self) -> Index:
+        """The elements of the model by id."""
+        return index_of(self.tables)
+
+    @property
+    def state(self) -> ItemState:
+        """The state of the item it is about; of none, where it is about no item."""
+        return ItemState() if self.item is None else self.case.items[self.item.number]
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it happened, where the model's calendars lie."""
+        return self.event.occurred.astimezone(self.tables.declared.zone).date()
+
+    def data(self, name: str) -> Value:
+        """
+        Give what the event carries under a name, or None.
+
+        Args:
+            name: Name of the data.
+        """
+        return dict(self.event.data).get(name)
+
+    def holds(self, condition: Expression) -> bool | None:
+        """
+        Tell whether a condition holds with the event; None where that is unknown.
+
+        Args:
+            condition: The condition.
+        """
+        value = compile_condition(condition)(self.names)
+        return value if isinstance(value, bool) else None
+
+    def title(self, element: str) -> Text:
+        """
+        Give what an element is called.
+
+        Args:
+            element: Its id.
+        """
+        return self.index.texts.get(element, Text.of(element) if element else Text())

@@ -226,6 +226,7 @@ class Case:
         opened: When it was opened, or None.
         closed: When it was closed last, or None.
         ending: Id of its ending while it is closed, or empty.
+        turned: Id of the event that last opened, closed or reopened it, or empty.
         latest: When the last event was recorded, or None.
         items: State of each item, in the order of the tables.
         participants: Who takes part or took part, in order of joining.
@@ -250,6 +251,7 @@ class Case:
     opened: dt.datetime | None = None
     closed: dt.datetime | None = None
     ending: str = ""
+    turned: str = ""
     latest: dt.datetime | None = None
     items: tuple[ItemState, ...] = ()
     participants: tuple[Participant, ...] = ()

@@ -45,12 +45,19 @@ def _of(section: str, kind: str, *rows: tuple[str, str, tuple[str, ...], tuple[s
     )
 
 
+_HELD = (
+    "attendance", "outcome", "every_view", "dissent", "view", "weighed", "stances", "quorum_waived", "lead",
+)  # fmt: skip
 VERBS: tuple[Verb, ...] = (
-    Verb(name="open", section=CASE, kind="case", transition="opened", takes=("opening",), anybody=True),
+    Verb(name="open", section=CASE, kind="case", transition="opened", takes=("opening", "competences"), anybody=True),
     Verb(name="close", section=CASE, kind="case", transition="closed", needs=("ending",), takes=("reason",)),
-    Verb(name="reopen", section=CASE, kind="case", transition="reopened", needs=("reason",), ended=True),
+    Verb(name="reopen", section=CASE, kind="case", transition="reopened", needs=("reason",), takes=("competences",),
+         anybody=True, ended=True),
+    Verb(name="consult", section=CASE, kind="consultation", transition="asked", takes=("question", "answer", "to"),
+         anybody=True),
     Verb(name="learn", section=CASE, kind="fact", transition="recorded"),
-    Verb(name="correct", section=CASE, kind="", transition="", needs=("reason",), takes=("retract",), ended=True),
+    Verb(name="correct", section=CASE, kind="", transition="", needs=("because",), takes=("retract", "transition"),
+         ended=True),
     Verb(name="clock", section=CASE, kind="clock", transition="passed", anybody=True),
     Verb(name="migrate", section=CASE, kind="migration", transition="moved", needs=("to",), takes=("report",)),
     *_of(
@@ -61,11 +68,11 @@ VERBS: tuple[Verb, ...] = (
         ("move", "moved", ("at",), ("reason", "place")),
         ("cancel", "cancelled", (), ("reason",)),
         ("start", "active", (), ()),
-        ("ask", "asked", (), ("to", "question")),
+        ("ask", "asked", (), ("to", "question", "expires")),
         ("attempt", "attempted", (), ("means", "outcome")),
-        ("complete", "completed", (), ("attendance", "outcome", "every_view", "dissent", "view", "weighed")),
-        ("answer", "completed", (), ("outcome",)),
-        ("accept", "completed", (), ()),
+        ("complete", "completed", (), _HELD),
+        ("answer", "completed", (), ("outcome", "answer")),
+        ("accept", "completed", (), ("outcome", "lead")),
         ("decline", "terminated", (), ("reason", "outcome")),
         ("miss", "terminated", (), ("outcome", "attendance", "reason")),
         ("end", "terminated", ("outcome",), ("reason",)),
@@ -112,7 +119,8 @@ VERBS: tuple[Verb, ...] = (
     *_of("rules", "override", ("override", "granted", ("reason",), ())),
     *_of("instruments", "rating", ("rate", "given", ("score", "wave", "respondent"), ("about",))),
     *_of("indicators", "attestation", ("attest", "given", ("answer", "voice"), ("evidence",))),
-    *_of("links", "link", ("link", "made", ("to",), ()), ("unlink", "ended", ("to",), ("reason",))),
+    Verb(name="link", section="links", kind="link", transition="made", needs=("to",), takes=("reason",), ended=True),
+    Verb(name="unlink", section="links", kind="link", transition="ended", needs=("to",), takes=("reason",), ended=True),
 )  # fmt: skip
 """Every verb, by section. ``clock`` lets time pass: what falls due then follows."""
 

@@ -1,0 +1,35 @@
+"""Whether the case is at a point where the command means anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collabmodel.case.answers import Lack, Reason, Refusal
+from collabmodel.case.asked import Asked
+from collabmodel.case.wording import need, refusal
+
+_FIRST = ("open", "consult")
+_OUTSIDE = ("consult",)
+
+
+def standing(asked: Asked) -> Iterator[Refusal]:
+    """
+    Object to what cannot be asked of a case that is new, open, closed, or no case at all.
+
+    Args:
+        asked: The command.
+    """
+    status, verb, element = asked.case.status, asked.verb, asked.event.element
+    turned = (asked.case.turned,)
+    if status == "none":
+        if verb.name not in _OUTSIDE:
+            yield refusal(Reason.NOT_OPEN, element=element, events=turned)
+    elif status == "new":
+        if verb.name not in _FIRST:
+            needs = (need(Lack.EVENT, "kind:case.opened"),)
+            yield refusal(Reason.NOT_OPEN, element=element, needs=needs)
+    elif verb.name in _FIRST or (verb.name == "reopen" and status == "open"):
+        yield refusal(Reason.ALREADY_OPEN, element=element, events=turned)
+    elif status == "closed" and not verb.ended:
+        needs = (need(Lack.EVENT, "kind:case.reopened"),)
+        yield refusal(Reason.CLOSED, element=element, needs=needs, events=turned)

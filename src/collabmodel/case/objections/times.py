@@ -1,0 +1,47 @@
+"""Whether something can have happened when it is said to have, and be booked for when it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from collabmodel.case.answers import Lack, Need, Reason, Refusal
+from collabmodel.case.asked import Asked
+from collabmodel.case.leads import time_in
+from collabmodel.case.wording import need, refusal
+from collabmodel.rules import Value
+
+_AHEAD = ("at", "times", "expires")
+
+
+def times(asked: Asked) -> Iterator[Refusal]:
+    """
+    Object to what would have happened in the future or before the case was opened, and to bookings in the past.
+
+    Args:
+        asked: The command.
+    """
+    needs = tuple(_faults(asked))
+    if needs:
+        yield refusal(Reason.TIME, element=asked.event.element, needs=needs)
+
+
+def _faults(asked: Asked) -> Iterator[Need]:
+    event, case = asked.event, asked.case
+    if event.occurred > asked.now:
+        yield need(Lack.TIME, "occurred", "future")
+    if case.opened is not None and event.occurred < case.opened and asked.verb.name != "correct":
+        yield need(Lack.TIME, "occurred", "before opening")
+    if asked.verb.section in ("activities", "leads"):
+        for name in _AHEAD:
+            if name in (*asked.verb.needs, *asked.verb.takes) and _past(asked, asked.data(name)):
+                yield need(Lack.TIME, name, "past")
+    until = time_in(event, "until")
+    if until is not None and until < event.occurred:
+        yield need(Lack.TIME, "until", "past")
+
+
+def _past(asked: Asked, value: Value) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    moments = [one for one in values if isinstance(one, dt.datetime) and one.utcoffset() is not None]
+    return any(one < asked.event.occurred for one in moments)
