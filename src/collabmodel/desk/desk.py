@@ -9,13 +9,18 @@ from typing import Self
 
 import attrs
 
-from collabmodel.case import Command
-from collabmodel.desk import recording, showing
+from collabmodel.case import Command, Due, NextStep, Refusal, Visibility
+from collabmodel.case.access import visible
+from collabmodel.case.asking import why_not
+from collabmodel.case.blocks import blocks_closing
+from collabmodel.desk import asking, delivering, messages, recording, showing, ticking
 from collabmodel.desk.answers import Answer, Denied
+from collabmodel.desk.delivering import Delivered, Patience
 from collabmodel.desk.office import Office
 from collabmodel.desk.permission import write_access
 from collabmodel.desk.readers import SYSTEM, Reader
-from collabmodel.desk.showing import Shown
+from collabmodel.desk.showing import Entry, Shown
+from collabmodel.desk.ticking import Ticked
 from collabmodel.history import Actor
 from collabmodel.plugin import CaseRow, Fault, Head, Notifier, Store
 from collabmodel.rules import Value
@@ -136,7 +141,7 @@ class Desk:
 
     def case(self, case_id: str, reader: Reader) -> Shown | Denied:
         """
-        Show a case.
+        Show a case: what the reader may see of it.
 
         Args:
             case_id: Id of the case.
@@ -147,19 +152,167 @@ class Desk:
         """
         return showing.show(self._office, case_id, reader)
 
-    def cases(self, reader: Reader, *, status: str = "", after: str = "") -> Iterator[CaseRow]:
+    def history(self, case_id: str, reader: Reader) -> tuple[Entry, ...] | Denied:
+        """
+        Show the events of a case that a reader may see, sensitive data masked that is not theirs to see.
+
+        Args:
+            case_id: Id of the case.
+            reader: Who reads.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return showing.history(self._office, case_id, reader)
+
+    def cases(
+        self, reader: Reader, *, status: str = "", due_before: dt.datetime | None = None, after: str = ""
+    ) -> Iterator[CaseRow]:
         """
         Give the cases in which a reader takes part, by id; all of them to the system.
 
         Args:
             reader: Who reads.
             status: Only ``"open"``, ``"closed"`` or ``"none"``; empty for all.
+            due_before: Only those with something due before, in order of due time; None for all.
             after: Id after which to begin.
 
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        return showing.listed(self._office, reader, status=status, after=after)
+        return showing.listed(self._office, reader, status=status, due_before=due_before, after=after)
+
+    def due(self, case_id: str, reader: Reader) -> tuple[Due, ...] | Denied:
+        """
+        Give what waits for its target in a case, the most urgent first.
+
+        Args:
+            case_id: Id of the case.
+            reader: Who reads.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return asking.asked(self._office, case_id, reader, "due", lambda live, now: asking.dues(live, now, reader))
+
+    def next_steps(self, case_id: str, reader: Reader) -> tuple[NextStep, ...] | Denied:
+        """
+        Give what may be done in a case now, what is required first.
+
+        Args:
+            case_id: Id of the case.
+            reader: Who reads, and would do it.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return asking.asked(self._office, case_id, reader, "next", lambda live, now: asking.steps(live, now, reader))
+
+    def why_not(self, case_id: str, asked: Command | str, reader: Reader) -> Refusal | Denied | None:
+        """
+        Tell why a case does not take a command, or an element is not possible; None if nothing stands against it.
+
+        Args:
+            case_id: Id of the case.
+            asked: The command, or the id of an element.
+            reader: Who reads, and would do it.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        element = asked if isinstance(asked, str) else asked.element
+        return asking.asked(
+            self._office,
+            case_id,
+            reader,
+            "why not",
+            lambda live, now: why_not(live.tables, live.case, asked, reader.actor, now),
+            element=element,
+        )
+
+    def blocks_closing(self, case_id: str, reader: Reader) -> tuple[Refusal, ...] | Denied:
+        """
+        Tell what stands against closing a case.
+
+        Args:
+            case_id: Id of the case.
+            reader: Who reads.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return asking.asked(
+            self._office,
+            case_id,
+            reader,
+            "blocks closing",
+            lambda live, now: blocks_closing(live.tables, live.case, now),
+        )
+
+    def visible(
+        self, case_id: str, who: Actor, reader: Reader, *, element: str = "", purpose: str = ""
+    ) -> Visibility | Denied:
+        """
+        Tell whether somebody may see something of a case, and on what ground.
+
+        Args:
+            case_id: Id of the case.
+            who: Who would see it.
+            reader: Who asks.
+            element: Id of the element; empty for the case itself.
+            purpose: What for.
+
+        Raises:
+            StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
+        """
+        return asking.asked(
+            self._office,
+            case_id,
+            reader,
+            "visible",
+            lambda live, now: visible(live.tables, live.case, who, now, element=element, purpose=purpose),
+        )
+
+    def tick(self, now: dt.datetime | None = None, *, every: bool = False) -> Ticked:
+        """
+        Let time pass in all cases with something due: what expires or escalates happens, and who answers for what is
+        overdue is told once. Meant to be called now and then by the operator.
+
+        Args:
+            now: The time, timezone-aware; None for that of the clock.
+            every: Whether all open cases are looked at, not only those with something due.
+
+        Raises:
+            StoreError: The cases cannot be listed.
+        """
+        return ticking.tick(self._office, now or self._office.now(), every=every)
+
+    def deliver(self, limit: int = 100, *, patience: Patience | None = None) -> Delivered:
+        """
+        Send messages that wait in the outbox through the desk's notifier; without one, nothing is sent.
+
+        Args:
+            limit: How many at most, >= 1.
+            patience: How long is tried; None for the usual.
+
+        Raises:
+            StoreError: The store cannot be read or written; what was sent and not marked is sent again with its id.
+        """
+        if self._notifier is None:
+            return Delivered()
+        return delivering.deliver(self._office, self._notifier, limit, patience or Patience())
+
+    def case_of(self, link: str) -> str:
+        """
+        Give the id of the case that the link of a message leads to, or empty; nothing of the case is shown.
+
+        Args:
+            link: The link, or the token at its end.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        return messages.case_of(self._office, link.removeprefix(self._office.base_link))
 
     def verify(self, case_id: str = "", *, after: str = "", heads: Iterable[Head] = ()) -> Iterator[Fault]:
         """
@@ -175,16 +328,15 @@ class Desk:
         """
         return self._office.store.verify(case_id, after, heads=heads)
 
-    def backup(self, target: str, *, reader: Reader = SYSTEM) -> None:
+    def backup(self, target: str) -> None:
         """
-        Make a whole copy while others go on working.
+        Make a whole copy while others go on working. It is the operator's, and in the access log.
 
         Args:
             target: Path of the copy; must not exist.
-            reader: Who makes it: a system reader, for the access log.
 
         Raises:
             StoreError: The access log cannot be written, or the copy cannot be made.
         """
-        write_access(self._office, "", reader, "backup", allowed=True, at=self._office.now())
+        write_access(self._office, "", SYSTEM, "backup", allowed=True, at=self._office.now())
         self._office.store.backup(target)

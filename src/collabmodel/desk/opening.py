@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from collabmodel.desk.desk import Desk
 from collabmodel.desk.live import LiveCases
+from collabmodel.desk.notifying import notifier_of
 from collabmodel.desk.office import Office
 from collabmodel.desk.shelf import Shelf
 from collabmodel.model import Model
@@ -20,7 +21,7 @@ def open_desk(
     *,
     clock: Callable[[], dt.datetime] | None = None,
     new_id: Callable[[], str] | None = None,
-    notifier: Notifier | None = None,
+    notifier: str | Notifier | None = None,
     base_link: str = "",
     live: int = 256,
     at: Callable[[str], None] | None = None,
@@ -34,15 +35,16 @@ def open_desk(
             were opened on, which the store keeps.
         clock: Gives the time, timezone-aware; None for the clock of this machine, in UTC.
         new_id: Gives a new id that nobody can guess; None for random ones.
-        notifier: Tells people what the outbox holds when ``deliver`` is called; None for nobody.
+        notifier: Tells people what the outbox holds when ``deliver`` is called: a notifier, or the name of one that is
+            installed, such as ``"console"``; None for nobody.
         base_link: What the links of notifications begin with.
         live: How many cases are kept folded at most, >= 1.
         at: Called with the name of each fault point that is passed, for tests; None costs nothing.
 
     Raises:
-        ConfigError: The URL means no store.
+        ConfigError: The URL means no store, or the name no notifier.
         ModelError: The model cannot mean anything.
-        PluginError: The store's plugin failed.
+        PluginError: The plugin of the store or the notifier failed.
         StoreError: The store can be neither read nor written.
 
     >>> from collabmodel.case import Command
@@ -54,6 +56,7 @@ def open_desk(
     ...     done.id, done.row.status
     ('c1', 'open')
     """
+    told = notifier_of(notifier) if isinstance(notifier, str) else notifier
     opened = open_store(store) if isinstance(store, str) else store
     try:
         shelf = Shelf(opened, model)
@@ -69,7 +72,7 @@ def open_desk(
         base_link=base_link,
         at=at or _nowhere,
     )
-    return Desk(office, notifier)
+    return Desk(office, told)
 
 
 def _now() -> dt.datetime:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import attrs
 
 from collabmodel.case import Case, Command, Decision, Reason, Refusal, consider, evolve, new_case
 from collabmodel.desk.answers import Answer, Busy, Conflict, Done, Refused, Unknown
+from collabmodel.desk.caseloads import overload
 from collabmodel.desk.fingerprints import fingerprint
 from collabmodel.desk.kept_answers import KeptAnswer, parse_answer, print_answer
 from collabmodel.desk.live import Live
+from collabmodel.desk.messages import OWN, messages_of
 from collabmodel.desk.office import Office
 from collabmodel.desk.rows import row_of
-from collabmodel.errors import BusyError, ConflictError, KeyReusedError, Place, Problem, UnknownOutcomeError
+from collabmodel.desk.telling import concerned
+from collabmodel.errors import (
+    BusyError,
+    ConflictError,
+    KeyReusedError,
+    Place,
+    Problem,
+    StoreError,
+    UnknownOutcomeError,
+)
+from collabmodel.history import Event
 from collabmodel.model import Text
-from collabmodel.plugin import Batch, CaseRow, Receipt, Recorded
+from collabmodel.plugin import Batch, CaseRow
 
 TRIES = 8
 """How often a command is decided anew when the case goes on meanwhile, where the caller expects nothing."""
@@ -40,6 +53,7 @@ class Asking:
         mark: Its fingerprint.
         key: Its idempotency key.
         expected: Place that must be the last of the case, or None for whichever is.
+        now: The time at which it is asked, or None for that of the clock.
     """
 
     case: str
@@ -47,10 +61,17 @@ class Asking:
     mark: str
     key: str
     expected: int | None = None
+    now: dt.datetime | None = None
 
 
 def record(
-    office: Office, case: str, command: Command, *, expected: int | None = None, key: str | None = None
+    office: Office,
+    case: str,
+    command: Command,
+    *,
+    expected: int | None = None,
+    key: str | None = None,
+    now: dt.datetime | None = None,
 ) -> Answer:
     """
     Do a command, or say why it was not done.
@@ -61,12 +82,15 @@ def record(
         command: The command.
         expected: Place of the last event that the caller knows of; None to decide on whatever is there.
         key: Idempotency key, at most 200 characters; None for a new one.
+        now: The time at which it is asked; None for that of the clock.
 
     Raises:
         KeyReusedError: The key stands for another command.
         StoreError: The store cannot do it: it is full, damaged or cannot be written. Nothing was done.
         ValueError: A time has no zone, or a number is not finite.
     """
+    if key is not None and key.startswith(OWN):
+        raise StoreError([Problem(what=f"key that begins with {OWN!r}", place=Place("key"), hint="choose another")])
     mark = fingerprint(case, command)
     try:
         before = None if key is None else repeated(office, key, mark)
@@ -74,9 +98,8 @@ def record(
         return Busy(key=key or "")
     if before is not None:
         return before
-    asking = Asking(
-        case=case or office.new_id(), command=command, mark=mark, key=key or office.new_id(), expected=expected
-    )
+    chosen, key = case or office.new_id(), key or office.new_id()
+    asking = Asking(case=chosen, command=command, mark=mark, key=key, expected=expected, now=now)
     answer: Answer = Busy(key=asking.key)
     for _ in range(TRIES if expected is None else 1):
         answer = _tried(office, asking)
@@ -105,12 +128,10 @@ def repeated(office: Office, key: str, mark: str) -> Done | None:
     if answer.fingerprint != mark:
         what = "idempotency key that already stands for another command"
         raise KeyReusedError([Problem(what=what, place=Place("key"), hint="use a new key for a new command")])
-    return _done(office, receipt, answer, key)
-
-
-def _done(office: Office, receipt: Receipt, answer: KeptAnswer, key: str) -> Done:
-    records = office.store.read(receipt.case, receipt.first - 1)
-    events = tuple(one.event for one in _until(records, receipt) if one.event is not None)
+    events: tuple[Event, ...] = ()
+    if receipt.first <= receipt.last:
+        records = itertools.islice(office.store.read(receipt.case, receipt.first - 1), receipt.last - receipt.first + 1)
+        events = tuple(one.event for one in records if one.event is not None)
     row = office.store.row(receipt.case) or CaseRow(id=receipt.case, model="", model_hash="", status="none")
     return Done(
         row=row,
@@ -122,17 +143,6 @@ def _done(office: Office, receipt: Receipt, answer: KeptAnswer, key: str) -> Don
         repeated=True,
         clock_back=answer.clock_back,
     )
-
-
-def _until(records: object, receipt: Receipt) -> list[Recorded]:
-    found: list[Recorded] = []
-    if receipt.first > receipt.last:
-        return found
-    for one in records:  # type: ignore[attr-defined]
-        found.append(one)
-        if one.seq >= receipt.last:
-            break
-    return found
 
 
 def _tried(office: Office, asking: Asking) -> Answer:
@@ -153,32 +163,37 @@ def _fresh(office: Office, case: str) -> Live:
 def _decided(office: Office, asking: Asking, live: Live) -> Answer:
     if live.newer:
         return Refused(refusal=Refusal(reason=Reason.READ_ONLY, text=_NEWER), key=asking.key)
-    now = office.now()
+    now = asking.now or office.now()
     found = consider(live.tables, live.case, asking.command, now)
     if isinstance(found, Refusal):
         return Refused(refusal=found, key=asking.key)
+    # Whatever interrupts this from here on, what is folded ahead of the store must not be taken for the truth.
+    office.live.drop(asking.case)
     after = live.case
     for event in found.events:
         after = evolve(live.tables, after, event)
+    too_many = overload(office.store, live.tables, live.case, after)
+    if too_many is not None:
+        return Refused(refusal=too_many, key=asking.key)
     return _appended(office, asking, live, found, after, now)
 
 
 def _appended(office: Office, asking: Asking, live: Live, found: Decision, after: Case, now: dt.datetime) -> Answer:
-    latest = live.case.latest
-    kept = KeptAnswer(fingerprint=asking.mark, warned=found.warned, clock_back=latest is not None and now < latest)
+    kept = KeptAnswer(fingerprint=asking.mark, warned=found.warned, clock_back=_stood_back(live.case, now))
     row = row_of(live.tables, after, now)
-    batch = Batch(
-        case=asking.case,
-        expected=live.last,
-        events=found.events,
-        key=asking.key,
-        fingerprint=asking.mark,
-        answer=print_answer(kept),
-        row=row,
-    )
-    # Whatever interrupts the store, what was folded ahead of it must not be taken for the truth.
-    office.live.drop(asking.case)
     try:
+        news = concerned(live.tables, after, found.events)
+        batch = Batch(
+            case=asking.case,
+            expected=live.last,
+            events=found.events,
+            key=asking.key,
+            fingerprint=asking.mark,
+            answer=print_answer(kept),
+            row=row,
+            messages=messages_of(office, row, live.last, news, now),
+        )
+        office.at("record.before_append")
         receipt = office.store.append(batch)
     except ConflictError as error:
         return Conflict(expected=live.last, found=error.found, key=asking.key)
@@ -186,12 +201,10 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, after
         return Unknown(key=asking.key)
     except KeyReusedError:
         # Somebody used the key meanwhile: for the same command on a case whose id they chose, or for another one.
-        before = repeated(office, asking.key, asking.mark)
-        if before is None:
-            raise
-        return before
+        return _settled(office, asking)
+    office.at("record.after_append")
     if receipt.repeated:
-        return _done(office, receipt, parse_answer(receipt.answer), asking.key)
+        return _settled(office, asking)
     office.live.keep(attrs.evolve(live, case=after, digest=receipt.digest, last=receipt.last))
     return Done(
         row=row,
@@ -202,3 +215,14 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, after
         key=asking.key,
         clock_back=kept.clock_back,
     )
+
+
+def _stood_back(case: Case, now: dt.datetime) -> bool:
+    return case.latest is not None and now < case.latest
+
+
+def _settled(office: Office, asking: Asking) -> Done:
+    before = repeated(office, asking.key, asking.mark)
+    if before is None:
+        raise KeyReusedError([Problem(what="idempotency key that the store lost", place=Place("key"))])
+    return before

@@ -6,9 +6,7 @@ import datetime as dt
 
 from collabmodel.case import Case, Tables
 from collabmodel.plugin import CaseRow
-from collabmodel.workdays import to_us
-
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+from collabmodel.workdays import from_us, to_us
 
 
 def row_of(tables: Tables, case: Case, now: dt.datetime) -> CaseRow:
@@ -45,6 +43,7 @@ def next_due(case: Case, now: dt.datetime) -> dt.datetime | None:
         return None
     # Obligations come in order of their due times, those without any last.
     waiting = case.record.monitors().obligations(to_us(now))
-    found = [_EPOCH + dt.timedelta(microseconds=one.due) for one in waiting[:1] if one.due is not None]
+    found = [from_us(one.due) for one in waiting[:1] if one.due is not None]
     found += [offer.expires for offer in case.offers if offer.expires is not None]
+    found += [question.expires for question in case.questions if question.expires is not None]
     return min(found, default=None)

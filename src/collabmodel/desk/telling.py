@@ -1,0 +1,95 @@
+"""Whom events concern: identifiers and a kind of news, never a name and never what happened."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from collabmodel.case import Case, Tables
+from collabmodel.history import Event
+from collabmodel.model import Activity, Expression, Mode, Participation, Side
+from collabmodel.rules.conditions import compile_condition
+from collabmodel.rules.names import Condition
+
+CHANGED, OFFER, DUE, OVERDUE = "changed", "offer", "due", "overdue"
+"""What a message may be about."""
+
+_NEWS = frozenset({"planned", "booked", "moved", "cancelled", "asked", "completed", "terminated"})
+
+News = tuple[str, str]
+"""To whom, and what it is about."""
+
+
+def concerned(tables: Tables, case: Case, events: tuple[Event, ...]) -> tuple[News, ...]:
+    """
+    Give who is to be told of events, each once for each kind of news, without who brought them about.
+
+    Args:
+        tables: Tables of the case's model.
+        case: The case after the events.
+        events: The events, in order.
+    """
+    found: dict[News, None] = {}
+    for event in events:
+        for role, person, about in _concerned(tables, case, event):
+            for to in (person,) if person else holders(tables, case, role):
+                if to != event.actor.person:
+                    found.setdefault((to, about))
+    return tuple(found)
+
+
+def holders(tables: Tables, case: Case, role: str) -> tuple[str, ...]:
+    """
+    Give the people who have a role in a case now; the role itself where nobody has it and it is professional.
+
+    Args:
+        tables: Tables of the case's model.
+        case: The case.
+        role: Id of the role.
+    """
+    people = {one.person for one in case.participants if one.role == role and one.left is None and one.person}
+    if people:
+        return tuple(sorted(people))
+    professional = any(one.id == role and one.side is Side.PROFESSIONAL for one in tables.model.roles)
+    return (role,) if professional else ()
+
+
+def _concerned(tables: Tables, case: Case, event: Event) -> Iterator[tuple[str, str, str]]:
+    """Give role, person (or empty) and kind of news for one event."""
+    data = dict(event.data)
+    if event.kind == "lead" and event.transition == "offered":
+        yield str(data.get("role") or ""), str(data.get("person") or ""), OFFER
+    elif event.kind == "limit" and event.transition == "escalated":
+        tell = data.get("tell")
+        about = OVERDUE if _is_last(tables, event.element, data.get("step")) else DUE
+        for role in (tell,) if isinstance(tell, str) else tell if isinstance(tell, tuple) else ():
+            yield str(role), "", about
+    elif event.transition in _NEWS and event.element in tables.index:
+        subject = tables.items[tables.index[event.element]].subject
+        for participation in subject.participants if isinstance(subject, Activity) else ():
+            if participation.mode is Mode.INFORMED and _applies(participation, case, event):
+                yield participation.role, "", CHANGED
+
+
+def _is_last(tables: Tables, limit: str, step: object) -> bool:
+    """Tell whether an escalation comes when the limit has passed, not before."""
+    for one in tables.model.limits:
+        if one.id == limit and isinstance(step, int) and 0 <= step < len(one.escalations):
+            return one.escalations[step].before is None
+    return True
+
+
+def _applies(participation: Participation, case: Case, event: Event) -> bool:
+    if participation.condition is None:
+        return True
+    record = case.record
+    if event.id not in record.life.ids:
+        return False
+    position = record.life.ids.index(event.id, max(0, len(record.life.ids) - 200))
+    names = record.names.step(position, position, record.life.occurred[position])
+    return _compiled(participation.condition)(names) is True
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(expression: Expression) -> Condition:
+    return compile_condition(expression)
