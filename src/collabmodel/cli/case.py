@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from collabmodel.cli.case_asking import due, next_steps, visible, why_not
 from collabmodel.cli.case_doing import close_case, open_case, record
 from collabmodel.cli.case_keeping import backup, verify
-from collabmodel.cli.case_reading import list_cases, show
+from collabmodel.cli.case_passing import deliver, tick
+from collabmodel.cli.case_reading import history, list_cases, show
 
 
 @click.group()
@@ -20,5 +22,9 @@ def case() -> None:
     """
 
 
-for _verb in (open_case, record, show, list_cases, close_case, verify, backup):
+_VERBS = (
+    open_case, record, close_case, show, list_cases, due, next_steps, why_not, visible, history, tick, deliver, verify,
+    backup,
+)  # fmt: skip
+for _verb in _VERBS:
     case.add_command(_verb)

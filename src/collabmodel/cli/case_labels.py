@@ -24,6 +24,8 @@ BY = Phrase("who may do it", "kuka voi", "vem som får")
 SEQ = Phrase("no", "nro", "nr")
 HAPPENED = Phrase("what happened", "mitä tapahtui", "vad som hände")
 ENTERED = Phrase("entered", "kirjattu", "antecknat")
+FOLLOWS = Phrase("(follows)", "(seuraa)", "(följer)")
+CORRECTS = Phrase("corrects {id}", "oikaisee: {id}", "rättar {id}")
 
 WHAT_IS_OPEN = Phrase("What is open", "Mitä on kesken", "Vad som är öppet")
 WHO_TAKES_PART = Phrase("Who takes part", "Ketkä ovat mukana", "Vilka som deltar")
@@ -116,16 +118,21 @@ NOT_DURABLE = Phrase(
     "Sähkökatko voi hukata kuitattua ({mode}: {why}).",
     "Ett strömavbrott kan förlora det som bekräftats ({mode}: {why}).",
 )
-SENT = Counted(
-    Phrase("{n} message was sent.", "{n} viesti lähetettiin.", "{n} meddelande skickades."),
-    Phrase("{n} messages were sent.", "{n} viestiä lähetettiin.", "{n} meddelanden skickades."),
+SENT = Phrase(
+    "Messages sent: {sent}; to be tried again: {failed}; given up: {dead}.",
+    "Viestejä lähetetty: {sent}; yritetään uudelleen: {failed}; luovuttu: {dead}.",
+    "Meddelanden skickade: {sent}; försöks igen: {failed}; uppgivna: {dead}.",
 )
-TICKED = Counted(
-    Phrase("Time brought something about in {n} case.", "Aika sai jotakin aikaan {n} tapauksessa.",
-           "Tiden fick något att hända i {n} ärende."),
-    Phrase("Time brought something about in {n} cases.", "Aika sai jotakin aikaan {n} tapauksessa.",
-           "Tiden fick något att hända i {n} ärenden."),
-)  # fmt: skip
+TICKED = Phrase(
+    "Cases looked at: {looked}; events: {events}; told: {told}.",
+    "Tapauksia katsottu: {looked}; tapahtumia: {events}; ilmoituksia: {told}.",
+    "Ärenden sedda: {looked}; händelser: {events}; meddelanden: {told}.",
+)
+NEWER = Phrase(
+    "from event {seq} on a newer release has written; that part is not shown, and the case can only be read",
+    "tapahtumasta {seq} alkaen on kirjoittanut uudempi versio; sitä osaa ei näytetä, ja tapausta voi vain lukea",
+    "från händelse {seq} har en nyare version skrivit; den delen visas inte, och ärendet kan bara läsas",
+)
 
 STATUSES: dict[str, Phrase] = {
     "open": Phrase("open", "avoinna", "öppet"),
@@ -144,5 +151,33 @@ STATUSES: dict[str, Phrase] = {
     "withdrawn": Phrase("withdrawn", "peruttu", "återtaget"),
     "recorded": Phrase("recorded", "kirjattu", "antecknad"),
     "ended": Phrase("ended", "päättynyt", "upphört"),
+    "accepted": Phrase("accepted", "hyväksytty", "godtagen"),
+    "achieved": Phrase("reached", "saavutettu", "uppnådd"),
+    "answered": Phrase("answered", "vastattu", "besvarad"),
+    "asked": Phrase("asked", "kysytty", "frågat"),
+    "attempted": Phrase("attempted", "yritetty", "försökt"),
+    "booked": Phrase("booked", "varattu", "bokad"),
+    "cancelled": Phrase("cancelled", "peruttu", "inställd"),
+    "disclosed": Phrase("disclosed", "luovutettu", "utlämnad"),
+    "escalated": Phrase("escalated", "viety eteenpäin", "fört vidare"),
+    "expired": Phrase("expired", "vanhentunut", "gått ut"),
+    "extended": Phrase("extended", "pidennetty", "förlängd"),
+    "granted": Phrase("granted", "myönnetty", "beviljad"),
+    "joined": Phrase("joined", "tuli mukaan", "kom med"),
+    "left": Phrase("left", "jäi pois", "lämnade"),
+    "made": Phrase("made", "tehty", "gjord"),
+    "moved": Phrase("moved", "siirretty", "flyttad"),
+    "offered": Phrase("offered", "tarjottu", "erbjuden"),
+    "opened": Phrase("opened", "avattu", "öppnat"),
+    "passed": Phrase("passed", "kulunut", "förflutit"),
+    "planned": Phrase("planned", "suunniteltu", "planerad"),
+    "proposed": Phrase("proposed", "ehdotettu", "föreslagen"),
+    "released": Phrase("released", "luovuttu", "frånträdd"),
+    "reopened": Phrase("reopened", "avattu uudelleen", "återöppnat"),
+    "resumed": Phrase("goes on", "jatkuu", "fortsätter"),
+    "retracted": Phrase("retracted", "mitätöity", "återkallad"),
+    "revoked": Phrase("no longer so", "peruuntunut", "gäller inte längre"),
+    "taken": Phrase("taken", "otettu", "tagen"),
+    "waived": Phrase("waived", "poikkeus sallittu", "undantag beviljat"),
 }
-"""Where cases, items and grants stand, in words."""
+"""Where cases, items and grants stand, and what happened to them, in words."""

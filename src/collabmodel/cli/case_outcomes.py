@@ -15,7 +15,7 @@ from collabmodel.cli.case_objects import (
     warned_objects,
 )
 from collabmodel.cli.case_store import Counter
-from collabmodel.cli.case_views import Part, Reader, events, refused, wrapped
+from collabmodel.cli.case_views import Audience, Part, events, refused, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Answer as Outcome
 from collabmodel.desk import Busy, Conflict, Denied, Done, Refused, Unknown
@@ -31,24 +31,24 @@ def told(outcome: Outcome, counter: Counter, model: Model | None) -> Answer:
         counter: Where it was asked.
         model: The model of the case, or None where it is not at hand.
     """
-    reader = counter.audience(model)
+    audience = counter.audience(model)
     match outcome:
         case Done():
-            return _done(outcome, reader)
+            return _done(outcome, audience)
         case Refused():
-            return not_done(outcome.refusal, reader, outcome.key)
+            return not_done(outcome.refusal, audience, outcome.key)
         case Conflict():
-            text = labels.CONFLICT.say(reader.lang, expected=outcome.expected, found=outcome.found)
+            text = labels.CONFLICT.say(audience.lang, expected=outcome.expected, found=outcome.found)
             data: dict[str, Json] = {
                 "conflict": {"expected": outcome.expected, "found": outcome.found},
                 "key": outcome.key,
             }
             return Answer(data=data, parts=(wrapped(text),), code=ExitCode.FOUND)
         case Busy():
-            text = wrapped(reader.word(labels.BUSY))
+            text = wrapped(audience.word(labels.BUSY))
             return Answer(data={"busy": True, "key": outcome.key}, parts=(text,), code=ExitCode.FOUND)
         case Unknown():
-            return in_doubt(outcome.key, reader.lang)
+            return in_doubt(outcome.key, audience.lang)
 
 
 def in_doubt(key: str, lang: str) -> Answer:
@@ -63,56 +63,56 @@ def in_doubt(key: str, lang: str) -> Answer:
     return Answer(data={"unknown": {"key": key}, "key": key}, notes=(text,), code=ExitCode.OUTCOME_UNKNOWN)
 
 
-def not_done(refusal: Refusal, reader: Reader, key: str = "") -> Answer:
+def not_done(refusal: Refusal, audience: Audience, key: str = "") -> Answer:
     """
     Tell why something may not be done.
 
     Args:
         refusal: The refusal.
-        reader: For whom.
+        audience: For whom.
         key: The idempotency key, or empty for a question.
     """
-    found = refusal_object(refusal, reader.lang, reader.names.model.language)
+    found = refusal_object(refusal, audience.lang, audience.names.model.language)
     data: dict[str, Json] = {"refused": found, "key": key} if key else {"refused": found}
-    return Answer(data=data, parts=tuple(refused(refusal, reader)), code=ExitCode.FOUND)
+    return Answer(data=data, parts=tuple(refused(refusal, audience)), code=ExitCode.FOUND)
 
 
-def denied(answer: Denied, reader: Reader) -> Answer:
+def denied(answer: Denied, audience: Audience) -> Answer:
     """
     Tell that something is not to be seen.
 
     Args:
         answer: What the desk answered.
-        reader: For whom.
+        audience: For whom.
     """
-    found = visibility_object(answer.visibility, reader.lang, reader.names.model.language)
-    words = reader.text(answer.visibility.text, answer.visibility.ground)
-    text = wrapped(labels.UNSEEN.say(reader.lang, text=words))
+    found = visibility_object(answer.visibility, audience.lang, audience.names.model.language)
+    words = audience.text(answer.visibility.text, answer.visibility.ground)
+    text = wrapped(labels.UNSEEN.say(audience.lang, text=words))
     return Answer(data={"denied": found}, parts=(text,), code=ExitCode.FOUND)
 
 
-def _done(done: Done, reader: Reader) -> Answer:
-    main = reader.names.model.language
+def _done(done: Done, audience: Audience) -> Answer:
+    main = audience.names.model.language
     return Answer(
         data={
             "case": {"seq": done.seq, **row_object(done.row)},
             "events": [event_object(event) for event in done.events],
-            "warned": warned_objects(done.warned, reader.lang, main),
+            "warned": warned_objects(done.warned, audience.lang, main),
             "key": done.key,
             "repeated": done.repeated,
         },
-        parts=tuple(_lines(done, reader)),
+        parts=tuple(_lines(done, audience)),
     )
 
 
-def _lines(done: Done, reader: Reader) -> Iterator[Part]:
+def _lines(done: Done, audience: Audience) -> Iterator[Part]:
     if not done.events:
-        yield labels.NOTHING_FOLLOWS.say(reader.lang, id=done.id)
+        yield labels.NOTHING_FOLLOWS.say(audience.lang, id=done.id)
     else:
-        yield labels.DONE.say(reader.lang, id=done.id, seq=done.seq)
+        yield labels.DONE.say(audience.lang, id=done.id, seq=done.seq)
     if done.repeated:
-        yield reader.word(labels.REPEATED)
+        yield audience.word(labels.REPEATED)
     for one in done.warned:
-        yield wrapped(labels.WARNED.say(reader.lang, text=reader.text(one.text, one.rule)), "  ")
+        yield wrapped(labels.WARNED.say(audience.lang, text=audience.text(one.text, one.rule)), "  ")
     if done.events:
-        yield from events(done.events, reader)
+        yield from events(done.events, audience)

@@ -1,4 +1,4 @@
-"""``collabmodel case show`` and ``list``: cases as their readers may see them."""
+"""``collabmodel case show``, ``list`` and ``history``: cases as their readers may see them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import itertools
 import click
 
 from collabmodel.case import tables_of
+from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
-from collabmodel.cli.case_objects import case_object, row_object
+from collabmodel.cli.case_objects import case_object, due_object, event_object, row_object
 from collabmodel.cli.case_options import Reading, reading_options
 from collabmodel.cli.case_outcomes import denied
+from collabmodel.cli.case_sheet import whole_case
 from collabmodel.cli.case_store import at_counter
-from collabmodel.cli.case_views import listed_cases, whole_case
+from collabmodel.cli.case_views import events, listed_cases
 from collabmodel.desk import Denied
 
 
@@ -27,11 +29,20 @@ def show(*, case: str, store: str | None, reading: Reading, lang: str) -> Answer
         shown = counter.desk.case(case, reader)
         if isinstance(shown, Denied):
             return denied(shown, counter.audience(None))
-        audience = counter.audience(shown.model)
+        found = counter.desk.due(case, reader)
+        waiting = () if isinstance(found, Denied) else found
+        audience, main = counter.audience(shown.model), shown.model.language
         tables = tables_of(shown.model)
+        newer = (labels.NEWER.say(lang, seq=shown.newer),) if shown.newer else ()
         return Answer(
-            data={"case": case_object(shown.case, tables), "ground": shown.visibility.ground},
-            parts=tuple(whole_case(shown.case, tables, (), audience)),
+            data={
+                "case": {**case_object(shown.case, tables), "seq": shown.seq},
+                "due": [due_object(one, lang, main) for one in waiting],
+                "ground": shown.visibility.ground,
+                "newer": shown.newer,
+            },
+            parts=tuple(whole_case(shown.case, tables, waiting, audience)),
+            notes=newer,
         )
 
 
@@ -49,3 +60,28 @@ def list_cases(*, status: str | None, after: str, limit: int, store: str | None,
         model = counter.model(rows[0].model_hash) if rows else None
     found: list[Json] = [row_object(row) for row in rows]
     return Answer(data={"cases": found}, parts=tuple(listed_cases(rows, counter.audience(model))))
+
+
+@click.command()
+@click.argument("case", metavar="CASE")
+@reading_options
+@answers
+def history(*, case: str, store: str | None, reading: Reading, lang: str) -> Answer:
+    """Show what happened in a case, as far as you may see it."""
+    reader = reading.who()
+    with at_counter(store, lang, case=case) as counter:
+        found = counter.desk.history(case, reader)
+        if isinstance(found, Denied):
+            return denied(found, counter.audience(None))
+        row = counter.row(case)
+        audience = counter.audience(counter.model(row.model_hash) if row else None)
+    known = [entry.event for entry in found if entry.event is not None]
+    newer = [entry for entry in found if entry.event is None]
+    return Answer(
+        data={
+            "events": [event_object(event) for event in known],
+            "newer": [{"seq": entry.seq, "type": entry.type, "schema": entry.schema} for entry in newer],
+        },
+        parts=tuple(events(known, audience)),
+        notes=tuple(labels.NEWER.say(lang, seq=entry.seq) for entry in newer[:1]),
+    )

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import attrs
 
 from collabmodel import formats
-from collabmodel.cli.case_views import Reader as Audience
+from collabmodel.cli.case_views import Audience
 from collabmodel.desk import Desk, open_desk
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from collabmodel.case import Case, Due, Instance, NextStep, Refusal, Status, Tables
-from collabmodel.case.tables import Item
+from collabmodel.case import Due, NextStep, Refusal
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.case_input import zone_of
 from collabmodel.cli.case_objects import said
@@ -26,7 +25,7 @@ Part = str | Table
 
 
 @attrs.frozen(eq=False)
-class Reader:
+class Audience:
     """
     For whom something is written: language, zone, and what things are called.
 
@@ -41,9 +40,9 @@ class Reader:
     names: Names
 
     @classmethod
-    def of(cls, model: Model, lang: str) -> Reader:
+    def of(cls, model: Model, lang: str) -> Audience:
         """
-        Give the reader of a model's cases.
+        Give those who read a model's cases.
 
         Args:
             model: The model.
@@ -59,7 +58,7 @@ class Reader:
             at: The time, or None for nothing.
 
         >>> noon = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-        >>> Reader.of(Model(id="m"), "en").when(noon)
+        >>> Audience.of(Model(id="m"), "en").when(noon)
         '2.3.2026 10:00'
         """
         if at is None:
@@ -120,228 +119,160 @@ def wrapped(text: str, indent: str = "") -> str:
     return "\n".join(textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False)) or text
 
 
-def refused(refusal: Refusal, reader: Reader) -> Iterator[str]:
+def refused(refusal: Refusal, audience: Audience) -> Iterator[str]:
     """
     Say why not, and what would change that.
 
     Args:
         refusal: The refusal.
-        reader: For whom.
+        audience: For whom.
     """
-    yield wrapped(_why(refusal, labels.REFUSED, reader), "  ")
-    yield from _needs(refusal, reader)
+    yield wrapped(_why(refusal, labels.REFUSED, audience), "  ")
+    yield from _needs(refusal, audience)
     for other in refusal.others:
-        yield wrapped(_why(other, labels.ALSO, reader), "  ")
-        yield from _needs(other, reader)
+        yield wrapped(_why(other, labels.ALSO, audience), "  ")
+        yield from _needs(other, audience)
 
 
-def _why(refusal: Refusal, phrase: Phrase, reader: Reader) -> str:
-    parts = [sentence(phrase.say(reader.lang, text=reader.text(refusal.text, refusal.reason.value)))]
+def _why(refusal: Refusal, phrase: Phrase, audience: Audience) -> str:
+    parts = [sentence(phrase.say(audience.lang, text=audience.text(refusal.text, refusal.reason.value)))]
     told = ((labels.FROM_RULE, refusal.rule), (labels.FROM_SENTRY, refusal.sentry))
-    parts += [origin.say(reader.lang, id=id) for origin, id in told if id]
+    parts += [origin.say(audience.lang, id=id) for origin, id in told if id]
     if refusal.events:
-        parts.append(labels.FROM_EVENTS.say(reader.lang, ids=", ".join(refusal.events)))
+        parts.append(labels.FROM_EVENTS.say(audience.lang, ids=", ".join(refusal.events)))
     if refusal.cites:
-        parts.append(labels.FROM_SOURCES.say(reader.lang, ids=", ".join(refusal.cites)))
+        parts.append(labels.FROM_SOURCES.say(audience.lang, ids=", ".join(refusal.cites)))
     return " ".join(parts)
 
 
-def _needs(refusal: Refusal, reader: Reader) -> Iterator[str]:
+def _needs(refusal: Refusal, audience: Audience) -> Iterator[str]:
     if refusal.needs:
-        yield f"  {reader.word(labels.NEEDED)}:"
+        yield f"  {audience.word(labels.NEEDED)}:"
     for need in refusal.needs:
-        told = reader.text(need.text) or " ".join(part for part in (need.lack.value, need.name, need.detail) if part)
+        told = audience.text(need.text) or " ".join(part for part in (need.lack.value, need.name, need.detail) if part)
         yield wrapped(f"  - {told}", "    ")
 
 
-def listed_cases(rows: Sequence[CaseRow], reader: Reader) -> Iterator[Part]:
+def listed_cases(rows: Sequence[CaseRow], audience: Audience) -> Iterator[Part]:
     """
     Show cases as a list.
 
     Args:
         rows: The cases.
-        reader: For whom.
+        audience: For whom.
     """
     if not rows:
-        yield reader.word(labels.NO_CASES)
+        yield audience.word(labels.NO_CASES)
         return
     headings = (labels.CASE, labels.STATUS, labels.OPENED, labels.DUE, labels.ENDING)
-    yield reader.table(
+    yield audience.table(
         headings,
         (
-            (row.id, reader.status(row.status), reader.when(row.opened), reader.when(row.due),
-             reader.names.title(row.ending) if row.ending else "")
+            (row.id, audience.status(row.status), audience.when(row.opened), audience.when(row.due),
+             audience.names.title(row.ending) if row.ending else "")
             for row in rows
         ),
     )  # fmt: skip
 
 
-def dues(found: Sequence[Due], reader: Reader) -> Iterator[Part]:
+def dues(found: Sequence[tuple[str, Due]], audience: Audience, *, of_one: bool = True) -> Iterator[Part]:
     """
     Show what waits, the most urgent first.
 
     Args:
-        found: What waits.
-        reader: For whom.
+        found: What waits, each with the id of its case.
+        audience: For whom.
+        of_one: Whether it is all of one case.
     """
     if not found:
-        yield reader.word(labels.NOTHING)
+        yield audience.word(labels.NOTHING)
         return
-    yield reader.table((labels.DUE, labels.WHAT, labels.BY), (_due(one, reader) for one in found))
+    headings = (labels.DUE, labels.WHAT, labels.BY)
+    if of_one:
+        yield audience.table(headings, (due_cells(one, audience) for _, one in found))
+    else:
+        yield audience.table((labels.CASE, *headings), ((case, *due_cells(one, audience)) for case, one in found))
 
 
-def _due(one: Due, reader: Reader) -> tuple[str, ...]:
-    when = reader.when(one.due) or reader.word(labels.STANDS_STILL)
+def due_cells(one: Due, audience: Audience) -> tuple[str, ...]:
+    """
+    Give one row of what waits: until when, what, and who answers for it.
+
+    Args:
+        one: What waits.
+        audience: For whom.
+    """
+    when = audience.when(one.due) or audience.word(labels.STANDS_STILL)
     if one.overdue:
-        when += f" ({reader.word(labels.OVERDUE)})"
-    title = reader.text(one.title, one.rule)
-    return (
-        when,
-        f"{title} ({reader.word(labels.BLOCKS)})" if one.gate else title,
-        reader.names.people(one.responsible),
-    )
+        when += f" ({audience.word(labels.OVERDUE)})"
+    title = audience.text(one.title, one.rule)
+    if one.gate:
+        title += f" ({audience.word(labels.BLOCKS)})"
+    return (when, title, audience.names.people(one.responsible))
 
 
-def accounts(found: Sequence[Due], reader: Reader) -> Iterator[str]:
+def accounts(found: Sequence[Due], audience: Audience) -> Iterator[str]:
     """
     Tell how each due time came about.
 
     Args:
         found: What waits.
-        reader: For whom.
+        audience: For whom.
     """
     for one in found:
         if one.text:
             yield ""
-            yield reader.text(one.title, one.rule)
-            yield from (wrapped(f"  {line}", "  ") for line in reader.text(one.text).splitlines())
+            yield audience.text(one.title, one.rule)
+            yield from (wrapped(f"  {line}", "  ") for line in audience.text(one.text).splitlines())
 
 
-def steps(found: Sequence[NextStep], reader: Reader) -> Iterator[Part]:
+def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
     """
     Show what may be done now.
 
     Args:
         found: The steps.
-        reader: For whom.
+        audience: For whom.
     """
     if not found:
-        yield reader.word(labels.NOTHING)
+        yield audience.word(labels.NOTHING)
         return
     headings = (labels.DO, labels.WHAT, labels.DUE, labels.MISSING, labels.BY)
-    yield reader.table(
+    yield audience.table(
         headings,
         (
-            (" ".join(part for part in (one.verb, one.element) if part), reader.text(one.title), reader.when(one.due),
-             ", ".join(one.missing), reader.names.people(one.roles))
+            (" ".join(part for part in (one.verb, one.element) if part), audience.text(one.title),
+             audience.when(one.due), ", ".join(one.missing), audience.names.people(one.roles))
             for one in found
         ),
     )  # fmt: skip
 
 
-def events(found: Sequence[Event], reader: Reader) -> Iterator[Part]:
+def events(found: Sequence[Event], audience: Audience) -> Iterator[Part]:
     """
     Show what happened; who did it by role and organisation only.
 
     Args:
         found: The events that the reader may see.
-        reader: For whom.
+        audience: For whom.
     """
     if not found:
-        yield reader.word(labels.NOTHING)
+        yield audience.word(labels.NOTHING)
         return
     headings = (labels.SEQ, labels.WHEN, labels.HAPPENED, labels.WHO)
-    yield reader.table(headings, (_event(event, reader) for event in found))
+    yield audience.table(headings, (_event(event, audience) for event in found))
 
 
-def _event(event: Event, reader: Reader) -> tuple[str, ...]:
-    named = reader.names.title(event.element) if event.element else reader.names.kind(event.kind)
-    who = reader.names.title(event.actor.role) if event.actor.role else ""
-    if event.actor.organisation:
-        who += f", {reader.names.title(event.actor.organisation)}"
-    return (str(event.seq), reader.when(event.occurred), f"{named}: {reader.status(event.transition)}", who)
+def _event(event: Event, audience: Audience) -> tuple[str, ...]:
+    named = audience.names.title(event.element) if event.element else audience.names.kind(event.kind)
+    told = f"{named}: {audience.status(event.transition)}"
+    if event.corrects:
+        told += f" ({labels.CORRECTS.say(audience.lang, id=event.corrects)})"
+    return (str(event.seq), audience.when(event.occurred), told, _who(event, audience))
 
 
-def whole_case(case: Case, tables: Tables, found: Sequence[Due], reader: Reader) -> Iterator[Part]:
-    """
-    Show a case: what is open, who takes part, who leads, consents, links, what is due.
-
-    Args:
-        case: The case.
-        tables: Tables of its model.
-        found: What waits in it.
-        reader: For whom.
-    """
-    yield _standing(case, reader)
-    title = reader.text(tables.model.title, tables.model.id)
-    yield labels.MODEL.say(reader.lang, title=title, id=tables.model.id)
-    sections = (
-        (labels.WHAT_IS_OPEN, (labels.WHAT, labels.STATUS, labels.BOOKED), tuple(_open(case, tables, reader))),
-        (labels.WHO_TAKES_PART, (labels.ROLE, labels.PERSON, labels.ORGANISATION, labels.SINCE), _people(case, reader)),
-        (labels.LEADS, (labels.WHAT, labels.ROLE, labels.PERSON, labels.SINCE), tuple(_leads(case, tables, reader))),
-        (labels.CONSENTS, (labels.WHAT, labels.STATUS, labels.ROLE, labels.SINCE, labels.UNTIL), _grants(case, reader)),
-        (labels.LINKS, (labels.WHAT, labels.CASE),
-         tuple((reader.names.title(one.link), one.to) for one in case.links)),
-        (labels.WHAT_IS_DUE, (labels.DUE, labels.WHAT, labels.BY), tuple(_due(one, reader) for one in found)),
-    )  # fmt: skip
-    for heading, headings, rows in sections:
-        if rows:
-            yield from ("", reader.word(heading), reader.table(headings, rows))
-
-
-def _standing(case: Case, reader: Reader) -> str:
-    if case.status == "closed":
-        ending = reader.names.title(case.ending) if case.ending else ""
-        return labels.IT_IS_CLOSED.say(reader.lang, id=case.id, when=reader.when(case.closed), ending=ending)
-    phrase = labels.IT_IS_NONE if case.status == "none" else labels.IT_IS_OPEN
-    return phrase.say(reader.lang, id=case.id, when=reader.when(case.opened))
-
-
-def _open(case: Case, tables: Tables, reader: Reader, within: int = -1, depth: int = 0) -> Iterator[tuple[str, ...]]:
-    """Walk over what is open, phases with what lies in them."""
-    for item in tables.items:
-        if item.parent != within or item.is_milestone or item.number >= len(case.items):
-            continue
-        for one in case.items[item.number].open:
-            name = f"{'  ' * depth}{reader.names.title(item.id)}"
-            yield (name if one.number == 1 else f"{name} ({one.name})", reader.status(_stands(one, item)),
-                   reader.when(one.at))  # fmt: skip
-        if item.children and case.items[item.number].open:
-            yield from _open(case, tables, reader, item.number, depth + 1)
-
-
-def _stands(one: Instance, item: Item) -> str:
-    """What nobody has touched and nothing holds back is not under way to people, though the engine calls it active."""
-    possible = one.status is Status.ACTIVE and not item.is_phase and not one.touched
-    return "possible" if possible else one.status.value
-
-
-def _people(case: Case, reader: Reader) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (reader.names.title(one.role), one.person, reader.names.title(one.organisation) if one.organisation else "",
-         reader.when(one.joined))
-        for one in case.participants
-        if one.left is None
-    )  # fmt: skip
-
-
-def _leads(case: Case, tables: Tables, reader: Reader) -> Iterator[tuple[str, ...]]:
-    for lead in tables.model.leads:
-        holders = [one for one in case.holdings if one.lead == lead.id]
-        offers = [one for one in case.offers if one.lead == lead.id]
-        title = reader.names.title(lead.id)
-        for held in holders:
-            yield (title, reader.names.title(held.role), held.person or reader.names.title(held.organisation),
-                   reader.when(held.since))  # fmt: skip
-        for offer in offers:
-            yield (title, reader.names.title(offer.role), reader.word(labels.OFFERED), "")
-        if not holders and case.status == "open":
-            yield (title, reader.word(labels.VACANT), "", "")
-
-
-def _grants(case: Case, reader: Reader) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (reader.names.title(one.scope), reader.status(one.state), reader.names.title(one.role) if one.role else "",
-         reader.when(one.since), reader.when(one.until))
-        for one in case.grants
-    )  # fmt: skip
+def _who(event: Event, audience: Audience) -> str:
+    if event.caused_by:
+        return audience.word(labels.FOLLOWS)
+    ids = (event.actor.role, event.actor.organisation)
+    return ", ".join(audience.names.title(id) for id in ids if id)

@@ -1,0 +1,52 @@
+"""``collabmodel case tick`` and ``deliver``: what the operator's timer calls."""
+
+from __future__ import annotations
+
+import click
+
+from collabmodel.adapters.console import ConsoleNotifier
+from collabmodel.cli import case_labels as labels
+from collabmodel.cli.answers import Answer, Json, answers
+from collabmodel.cli.case_options import store_option
+from collabmodel.cli.case_store import at_counter
+from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.tables import busy
+
+
+@click.command()
+@click.option("--every", is_flag=True, help="Look at all open cases, not only those with something due.")
+@store_option
+@answers
+def tick(*, every: bool, store: str | None, lang: str) -> Answer:
+    """
+    Let time pass: offers expire, limits escalate, and who answers for what is overdue is told once.
+
+    Meant for a timer. Exits 1 if a case could not be looked at; the others went on.
+    """
+    with at_counter(store, lang) as counter, busy("tick"):
+        found = counter.desk.tick(every=every)
+    failed: list[Json] = [{"case": case, "error": error} for case, error in found.failed]
+    return Answer(
+        data={"looked": found.looked, "events": found.events, "told": found.told, "failed": failed},
+        parts=(labels.TICKED.say(lang, looked=found.looked, events=found.events, told=found.told),),
+        notes=tuple(f"{case}: {error}" for case, error in found.failed),
+        code=ExitCode.FOUND if found.failed else ExitCode.DONE,
+    )
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(min=1), default=100, help="How many messages at most; 100 if not said.")
+@store_option
+@answers
+def deliver(*, limit: int, store: str | None, lang: str) -> Answer:
+    """
+    Send the notifications that wait, one line each to standard error.
+
+    They hold identifiers and an opaque link, never names or anything of a case. What fails is tried again later.
+    """
+    with at_counter(store, lang, notifier=ConsoleNotifier()) as counter:
+        found = counter.desk.deliver(limit)
+    return Answer(
+        data={"sent": found.sent, "failed": found.failed, "dead": found.dead},
+        parts=(labels.SENT.say(lang, sent=found.sent, failed=found.failed, dead=found.dead),),
+    )
