@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from types import FrameType
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,12 +28,13 @@ from collabmodel.model import (
 )
 from collabmodel.model.limits import Anchor
 from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.limits import LimitSubject, due_of
 from collabmodel.rules.listed import ListedTrace
 from collabmodel.rules.monitors import Monitors
 from collabmodel.rules.program import Program, compile_rules, judge
 from collabmodel.rules.templates import takes_window
 from collabmodel.rules.verdicts import Verdict
-from collabmodel.workdays import Calendar, Duration, Opening, Unit, parse_duration, to_us
+from collabmodel.workdays import Calendar, Duration, Opening, Step, Unit, from_us, parse_duration, to_us
 
 T = Template
 HOUR = 3_600_000_000
@@ -176,6 +178,47 @@ def test_obligations_go_on_after_a_breach() -> None:
 
     assert monitors.cells(5 * HOUR, closed=False)[0].verdict is Verdict.VIOLATED
     assert [(one.activation, one.due) for one in monitors.obligations(5 * HOUR)] == [(4, 5 * HOUR), (5, 6 * HOUR)]
+
+
+def test_accounts_of_ended_clocks_are_kept_if_asked_for() -> None:
+    """Kept are all clocks, or those that run or are overdue and the one that ended last."""
+    keyed = KEYED.where
+    limit = Limit(
+        id="limit", anchors=(Anchor(event=A),), stop=attrs.evolve(B, where=keyed), duration=Duration(2, Unit.HOURS)
+    )
+    program = program_of(limits=(limit,))
+    trace = ListedTrace()
+    few, all_kept = Monitors(program, trace), Monitors(program, trace, keep=True)
+    for hour, (element, key) in enumerate(["a1", "b1", "a2", "b2", "a3", "a4", "o0", "o0", "o0", "a5"]):
+        position = trace.add(Signature("task", element, "completed"), hour * HOUR, {"key": key})
+        few.advance(position)
+        all_kept.advance(position)
+    now = trace.occurred[-1]
+    subject = program.subjects[0]
+    assert isinstance(subject, LimitSubject)
+
+    found = [[ledger.activation for ledger in monitors.ledgers(now)] for monitors in (few, all_kept)]
+
+    assert found == [[4, 5, 9], [0, 2, 4, 5, 9]]
+    assert all_kept.ledgers(now) == due_of(subject, trace, 0, 10, now=from_us(now, dt.UTC))
+    assert few.ledgers(now) == all_kept.ledgers(now)[2:]
+    assert [one.activation for one in few.obligations(now)] == [4, 5, 9]
+
+
+def test_of_clocks_that_were_met_the_last_is_kept() -> None:
+    """The account of the clock that ended last can be told though no other is kept."""
+    limit = Limit(id="limit", anchors=(Anchor(event=A),), stop=B, duration=Duration(2, Unit.HOURS))
+    trace = ListedTrace()
+    monitors = Monitors(program_of(limits=(limit,)), trace)
+    for hour, element in enumerate("ababaoob"):
+        monitors.advance(trace.add(Signature("task", element, "completed"), hour * HOUR))
+        if hour == 3:
+            met = [ledger.activation for ledger in monitors.ledgers(hour * HOUR)]
+        if hour == 7:
+            late = [(each.activation, each.entries[-1].step) for each in monitors.ledgers(hour * HOUR)]
+
+    assert met == [2]
+    assert late == [(4, Step.EXPIRY)]
 
 
 def test_late_and_corrected_entries_change_the_next_answer() -> None:

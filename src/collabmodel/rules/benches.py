@@ -28,6 +28,22 @@ class Program:
 
     subjects: tuple[Subject, ...]
     lexicon: Lexicon
+    _moved: dict[tuple[tuple[int, ...], Signature], tuple[int, ...]] = attrs.field(factory=dict, init=False, repr=False)
+
+    def moved(self, numbers: tuple[int, ...], signature: Signature, machines: Sequence[Machine]) -> tuple[int, ...]:
+        """
+        Tell which of some machines events of a signature can move; asked once for all cases.
+
+        Args:
+            numbers: Numbers of their subjects.
+            signature: The signature.
+            machines: The machines.
+        """
+        found = self._moved.get((numbers, signature))
+        if found is None:
+            found = tuple(place for place, machine in enumerate(machines) if machine.handler(signature) is not None)
+            self._moved[numbers, signature] = found
+        return found
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -56,6 +72,7 @@ class Bench:
         only: Sequence[int] | None = None,
         keep: bool = False,
     ) -> None:
+        self.program = program
         self.trace = trace
         self.numbers: tuple[int, ...] = tuple(range(len(program.subjects)) if only is None else only)
         self.ids: tuple[str, ...] = tuple(program.subjects[number].id for number in self.numbers)
@@ -77,8 +94,8 @@ class Bench:
             self.table.append(_together(tuple(self._handlers(signature))))
 
     def _handlers(self, signature: Signature) -> Iterator[Handler]:
-        for machine in self.machines:
-            handler = machine.handler(signature)
+        for place in self.program.moved(self.numbers, signature, self.machines):
+            handler = self.machines[place].handler(signature)
             if handler is not None:
                 yield handler
         waives = signature.kind == "waiver" or (signature.kind == "limit" and signature.transition == "waived")

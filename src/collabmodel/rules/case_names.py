@@ -3,56 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import overload
-
-import attrs
 
 from collabmodel.model import Expression, FactType
 from collabmodel.rules.amounts import UNKNOWN, Found, Unknown
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.functions import as_date
 from collabmodel.rules.names import Attendee
+from collabmodel.rules.postings import Posting, Postings, Run
 from collabmodel.rules.trace import Trace
 from collabmodel.workdays import Days, Duration, Unit, due_us, from_us, last_us
 
 _FIXED = frozenset({Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS})
 _PRESENT = frozenset({"written", "partial", "remote"})
-
-
-@attrs.define(eq=False)
-class _Posting:
-    """Positions of one case's events that match a pattern, found as far as anybody asked."""
-
-    matching: list[bool | None]
-    found: array[int]
-    scanned: int
-
-
-@attrs.frozen(eq=False)
-class _Run(Sequence[int]):
-    """A part of a growing column, without copying it."""
-
-    whole: array[int]
-    start: int
-    end: int
-
-    def __len__(self) -> int:
-        return max(0, self.end - self.start)
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[int]: ...
-    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
-        return self.whole[self.start : self.end][index] if isinstance(index, slice) else self.whole[self._place(index)]
-
-    def _place(self, index: int) -> int:
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        return (self.start if index >= 0 else self.end) + index
 
 
 class CaseNames:
@@ -91,7 +55,7 @@ class CaseNames:
         self.activation = self.known = -1
         self.now = 0
         self._memory: dict[tuple[str, int, int, int], Found] = {}
-        self._postings: dict[str, _Posting] = {}
+        self._postings: Postings = {}
         self._readers: dict[str, Callable[[str], Found]] = {}
 
     @property
@@ -110,7 +74,16 @@ class CaseNames:
         self.activation = self.known = -1
         self._memory.clear()
         for posting in self._postings.values():
-            posting.found, posting.scanned = array("q"), first
+            posting.start(first)
+
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
+        """
+        self._postings = postings
 
     def cut(self, end: int) -> None:
         """
@@ -121,9 +94,7 @@ class CaseNames:
         """
         self._memory.clear()
         for posting in self._postings.values():
-            posting.scanned = min(posting.scanned, end)
-            while posting.found and posting.found[-1] >= end:
-                posting.found.pop()
+            posting.cut(end)
 
     def move(self, position: int, *, now: int | None = None, activation: int = -1, known: int = -1) -> CaseNames:
         """
@@ -242,11 +213,12 @@ class CaseNames:
         """
         posting = self._postings.get(pattern)
         if posting is None:
-            posting = self._postings[pattern] = _Posting([], array("q"), self.first)
-        self._scan(pattern, posting)
+            posting = self._postings[pattern] = Posting(self.first)
+        if posting.scanned <= self.position:
+            self._scan(pattern, posting)
         end = bisect_right(posting.found, self.position)
         if window is None:
-            return _Run(posting.found, 0, end)
+            return Run(posting.found, 0, end)
         days = self.days if window.unit is Unit.WORKING_DAYS else None
         if window.unit is Unit.WORKING_DAYS and (days is None or not days.countable):
             return UNKNOWN
@@ -256,19 +228,14 @@ class CaseNames:
             start = bisect_left(posting.found, oldest, 0, end, key=occurred.__getitem__)
         else:
             start = bisect_left(posting.found, self.now, 0, end, key=lambda at: last_us(occurred[at], window, days))
-        return _Run(posting.found, start, end)
+        return Run(posting.found, start, end)
 
-    def _scan(self, pattern: str, posting: _Posting) -> None:
-        signature, matching = self.trace.signature, posting.matching
-        for place in range(posting.scanned, self.position + 1):
-            code = signature[place]
-            while code >= len(matching):
-                matching.append(None)
-            if matching[code] is None:
-                matching[code] = self.declared.speaks_of(pattern, self.trace.signatures[code])
-            if matching[code]:
-                posting.found.append(place)
-        posting.scanned = max(posting.scanned, self.position + 1)
+    def _scan(self, pattern: str, posting: Posting) -> None:
+        matching, signatures, end = posting.matching, self.trace.signatures, self.position + 1
+        if len(matching) < len(signatures):
+            speaks_of = self.declared.speaks_of
+            matching += [speaks_of(pattern, signature) for signature in signatures[len(matching) :]]
+        posting.scan(self.trace.signature, end)
 
     def at(self, position: int, name: str) -> Found:
         """

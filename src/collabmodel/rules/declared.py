@@ -70,6 +70,7 @@ class Declared:
     sides: Mapping[str, str]
     parameters: Mapping[str, _Rows]
     values: Mapping[str, Condition]
+    _spoken: dict[tuple[str, Signature], bool] = attrs.field(factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, model: Model, lexicon: Lexicon) -> Declared:
@@ -117,10 +118,14 @@ class Declared:
             pattern: The pattern.
             signature: The signature.
         """
-        try:
-            return self.lexicon.matches(parse_pattern(pattern), signature)
-        except ValueError:
-            return False
+        found = self._spoken.get((pattern, signature))
+        if found is None:
+            try:
+                found = self.lexicon.matches(parse_pattern(pattern), signature)
+            except ValueError:
+                found = False
+            self._spoken[pattern, signature] = found
+        return found
 
 
 def applied_to(model: Model, cooperation: Model) -> Model:

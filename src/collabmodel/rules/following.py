@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collabmodel.rules.benches import Bench, Program
+from collabmodel.rules.postings import Postings
 from collabmodel.rules.states import State, numbers, parts, texts
 from collabmodel.rules.trace import Trace
 
@@ -24,7 +25,10 @@ class Following:
         self.fearful: Bench = Bench(program, trace, hopeful=False, only=doubtful)
         self.trace = trace
         self.first = self.last = first
+        postings: Postings = {}
         for bench in (self.hopeful, self.fearful):
+            for machine in bench.machines:
+                machine.share(postings)
             bench.start(first)
 
     def advance(self, position: int) -> None:

@@ -12,9 +12,10 @@ from collabmodel.model import Pick, Signature
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.clocks import Clock
 from collabmodel.rules.limit_lengths import Lengths
-from collabmodel.rules.limit_outcomes import Outcome, line
+from collabmodel.rules.limit_outcomes import Outcome, ledgers_of, with_overdue
 from collabmodel.rules.limit_parts import Letter, LimitParts, Meaning
 from collabmodel.rules.machine import NEVER, Evidence, Handler, Obligation
+from collabmodel.rules.postings import Postings
 from collabmodel.rules.standstill import Standstill
 from collabmodel.rules.states import State, numbers, pair, parts, texts, triple
 from collabmodel.rules.trace import Trace
@@ -87,6 +88,15 @@ class LimitMachine:
         self.stops = array("q")
         self.standstill.start()
 
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
+        """
+        self.names.share(postings)
+
     def handler(self, signature: Signature) -> Handler | None:
         """
         Give what to do at events of a signature, or None if they cannot move this machine.
@@ -94,7 +104,7 @@ class LimitMachine:
         Args:
             signature: The signature.
         """
-        meaning = Meaning.of(self.parts, signature)
+        meaning = self.parts.meaning(signature)
         return functools.partial(self.step, meaning) if meaning.matters(self.parts) else None
 
     def step(self, meaning: Meaning, position: int) -> None:
@@ -129,11 +139,8 @@ class LimitMachine:
         return letter.holds(self.names, position, doubt=doubt, lacking=self.missing, activation=activation)
 
     def _expire(self, now: int) -> None:
-        if not self.clocks:
-            return
         seen = self.standstill.seen(now)
-        late = [clock for clock in self.clocks if seen > clock.last]
-        for clock in late:
+        for clock in [clock for clock in self.clocks if seen > clock.last]:
             self._break(clock)
 
     def _break(self, clock: Clock) -> None:
@@ -387,13 +394,7 @@ class LimitMachine:
         Args:
             now: The time of judging, microseconds since 1970 UTC.
         """
-        late = (Outcome(clock, Step.EXPIRY, clock.due, -1) for clock in self.overdue)
-        ended = {each.clock.name: each for each in (*(self.kept or ()), *late)}
-        found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in ended.values()]
-        halt = self.standstill.halt
-        since = None if halt is None else halt.since
-        for clock in self.clocks:
-            expired = self.standstill.seen(now) > clock.last
-            found.append((clock, since, Outcome(clock, Step.EXPIRY, clock.due, -1) if expired else None))
-        ordered = sorted(found, key=lambda row: (row[0].activation, row[0].start))
-        return tuple(clock.ledger(self.parts.id, halted, line(outcome)) for clock, halted, outcome in ordered)
+        ended = self.kept or []
+        if not self.keep_all:
+            ended = with_overdue(ended, self.overdue)
+        return ledgers_of(self.parts.id, ended, self.clocks, self.standstill.seen(now), self.standstill.halt)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 
-from collabmodel.rules.clocks import Clock
+from collabmodel.rules.clocks import Clock, Halt
 from collabmodel.rules.states import State, number, parts, text
-from collabmodel.workdays import Days, LedgerEntry, Step, from_us
+from collabmodel.workdays import Days, Ledger, LedgerEntry, Step, from_us
 
 
 @attrs.frozen
@@ -47,16 +49,47 @@ class Outcome:
         return cls(Clock.saved(clock, days, roll), Step(text(step)), number(at), number(position))
 
 
-def line(outcome: Outcome | None) -> tuple[LedgerEntry, ...]:
+def with_overdue(ended: Iterable[Outcome], overdue: Sequence[Clock]) -> list[Outcome]:
     """
-    Give the last line of a ledger, if its clock has ended.
+    Give how clocks ended, those that are overdue among them, each once.
 
     Args:
-        outcome: How it ended, or None.
+        ended: How clocks ended.
+        overdue: Clocks that ran out and are not met yet.
 
-    >>> line(None)
+    >>> with_overdue((), ())
+    []
+    """
+    owed = {clock.name for clock in overdue}
+    rest = [each for each in ended if each.step is not Step.EXPIRY or each.clock.name not in owed]
+    return [*rest, *(Outcome(clock, Step.EXPIRY, clock.due, -1) for clock in overdue)]
+
+
+def ledgers_of(
+    limit: str, ended: Iterable[Outcome], running: Iterable[Clock], seen: int, halt: Halt | None
+) -> tuple[Ledger, ...]:
+    """
+    Give the accounts of a limit's clocks, in order of activation.
+
+    Args:
+        limit: Id of the limit.
+        ended: How clocks ended.
+        running: Clocks that run.
+        seen: The time that these show, microseconds since 1970 UTC.
+        halt: Why they stand still, or None.
+
+    >>> ledgers_of("soon", (), (), 0, None)
     ()
     """
+    found: list[tuple[Clock, int | None, Outcome | None]] = [(each.clock, None, each) for each in ended]
+    for clock in running:
+        expired = Outcome(clock, Step.EXPIRY, clock.due, -1) if seen > clock.last else None
+        found.append((clock, None if halt is None else halt.since, expired))
+    ordered = sorted(found, key=lambda row: row[0].name[:2])
+    return tuple(clock.ledger(limit, since, _line(outcome)) for clock, since, outcome in ordered)
+
+
+def _line(outcome: Outcome | None) -> tuple[LedgerEntry, ...]:
     if outcome is None:
         return ()
     at = from_us(outcome.at, outcome.clock.days.zone)

@@ -207,6 +207,19 @@ class LimitParts:
     applies: Test | None
     valid_from: dt.date | None
     valid_until: dt.date | None
+    _meanings: dict[Signature, Meaning] = attrs.field(factory=dict, init=False, repr=False)
+
+    def meaning(self, signature: Signature) -> Meaning:
+        """
+        Tell what events of a signature mean to the limit.
+
+        Args:
+            signature: The signature.
+        """
+        found = self._meanings.get(signature)
+        if found is None:
+            found = self._meanings[signature] = Meaning.of(self, signature)
+        return found
 
     @property
     def looks_always(self) -> bool:

@@ -126,7 +126,7 @@ class LimitSpan(Span):
         Args:
             signature: The signature.
         """
-        meaning = Meaning.of(self.parts, signature)
+        meaning = self.parts.meaning(signature)
         moves = meaning.pauses or meaning.resumes or meaning.order
         return functools.partial(self.step, meaning) if moves else None
 

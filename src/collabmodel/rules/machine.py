@@ -73,6 +73,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 import attrs
 
 from collabmodel.model import Signature
+from collabmodel.rules.postings import Postings
 from collabmodel.rules.states import State
 from collabmodel.rules.trace import Trace
 
@@ -147,6 +148,14 @@ class Machine(Protocol):
 
         Args:
             first: Position of its first event.
+        """
+
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
         """
 
     def save(self) -> State:

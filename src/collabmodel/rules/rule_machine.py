@@ -9,6 +9,7 @@ from collabmodel.rules.halves import POSSIBLY_VIOLATED, Half
 from collabmodel.rules.letters import Reader
 from collabmodel.rules.machine import Handler, Obligation, Row
 from collabmodel.rules.placed import Placed
+from collabmodel.rules.postings import Postings
 from collabmodel.rules.stages import Readers, Stage
 from collabmodel.rules.states import State, number, numbers, parts
 from collabmodel.rules.wholes import Whole
@@ -40,7 +41,6 @@ class PairMachine:
         Args:
             signature: The signature.
         """
-        self.stage.scene.learn()
         readers = self.stage.readers(signature)
         then: Handler | None = None
         if readers != (None, None):
@@ -125,6 +125,15 @@ class PairMachine:
                 half.back(mark)
 
         return back
+
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
+        """
+        self.stage.share(postings)
 
     def save(self) -> State:
         """Give what it knows as plain values."""
@@ -235,7 +244,6 @@ class WholeMachine:
         Args:
             signature: The signature.
         """
-        self.stage.scene.learn()
         a, b = self.stage.readers(signature)
         then: Handler | None = None
         if a is not None or b is not None:
@@ -311,6 +319,15 @@ class WholeMachine:
             self.whole.restore(scalars)
 
         return back
+
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
+        """
+        self.stage.share(postings)
 
     def save(self) -> State:
         """Give what it knows as plain values."""

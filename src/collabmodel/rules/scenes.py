@@ -26,7 +26,6 @@ class Scene:
         self.times: Sequence[int] = trace.occurred
         self.mapped: list[bool] = []
         self.first: int = 0
-        self.learn()
 
     def learn(self) -> None:
         """Take in signatures that the trace has got since."""
@@ -41,6 +40,8 @@ class Scene:
             start: First position to look at.
             end: Position after the last one to look at.
         """
+        if len(self.mapped) < len(self.trace.signatures):
+            self.learn()
         for position in range(start, end):
             if self.mapped[self.codes[position]]:
                 return position

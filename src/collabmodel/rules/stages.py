@@ -9,6 +9,7 @@ from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.letters import Gate, Letter, Reader
 from collabmodel.rules.limit_windows import LimitSpan, SpanMark
 from collabmodel.rules.machine import Handler
+from collabmodel.rules.postings import Postings
 from collabmodel.rules.scenes import Scene
 from collabmodel.rules.states import State, parts, texts
 
@@ -83,6 +84,17 @@ class Stage:
             self.limit.start(first)
         if self.gate is not None:
             self.gate.start(first)
+
+    def share(self, postings: Postings) -> None:
+        """
+        Look back by what others over the same case have found as well.
+
+        Args:
+            postings: What they have found.
+        """
+        self.names.share(postings)
+        if self.limit is not None:
+            self.limit.names.share(postings)
 
     def readers(self, signature: Signature) -> Readers:
         """
