@@ -72,6 +72,15 @@ class Asked:
         """
         return dict(self.event.data).get(name)
 
+    def data_given(self, name: str) -> Value:
+        """
+        Give what the command itself brings under a name, or None.
+
+        Args:
+            name: Name of the data.
+        """
+        return next((value for key, value in reversed(self.command.data) if key == name), None)
+
     def holds(self, condition: Expression) -> bool | None:
         """
         Tell whether a condition holds with the event; None where that is unknown.
