@@ -83,6 +83,27 @@ def consider(model: Model | Tables, case: Case, command: Command, now: dt.dateti
         record.cut(length)
 
 
+def derived(tables: Tables, case: Case, event: Event, now: dt.datetime) -> tuple[Event, ...]:
+    """
+    Give what follows from an event from outside in one step, whether or not anything stands against the event.
+
+    Args:
+        tables: The model's tables.
+        case: The case before it; it stays as it is.
+        event: The event, with ``seq`` one more than the case's.
+        now: When what follows is recorded.
+    """
+    case = attrs.evolve(case, record=current(tables, case))
+    if event.corrects:
+        case = attrs.evolve(case, record=case.record.fork())
+        return tuple(follow(tables, case, event, case.record.fold(event), now))
+    length = len(case.record.life)
+    try:
+        return tuple(follow(tables, case, event, case.record.life.push(event), now))
+    finally:
+        case.record.cut(length)
+
+
 def placed(tables: Tables, case: Case, event: Event) -> Event:
     """
     Give an event from outside with the name of the instance that it is about.
