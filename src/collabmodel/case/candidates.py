@@ -56,7 +56,7 @@ def candidate(tables: Tables, case: Case, command: Command, verb: Verb, now: dt.
         actor=by,
         data=tuple((_DEFAULTS[verb.name](tables, command, data, by) if verb.name in _DEFAULTS else data).items()),
         evidence=command.evidence,
-        corrects=command.corrects,
+        corrects=command.corrects if verb.name == "correct" else "",
         model_hash=tables.model_hash,
     )
     return event if original is None else _restating(event, original, command, data)

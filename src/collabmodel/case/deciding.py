@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -15,12 +15,13 @@ from collabmodel.case.evolving import current, folded
 from collabmodel.case.gates import AtGates, at_gates
 from collabmodel.case.instances import instance_for
 from collabmodel.case.objections import OBJECTIONS
+from collabmodel.case.objections.opening import unsure
 from collabmodel.case.passing import passed
 from collabmodel.case.record import Record
 from collabmodel.case.state import Case
 from collabmodel.case.steps import Change, Holds, Toggles, next_change
 from collabmodel.case.tables import Tables, tables_of
-from collabmodel.case.verbs import Verb, verb_for
+from collabmodel.case.verbs import Verb, section_of, verb_for
 from collabmodel.case.wording import refusal
 from collabmodel.history import Actor, Event
 from collabmodel.model import Model
@@ -65,7 +66,8 @@ def consider(model: Model | Tables, case: Case, command: Command, now: dt.dateti
     tables = tables_of(model)
     verb = verb_for(tables.model, command.verb, command.element)
     if verb is None:
-        return refusal(Reason.UNKNOWN_VERB, element=command.element, verb=command.verb[:40])
+        unknown = command.element and section_of(tables.model, command.element) is None
+        return refusal(Reason.UNKNOWN_ELEMENT if unknown else Reason.UNKNOWN_VERB, element=command.element)
     case = attrs.evolve(case, record=current(tables, case))
     if verb.name == "clock":
         return passed(tables, case, command, now, follow)
@@ -139,11 +141,14 @@ def _weighed(asked: Asked, told: AtGates) -> Decision | Refusal:
     refusals = (*(one for objection in OBJECTIONS for one in objection(asked)), *told.refusals)
     if refusals:
         return joined(refusals)
+    warned = (*told.warned, *unsure(asked))
     events = (asked.event, *follow(asked.tables, asked.case, asked.event, asked.position, asked.now))
-    return Decision(events=events, warned=told.warned)
+    return Decision(events=events, warned=warned)
 
 
-def follow(tables: Tables, case: Case, event: Event, position: int, now: dt.datetime) -> Iterator[Event]:
+def follow(
+    tables: Tables, case: Case, event: Event, position: int, now: dt.datetime, more: Iterable[Event] = ()
+) -> Iterator[Event]:
     """
     Give what follows from an event within its step; the events are left at the end of the record.
 
@@ -153,11 +158,16 @@ def follow(tables: Tables, case: Case, event: Event, position: int, now: dt.date
         event: The event.
         position: Its position in the record, where it is the last.
         now: When it is recorded.
+        more: Events that come with it, such as those that time alone brings.
     """
     record = case.record
     working = folded(tables, case, event, position)
     toggles = Toggles(case)
     toggles.outside(tables, case, event)
+    for each in more:
+        toggles.outside(tables, working, each)
+        working = folded(tables, working, each, record.life.push(each))
+        yield each
     while True:
         change = next_change(tables, working, toggles, _reader(record, position))
         if change is None:

@@ -14,6 +14,8 @@ from collabmodel.case.verbs import ACTIVITIES
 from collabmodel.case.wording import need, refusal, undeclared
 from collabmodel.model import Text
 
+_OWN = ("overrides",)
+"""What the engine itself tells in an event."""
 _OUTCOMES = ("declined", "expired", "no-show", "cancelled", "not held")
 """Outcomes that every activity knows."""
 
@@ -75,7 +77,7 @@ def _filled(asked: Asked) -> Iterator[tuple[str, object]]:
     """Give what the verb filled in, which must be right as well."""
     given = {datum for datum, _ in asked.command.data}
     if asked.verb.name != "correct":
-        yield from (pair for pair in asked.event.data if pair[0] not in given)
+        yield from (pair for pair in asked.event.data if pair[0] not in given and pair[0] not in _OWN)
 
 
 def _references(asked: Asked) -> Iterator[Need]:
