@@ -18,7 +18,10 @@ ORGANISATION = Phrase("organisation", "organisaatio", "organisation")
 SINCE = Phrase("since", "alkaen", "sedan")
 UNTIL = Phrase("until", "asti", "till")
 BOOKED = Phrase("booked for", "varattu", "bokat till")
-DO = Phrase("you may ask", "voit pyytää", "du kan begära")
+COMMAND = Phrase("command", "komento", "kommando")
+YOU_MAY = Phrase("You may now", "Voit nyt", "Du kan nu")
+OTHERS_MAY = Phrase("Others may now", "Muut voivat nyt", "Andra kan nu")
+REQUIRED = Phrase("needed", "tarvitaan", "behövs")
 MISSING = Phrase("bring along", "tarvitaan", "ta med")
 BY = Phrase("who may do it", "kuka voi", "vem som får")
 SEQ = Phrase("no", "nro", "nr")
@@ -40,7 +43,7 @@ STANDS_STILL = Phrase("no time set", "ei aikaa asetettu", "ingen tid satt")
 BLOCKS = Phrase(
     "the case cannot close before", "tapausta ei voi päättää ennen tätä", "ärendet kan inte avslutas före detta"
 )
-IT_IS_OPEN = Phrase("Case {id} is open since {when}.", "Tapaus {id} on avoinna, alkaen {when}.",
+IT_IS_OPEN = Phrase("Case {id} has been open since {when}.", "Tapaus {id} on avoinna, alkaen {when}.",
                     "Ärende {id} är öppet sedan {when}.")  # fmt: skip
 IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Tapaus {id} on päätetty {when}: {ending}.",
                       "Ärende {id} avslutades {when}: {ending}.")  # fmt: skip

@@ -17,11 +17,12 @@ from collabmodel.cli.tables import Table
 from collabmodel.history import Event
 from collabmodel.model import Model, Text
 from collabmodel.plugin import CaseRow
-from collabmodel.report.lines import WIDTH
 from collabmodel.report.naming import Names
 from collabmodel.report.words import Phrase, sentence
 
 Part = str | Table
+WIDTH = 100
+"""Characters in a line, at most."""
 
 
 @attrs.frozen(eq=False)
@@ -105,7 +106,7 @@ class Audience:
             headings: Names of the columns.
             rows: The rows.
         """
-        return Table(headings=tuple(map(self.word, headings)), rows=tuple(rows))
+        return Table(headings=tuple(map(self.word, headings)), rows=tuple(rows), width=WIDTH)
 
 
 def wrapped(text: str, indent: str = "") -> str:
@@ -228,7 +229,7 @@ def accounts(found: Sequence[Due], audience: Audience) -> Iterator[str]:
 
 def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
     """
-    Show what may be done now.
+    Show what may be done now: what whoever asks may do, then what others may.
 
     Args:
         found: The steps.
@@ -236,16 +237,30 @@ def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
     """
     if not found:
         yield audience.word(labels.NOTHING)
-        return
-    headings = (labels.DO, labels.WHAT, labels.DUE, labels.MISSING, labels.BY)
-    yield audience.table(
-        headings,
-        (
-            (" ".join(part for part in (one.verb, one.element) if part), audience.text(one.title),
-             audience.when(one.due), ", ".join(one.missing), audience.names.people(one.roles))
-            for one in found
-        ),
-    )  # fmt: skip
+    mine, others = [one for one in found if one.mine], [one for one in found if not one.mine]
+    if mine:
+        rows = ((_asked(one), _named(one, audience), audience.when(one.due), ", ".join(one.missing)) for one in mine)
+        headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.MISSING)
+        yield from (audience.word(labels.YOU_MAY), audience.table(headings, rows))
+    if mine and others:
+        yield ""
+    if others:
+        rows = (
+            (_asked(one), _named(one, audience), audience.when(one.due), audience.names.people(one.roles))
+            for one in others
+        )
+        headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.BY)
+        yield from (audience.word(labels.OTHERS_MAY), audience.table(headings, rows))
+
+
+def _asked(step: NextStep) -> str:
+    instance = f"--instance {step.instance}" if step.instance not in {"", "1"} else ""
+    return " ".join(part for part in (step.verb, step.element, instance) if part)
+
+
+def _named(step: NextStep, audience: Audience) -> str:
+    title = audience.text(step.title, step.element)
+    return f"{title} ({audience.word(labels.REQUIRED)})" if step.required else title
 
 
 def events(found: Sequence[Event], audience: Audience) -> Iterator[Part]:
@@ -264,7 +279,8 @@ def events(found: Sequence[Event], audience: Audience) -> Iterator[Part]:
 
 
 def _event(event: Event, audience: Audience) -> tuple[str, ...]:
-    named = audience.names.title(event.element) if event.element else audience.names.kind(event.kind)
+    kind = audience.names.kind(event.kind)
+    named = audience.names.title(event.element) if event.element else kind[:1].upper() + kind[1:]
     told = f"{named}: {audience.status(event.transition)}"
     if event.corrects:
         told += f" ({labels.CORRECTS.say(audience.lang, id=event.corrects)})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,10 +22,13 @@ class Table:
     Args:
         headings: Names of the columns.
         rows: The rows; each as long as ``headings``.
+        width: Characters in a line at most, as plain text: wide cells are wrapped, but
+            for those of the first column. 0 for however many it takes.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    width: int = 0
 
     def plain(self) -> str:
         """
@@ -32,12 +37,38 @@ class Table:
         >>> print(Table(headings=("id", "n"), rows=(("opening", "2"),)).plain())
         id       n
         opening  2
+        >>> print(Table(headings=("id", "what"), rows=(("a", "one two three"),), width=11).plain())
+        id  what
+        a   one two
+            three
         """
         rows = [self.headings, *self.rows]
         widths = [max(len(row[column]) for row in rows) for column in range(len(self.headings))]
+        # What stands first is what people copy, so it stays on one line.
+        while self.width and sum(widths) + 2 * len(widths) - 2 > self.width and max(widths[1:]) > _NARROWEST:
+            widths[widths.index(max(widths[1:]), 1)] -= 1
         return "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for row in rows
+            for line in _lines(row, widths)
         )
+
+
+_NARROWEST = 7
+"""Characters that a column keeps, however narrow the table."""
+
+
+def _lines(row: tuple[str, ...], widths: list[int]) -> Iterator[tuple[str, ...]]:
+    """Break the cells of a row that are wider than their columns, between words."""
+    cells = [
+        [cell] if len(cell) <= width else textwrap.wrap(cell, width, subsequent_indent=_indent(cell))
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    yield from itertools.zip_longest(*cells, fillvalue="")
+
+
+def _indent(cell: str) -> str:
+    return cell[: len(cell) - len(cell.lstrip())]
 
 
 def draw(table: Table) -> None:
@@ -49,7 +80,7 @@ def draw(table: Table) -> None:
     """
     drawn = RichTable(box=None, pad_edge=False, header_style="bold")
     for heading in table.headings:
-        drawn.add_column(Text(heading))
+        drawn.add_column(Text(heading), no_wrap=bool(table.width) and not drawn.columns)
     for row in table.rows:
         drawn.add_row(*(Text(cell) for cell in row))
     Console().print(drawn)
