@@ -121,9 +121,13 @@ def _may(asked: Asked, role: Role) -> bool:
 
 
 def _leads(asked: Asked, role: Role) -> bool:
-    """Tell whether somebody holds a lead over the item, or stands in while there is no holder."""
+    """
+    Tell whether somebody holds a lead over this very item or a phase around it, or stands in while there is no holder.
+
+    A lead of the whole case coordinates; it gives nobody the acts of another role.
+    """
     assert asked.item is not None
-    around = {"", asked.item.id, *(asked.tables.items[one].id for one in asked.tables.around(asked.item.number))}
+    around = {asked.item.id, *(asked.tables.items[one].id for one in asked.tables.around(asked.item.number))}
     for lead in asked.index.leads.values():
         if lead.scope not in around:
             continue
