@@ -36,7 +36,7 @@ def test_who_asks_is_role_person_and_organisation(text, actor):
 @pytest.mark.parametrize("text", [None, "", "nurse", "nurse:", ":p1", "nurse:@clinic", "nurse:p1@"])
 def test_who_says_nobody_is_told_how_to_write_it(text):
     """The message names the option and the form, and nothing of what was typed."""
-    with pytest.raises(ConfigError, match="--by: .* - write ROLE:PERSON") as caught:
+    with pytest.raises(ConfigError, match=r"--by: .* - write ROLE:PERSON") as caught:
         read_actor(text, "--by")
 
     assert "p1" not in str(caught.value)
@@ -52,7 +52,7 @@ def test_a_time_without_zone_is_the_model_s():
 @pytest.mark.parametrize("text", ["", "now", "2026-03-02", "2026-13-02T09:00", "2026-03-29T03:30"])
 def test_what_is_no_time_is_refused(text):
     """A day alone does not say when; a time that the clocks skip never was."""
-    with pytest.raises(ConfigError, match="--at"):
+    with pytest.raises(ConfigError, match=r"--at"):
         read_time(text, HELSINKI, "--at")
 
 
@@ -92,7 +92,7 @@ def test_values_are_typed_as_the_model_says(entry, value):
 )
 def test_a_value_of_another_type_is_told_without_the_value(entry):
     """Values may be about people, so a message names the entry and what would be right."""
-    with pytest.raises(ConfigError, match="--data: '[a-z]+' is not a .* - write") as caught:
+    with pytest.raises(ConfigError, match=r"--data: '[a-z]+' is not a .* - write") as caught:
         read_data((entry,), FACTS, HELSINKI)
 
     assert "SECRET" not in str(caught.value)
@@ -138,7 +138,7 @@ def test_a_file_that_is_no_object_is_told_with_its_place(tmp_path, text, said):
     path = tmp_path / "data.json"
     path.write_text(text)
 
-    with pytest.raises(FormatError, match="data.json|--data") as caught:
+    with pytest.raises(FormatError, match=r"data\.json|--data") as caught:
         read_data((f"@{path}",), FACTS, HELSINKI)
 
     assert said in str(caught.value)

@@ -11,10 +11,14 @@ from collabmodel.plugin import Store
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "store.md"
 
 
+def first_words(method: object) -> str:
+    return " ".join((inspect.getdoc(method) or "").partition("Args:")[0].partition("Raises:")[0].split())
+
+
 def told_methods() -> str:
     methods = [(name, value) for name, value in vars(Store).items() if not name.startswith("_")]
     rows = [
-        f"| `{name}` | {' '.join((inspect.getdoc(value) or '').partition('Args:')[0].partition('Raises:')[0].split())} |"
+        f"| `{name}` | {first_words(value)} |"
         for name, value in methods
         if callable(value) or isinstance(value, property)
     ]

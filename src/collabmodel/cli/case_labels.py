@@ -22,6 +22,7 @@ COMMAND = Phrase("command", "komento", "kommando")
 YOU_MAY = Phrase("You may now", "Voit nyt", "Du kan nu")
 OTHERS_MAY = Phrase("Others may now", "Muut voivat nyt", "Andra kan nu")
 REQUIRED = Phrase("needed", "tarvitaan", "behövs")
+RESPONSIBLE = Phrase("who answers for it", "kuka vastaa", "vem som ansvarar")
 MISSING = Phrase("bring along", "tarvitaan", "ta med")
 BY = Phrase("who may do it", "kuka voi", "vem som får")
 SEQ = Phrase("no", "nro", "nr")
@@ -154,33 +155,5 @@ STATUSES: dict[str, Phrase] = {
     "withdrawn": Phrase("withdrawn", "peruttu", "återtaget"),
     "recorded": Phrase("recorded", "kirjattu", "antecknad"),
     "ended": Phrase("ended", "päättynyt", "upphört"),
-    "accepted": Phrase("accepted", "hyväksytty", "godtagen"),
-    "achieved": Phrase("reached", "saavutettu", "uppnådd"),
-    "answered": Phrase("answered", "vastattu", "besvarad"),
-    "asked": Phrase("asked", "kysytty", "frågat"),
-    "attempted": Phrase("attempted", "yritetty", "försökt"),
-    "booked": Phrase("booked", "varattu", "bokad"),
-    "cancelled": Phrase("cancelled", "peruttu", "inställd"),
-    "disclosed": Phrase("disclosed", "luovutettu", "utlämnad"),
-    "escalated": Phrase("escalated", "viety eteenpäin", "fört vidare"),
-    "expired": Phrase("expired", "vanhentunut", "gått ut"),
-    "extended": Phrase("extended", "pidennetty", "förlängd"),
-    "granted": Phrase("granted", "myönnetty", "beviljad"),
-    "joined": Phrase("joined", "tuli mukaan", "kom med"),
-    "left": Phrase("left", "jäi pois", "lämnade"),
-    "made": Phrase("made", "tehty", "gjord"),
-    "moved": Phrase("moved", "siirretty", "flyttad"),
-    "offered": Phrase("offered", "tarjottu", "erbjuden"),
-    "opened": Phrase("opened", "avattu", "öppnat"),
-    "passed": Phrase("passed", "kulunut", "förflutit"),
-    "planned": Phrase("planned", "suunniteltu", "planerad"),
-    "proposed": Phrase("proposed", "ehdotettu", "föreslagen"),
-    "released": Phrase("released", "luovuttu", "frånträdd"),
-    "reopened": Phrase("reopened", "avattu uudelleen", "återöppnat"),
-    "resumed": Phrase("goes on", "jatkuu", "fortsätter"),
-    "retracted": Phrase("retracted", "mitätöity", "återkallad"),
-    "revoked": Phrase("no longer so", "peruuntunut", "gäller inte längre"),
-    "taken": Phrase("taken", "otettu", "tagen"),
-    "waived": Phrase("waived", "poikkeus sallittu", "undantag beviljat"),
 }
-"""Where cases, items and grants stand, and what happened to them, in words."""
+"""Where cases, items and grants stand, in words."""

@@ -32,7 +32,8 @@ def whole_case(case: Case, tables: Tables, found: Sequence[Due], audience: Audie
          _grants(case, audience)),
         (labels.LINKS, (labels.WHAT, labels.CASE),
          _links(case, audience)),
-        (labels.WHAT_IS_DUE, (labels.DUE, labels.WHAT, labels.BY), tuple(due_cells(one, audience) for one in found)),
+        (labels.WHAT_IS_DUE, (labels.DUE, labels.WHAT, labels.RESPONSIBLE),
+         tuple(due_cells(one, audience) for one in found)),
     )  # fmt: skip
     for heading, headings, rows in sections:
         if rows:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from collabmodel.case import Due, NextStep, Refusal
+from collabmodel.case import Due, NextStep, Refusal, tables_of
+from collabmodel.case.telling import of_pattern, of_time
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.case_input import zone_of
 from collabmodel.cli.case_objects import said
 from collabmodel.cli.tables import Table
 from collabmodel.history import Event
-from collabmodel.model import Model, Text
+from collabmodel.model import Model, Pattern, Text
 from collabmodel.plugin import CaseRow
 from collabmodel.report.naming import Names
 from collabmodel.report.words import Phrase, sentence
@@ -51,24 +52,19 @@ class Audience:
         """
         return cls(lang, zone_of(model), Names.of(model, lang))
 
-    def when(self, at: dt.datetime | None) -> str:
+    def when(self, at: dt.datetime | None, *, end: bool = False) -> str:
         """
         Say a time on the model's clock.
 
         Args:
             at: The time, or None for nothing.
+            end: Whether something ends then, so that midnight belongs to the day before.
 
         >>> noon = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-        >>> Audience.of(Model(id="m"), "en").when(noon)
-        '2.3.2026 10:00'
+        >>> Audience.of(Model(id="m"), "en").when(noon), Audience.of(Model(id="m"), "fi").when(noon)
+        ('2026-03-02 10:00', '2.3.2026 klo 10.00')
         """
-        if at is None:
-            return ""
-        try:
-            here = at.astimezone(self.zone)
-        except OverflowError:
-            here = at
-        return f"{here.day}.{here.month}.{here.year} {here:%H:%M}"
+        return "" if at is None else of_time(at, self.zone, end=end).in_language(self.lang)
 
     def text(self, text: Text, otherwise: str = "") -> str:
         """
@@ -169,7 +165,7 @@ def listed_cases(rows: Sequence[CaseRow], audience: Audience) -> Iterator[Part]:
     yield audience.table(
         headings,
         (
-            (row.id, audience.status(row.status), audience.when(row.opened), audience.when(row.due),
+            (row.id, audience.status(row.status), audience.when(row.opened), audience.when(row.due, end=True),
              audience.names.title(row.ending) if row.ending else "")
             for row in rows
         ),
@@ -188,7 +184,7 @@ def dues(found: Sequence[tuple[str, Due]], audience: Audience, *, of_one: bool =
     if not found:
         yield audience.word(labels.NOTHING)
         return
-    headings = (labels.DUE, labels.WHAT, labels.BY)
+    headings = (labels.DUE, labels.WHAT, labels.RESPONSIBLE)
     if of_one:
         yield audience.table(headings, (due_cells(one, audience) for _, one in found))
     else:
@@ -203,7 +199,7 @@ def due_cells(one: Due, audience: Audience) -> tuple[str, ...]:
         one: What waits.
         audience: For whom.
     """
-    when = audience.when(one.due) or audience.word(labels.STANDS_STILL)
+    when = audience.when(one.due, end=True) or audience.word(labels.STANDS_STILL)
     if one.overdue:
         when += f" ({audience.word(labels.OVERDUE)})"
     title = audience.text(one.title, one.rule)
@@ -239,18 +235,13 @@ def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
         yield audience.word(labels.NOTHING)
     mine, others = [one for one in found if one.mine], [one for one in found if not one.mine]
     if mine:
-        rows = ((_asked(one), _named(one, audience), audience.when(one.due), ", ".join(one.missing)) for one in mine)
-        headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.MISSING)
-        yield from (audience.word(labels.YOU_MAY), audience.table(headings, rows))
-    if mine and others:
-        yield ""
-    if others:
-        rows = (
-            (_asked(one), _named(one, audience), audience.when(one.due), audience.names.people(one.roles))
-            for one in others
-        )
+        rows = ((*_step(one, audience), audience.names.people(one.roles)) for one in others)
         headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.BY)
         yield from (audience.word(labels.OTHERS_MAY), audience.table(headings, rows))
+
+
+def _step(step: NextStep, audience: Audience) -> tuple[str, str, str]:
+    return _asked(step), _named(step, audience), audience.when(step.due, end=True)
 
 
 def _asked(step: NextStep) -> str:
@@ -279,12 +270,21 @@ def events(found: Sequence[Event], audience: Audience) -> Iterator[Part]:
 
 
 def _event(event: Event, audience: Audience) -> tuple[str, ...]:
-    kind = audience.names.kind(event.kind)
-    named = audience.names.title(event.element) if event.element else kind[:1].upper() + kind[1:]
-    told = f"{named}: {audience.status(event.transition)}"
+    told = _happened(event, audience)
     if event.corrects:
         told += f" ({labels.CORRECTS.say(audience.lang, id=event.corrects)})"
     return (str(event.seq), audience.when(event.occurred), told, _who(event, audience))
+
+
+def _happened(event: Event, audience: Audience) -> str:
+    # A phase that its exit ends has done its work, whatever the engine calls it.
+    if event.kind == "phase" and event.transition == "terminated":
+        return f"{audience.names.title(event.element)}: {audience.status('terminated')}"
+    if event.caused_by and event.kind != "phase" and event.transition == "active":
+        return f"{audience.names.title(event.element)}: {audience.status('possible')}"
+    pattern = Pattern(element=event.element, kind=event.kind, transition=event.transition)
+    text = of_pattern(tables_of(audience.names.model), pattern).in_language(audience.lang)
+    return text[:1].upper() + text[1:]
 
 
 def _who(event: Event, audience: Audience) -> str:
