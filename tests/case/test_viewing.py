@@ -1,0 +1,79 @@
+"""The events of a case as one reader may see them."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from collabmodel.case.tables import tables_of
+from collabmodel.case.viewing import sensitive, view
+from collabmodel.history import Actor
+from tests.case.access_scenes import MODEL, NOON, grant, record, scene, somebody
+
+NOTE = record("note", "nurse", seq=2, secret="s", open="o")
+MEET = record("meet", "nurse", seq=3, secret="s")
+HOME = record("home", "guardian", seq=4, secret="s")
+
+
+def seen(case, role, **more):
+    return view(MODEL, case, (NOTE, MEET, HOME), somebody(role), NOON, **more)
+
+
+def test_what_may_not_be_seen_is_left_out():
+    """A view holds only what the policy allows, in order."""
+    assert [event.element for event in seen(scene(), "nurse")] == ["note", "meet", "home"]
+    assert [event.element for event in seen(scene(), "teacher")] == ["meet", "home"]
+    assert [event.element for event in seen(scene(), "friend")] == ["meet"]
+    assert seen(scene(left=("nurse",)), "nurse") == ()
+
+
+def test_whom_the_case_is_about_sees_everything_whole():
+    """Nothing is masked from the subject of the case."""
+    assert seen(scene(), "child") == (NOTE, MEET, HOME)
+
+
+def test_sensitive_data_of_another_side_is_masked():
+    """The family sees that something sensitive was recorded, and not what."""
+    note, meet, home = seen(scene(), "guardian")
+
+    assert note.data == (("secret", None), ("open", "o"))
+    assert meet.data == (("secret", None),)
+    assert home == HOME
+
+
+def test_a_professional_who_was_there_sees_it_whole():
+    """Who takes part in an item, and whose organisation recorded it, sees its sensitive data."""
+    meet, home = seen(scene(), "teacher")
+
+    assert meet == MEET
+    assert home.data == (("secret", None),)
+    assert seen(scene(), "nurse")[:2] == (NOTE, MEET)
+
+
+def test_a_ground_shows_what_it_covers_whole():
+    """A consent, a legal basis and broken glass are given for the very data."""
+    assert NOTE in seen(scene(grant("share", "given")), "teacher", purpose="Joint care")
+    assert NOTE in seen(scene(grant("law", "recorded")), "teacher")
+    assert NOTE in seen(scene(), "teacher", override="fire")
+
+
+@pytest.mark.parametrize(("role", "whole"), [("child", True), ("nurse", True), ("teacher", False), ("guardian", False)])
+def test_sensitive_facts_are_masked_where_the_case_opens(role, whole):
+    """Facts told with the opening are as sensitive as those told later."""
+    opened = attrs.evolve(
+        record("", "nurse", seq=1), transition="opened", data=(("age", 15), ("forbidden", True)),
+        actor=Actor(role="nurse", person="p-other", organisation="clinic"),
+    )  # fmt: skip
+
+    found = view(MODEL, scene(), (opened,), somebody(role), NOON)
+
+    assert found[0].data == (("age", 15), ("forbidden", True if whole else None))
+
+
+def test_only_what_the_model_says_is_sensitive():
+    """Which data is sensitive is for the model to say, fact by fact."""
+    tables = tables_of(MODEL)
+
+    assert sensitive(tables, NOTE) == {"secret"}
+    assert sensitive(tables, record("", "nurse", kind="fact")) == {"forbidden"}
+    assert sensitive(tables, record("elsewhere", "nurse")) == frozenset()
