@@ -57,9 +57,7 @@ class Player:
         self.seq = answer.seq
         return answer
 
-    def refused(
-        self, why: Reason, verb: str, element: str = "", by: str = "social_worker", **data: Value
-    ) -> Refusal:
+    def refused(self, why: Reason, verb: str, element: str = "", by: str = "social_worker", **data: Value) -> Refusal:
         """Ask for something that must be refused for a reason, and give the refusal."""
         answer = self.desk.record(self.id, self.command(verb, element, by, data))
         assert isinstance(answer, Refused), (self.id, verb, element, answer)
