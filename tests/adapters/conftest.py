@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import traceback
 
 import pytest
@@ -82,3 +83,14 @@ def opened():
     """Open SQLite stores that are closed at the end."""
     with contextlib.ExitStack() as stack:
         yield lambda *names, **options: stack.enter_context(contextlib.closing(SqliteStore(*names, **options)))
+
+
+@pytest.fixture
+def announce(capsys):
+    """Print a figure that must be seen although the test passes."""
+
+    def show(line):
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}\n")
+
+    return show

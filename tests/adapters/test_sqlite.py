@@ -72,7 +72,7 @@ def store(path):
         yield opened
 
 
-def test_every_file_is_private(path, store):
+def test_every_file_is_private(path):
     """The database and what SQLite puts beside it can be read by their owner alone, whatever the umask."""
     modes = {}
 

@@ -28,7 +28,7 @@ def test_our_stores_are_found_like_any_other(tmp_path):
 @pytest.mark.parametrize("url", ["", "cases.db", "://x", "sq lite://x", "sqlite"])
 def test_what_is_no_url_is_refused(url):
     """A text without scheme is no URL of a store; the hint shows one."""
-    with pytest.raises(ConfigError, match="sqlite:///cases.db"):
+    with pytest.raises(ConfigError, match=r"sqlite:///cases\.db"):
         open_store(url)
 
 

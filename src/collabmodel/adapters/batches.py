@@ -8,7 +8,7 @@ import attrs
 
 from collabmodel.errors import ConflictError, KeyReusedError, Place, Problem, StoreError
 from collabmodel.plugin import Access, Batch, CaseRow, Receipt, digest, encode
-from collabmodel.plugin.records import LONGEST_ID, LONGEST_KEY, LONGEST_RECORD, check_text
+from collabmodel.plugin.refusals import LONGEST_ID, LONGEST_KEY, LONGEST_RECORD, check_text
 
 NO_CASE_HASH = ""
 """Digest before the first event of a case."""

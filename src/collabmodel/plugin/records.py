@@ -5,36 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import math
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias, cast
 
 import attrs
 
 from collabmodel.errors import DamagedError, Place, Problem, ReadOnlyError, StoreError
 from collabmodel.history import EVENT_SCHEMA, Actor, Event
-from collabmodel.history.json_values import DEEPEST, Json
+from collabmodel.history.json_values import Json
+from collabmodel.plugin.refusals import (
+    ACTOR,
+    FLAT,
+    LONGEST_RECORD,
+    NO_VALUE,
+    NO_ZONE,
+    TEXTS,
+    event_problems,
+    place_of,
+    value_problems,
+)
 from collabmodel.rules.trace import Value
 from collabmodel.workdays import Duration, Unit
 
-LONGEST_RECORD = 1 << 20
-"""Most bytes of one record, 1 MiB; also the most characters of any other text that is stored."""
-LONGEST_KEY = 200
-"""Most characters of an idempotency key."""
-LONGEST_ID = 1_000
-"""Most characters of an id."""
 RECORD_TYPE = "event"
 """Type name of the records that this release writes."""
 
-_LONE = re.compile("[\0\ud800-\udfff]")
-_BAD_TEXT = "text with NUL or half a character"
-_ACTOR = ("role", "person", "organisation", "on_behalf_of")
-_ACTOR_KEYS = frozenset(_ACTOR)
-_TEXTS = ("id", "case", "kind", "element", "transition", "instance", "caused_by", "corrects", "model_hash")
+_ACTOR_KEYS = frozenset(ACTOR)
 _NEEDED = frozenset({"id", "case", "kind", "seq", "occurred", "recorded"})
-_KEYS = frozenset({*_TEXTS, *_NEEDED, "actor", "data", "evidence"})
-_FLAT = frozenset({str, bool, int, float, type(None), dt.datetime, dt.date, Duration})
+_KEYS = frozenset({*TEXTS, *_NEEDED, "actor", "data", "evidence"})
 _STORED_FLAT = frozenset({str, bool, int, float, type(None)})
 _ONLY_TEXT = {str}
 _no_actor = Actor()
@@ -52,11 +50,9 @@ def _tagged(value: object) -> dict[str, Json]:
         return {"$date": value.isoformat()}
     if isinstance(value, Duration):
         return {"$duration": [value.amount, value.unit.value]}
-    raise TypeError(_NO_VALUE)
+    raise TypeError(NO_VALUE)
 
 
-_NO_VALUE = "value of a kind that no record holds"
-_NO_ZONE = "time without zone"
 _dump = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_tagged
 ).encode
@@ -98,18 +94,18 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     True
     """
     problems: tuple[Problem, ...] = ()
-    if any(type(value) not in _FLAT or type(name) is not str for name, value in event.data):
-        problems = tuple(_value_problems(event))
+    if any(type(value) not in FLAT or type(name) is not str for name, value in event.data):
+        problems = tuple(value_problems(event))
     if not problems:
         try:
             text = _dump(_record(event))
             payload = text.encode()
         except (TypeError, ValueError, RecursionError, OverflowError):
-            problems = tuple(_problems(event)) or (Problem(what=_NO_VALUE, place=_place(event)),)
+            problems = tuple(event_problems(event)) or (Problem(what=NO_VALUE, place=place_of(event)),)
         else:
             # The escape also stands in texts that quote it, so it only calls for a closer look.
             if "\\u0000" in text or len(payload) > LONGEST_RECORD or event.schema != EVENT_SCHEMA:
-                problems = tuple(_problems(event, len(payload)))
+                problems = tuple(event_problems(event, len(payload)))
     if problems:
         raise StoreError(problems)
     return RECORD_TYPE, EVENT_SCHEMA, payload
@@ -131,87 +127,14 @@ def _record(event: Event) -> dict[str, object]:
             record[name] = part
     actor = event.actor
     if actor != _no_actor:
-        record["actor"] = {name: part for name in _ACTOR if (part := getattr(actor, name))}
+        record["actor"] = {name: part for name in ACTOR if (part := getattr(actor, name))}
     return record
 
 
 def _time_text(when: dt.datetime) -> str:
     if when.utcoffset() is None:
-        raise ValueError(_NO_ZONE)
+        raise ValueError(NO_ZONE)
     return when.isoformat()
-
-
-def _place(event: Event, part: str = "") -> Place:
-    return Place(f"event {event.seq}{': ' if part else ''}{part}")
-
-
-def _problems(event: Event, size: int = 0) -> Iterator[Problem]:
-    """Find everything that keeps an event from being stored; slow, so only asked when something is wrong."""
-    if event.schema != EVENT_SCHEMA:
-        hint = f"write schema {EVENT_SCHEMA}"
-        yield Problem(what="event of another version than this release writes", place=_place(event), hint=hint)
-    for name, when in (("occurred", event.occurred), ("recorded", event.recorded)):
-        if when.utcoffset() is None:
-            yield Problem(what=_NO_ZONE, place=_place(event, name))
-    for name in _TEXTS:
-        yield from check_text(str(_place(event, name)), getattr(event, name))
-    for name in _ACTOR:
-        yield from check_text(str(_place(event, f"actor.{name}")), getattr(event.actor, name))
-    for number, text in enumerate(event.evidence, 1):
-        yield from check_text(str(_place(event, f"evidence {number}")), text)
-    yield from _value_problems(event)
-    if size > LONGEST_RECORD:
-        hint = f"a record holds at most {LONGEST_RECORD} bytes"
-        yield Problem(what=f"record of {size} bytes", place=_place(event), hint=hint)
-
-
-def _value_problems(event: Event) -> Iterator[Problem]:
-    for number, (name, value) in enumerate(event.data, 1):
-        # Names and values may tell of a person, so a place is told by its number.
-        place = str(_place(event, f"data {number}"))
-        yield from check_text(place, name)
-        yield from _checked(place, value, 1)
-
-
-def _checked(place: str, value: Value, depth: int) -> Iterator[Problem]:
-    if isinstance(value, str):
-        yield from check_text(place, value)
-    elif isinstance(value, tuple):
-        if depth > DEEPEST:
-            yield Problem(what=f"value of more than {DEEPEST} levels", place=Place(place))
-        else:
-            for part in value:
-                yield from _checked(place, part, depth + 1)
-    elif type(value) not in _FLAT:
-        yield Problem(what=_NO_VALUE, place=Place(place), hint="a text, number, time, date, duration or tuple")
-    elif isinstance(value, dt.datetime) and value.utcoffset() is None:
-        yield Problem(what=_NO_ZONE, place=Place(place))
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(what="number that is not finite", place=Place(place))
-
-
-def check_text(place: str, text: str, longest: int = LONGEST_RECORD) -> tuple[Problem, ...]:
-    """
-    Say what is wrong with a text that is to be stored: NUL, half characters, length. The text is never quoted.
-
-    Args:
-        place: What the text is, for the message.
-        text: The text.
-        longest: Most characters.
-
-    >>> [str(problem) for problem in check_text("key", "", 200)]
-    []
-    >>> [str(problem) for problem in check_text("key", "x" * 201, 200)]
-    ['key: text of 201 characters - at most 200']
-    """
-    if not isinstance(text, str):
-        return (Problem(what=_NO_VALUE, place=Place(place), hint="a text"),)
-    found: tuple[Problem, ...] = ()
-    if len(text) > longest:
-        found = (Problem(what=f"text of {len(text)} characters", place=Place(place), hint=f"at most {longest}"),)
-    if _LONE.search(text):
-        found += (Problem(what=_BAD_TEXT, place=Place(place)),)
-    return found
 
 
 def _event(record: Record) -> Event:
@@ -219,10 +142,10 @@ def _event(record: Record) -> Event:
     if not _NEEDED <= record.keys() <= _KEYS:
         raise ValueError(_MALFORMED)
     get = record.get
-    texts = [get(name, "") for name in _TEXTS]
-    evidence = get("evidence", ())
+    texts = [get(name, "") for name in TEXTS]
+    evidence = get("evidence")
     seq = record["seq"]
-    if {*map(type, texts)} != _ONLY_TEXT or type(seq) is not int or not _all_text(evidence):
+    if {*map(type, texts)} != _ONLY_TEXT or type(seq) is not int or not (evidence is None or _all_text(evidence)):
         raise ValueError(_MALFORMED)
     id, case, kind, element, transition, instance, caused_by, corrects, model_hash = cast("list[str]", texts)
     actor = get("actor")
@@ -238,7 +161,7 @@ def _event(record: Record) -> Event:
         instance=instance,
         actor=_no_actor if actor is None else _actor(actor),
         data=_pairs(get("data", ())),
-        evidence=tuple(cast("list[str]", evidence)),
+        evidence=() if evidence is None else tuple(cast("list[str]", evidence)),
         caused_by=caused_by,
         corrects=corrects,
         model_hash=model_hash,
@@ -255,7 +178,7 @@ def _all_text(values: object) -> bool:
 def _moment(text: Json) -> dt.datetime:
     when = dt.datetime.fromisoformat(cast("str", text))
     if when.tzinfo is None:
-        raise ValueError(_NO_ZONE)
+        raise ValueError(NO_ZONE)
     return when
 
 
@@ -320,14 +243,22 @@ class Registry:
 RECORDS = Registry({(RECORD_TYPE, EVENT_SCHEMA): _event})
 """What this release can read."""
 
-_MISREAD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+_MISREAD = (StopIteration, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 def _constant(word: str) -> float:
     raise ValueError(_MALFORMED + word[:0])
 
 
-_parse = json.JSONDecoder(parse_constant=_constant).decode
+# The scanner itself, without the search for blanks around it: canonical JSON has none, and this is every rebuild.
+_scan: Callable[[str, int], tuple[Record, int]] = json.JSONDecoder(parse_constant=_constant).scan_once  # type: ignore[attr-defined]
+
+
+def _parsed(text: str) -> Record:
+    record, end = _scan(text, 0)
+    if end != len(text):
+        raise ValueError(_MALFORMED)
+    return record
 
 
 def decode(type: str, schema: int, payload: bytes, registry: Registry = RECORDS) -> Event | None:
@@ -350,7 +281,7 @@ def decode(type: str, schema: int, payload: bytes, registry: Registry = RECORDS)
     if reader is None:
         return None
     try:
-        return reader(_parse(payload.decode()))
+        return reader(_parsed(payload.decode()))
     except _MISREAD:
         # What could not be read may hold personal data, so neither it nor the reader's words are told.
         problem = Problem(what=f"record that is no {type!r} of version {schema}", place=Place("record"))

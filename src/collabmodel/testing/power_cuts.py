@@ -1,8 +1,9 @@
 """
 A disk that loses power: replays recorded system calls and forgets what was not synced.
 
-Record a program with ``strace -f -xx -s 10000000 -e trace=openat,pwrite64,write,ftruncate,fsync,fdatasync,unlink,close``;
-let it write ``ack N`` to its standard output for everything that it acknowledges.
+Record a program with ``strace -f -xx -s 10000000``, tracing ``openat``, ``pwrite64``, ``write``, ``ftruncate``,
+``fsync``, ``fdatasync``, ``unlink`` and ``close``; let it write ``ack N`` to its standard output for everything that it
+acknowledges.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ class Call:
 
 
 def recorded_calls(lines: Iterable[str], folder: Path) -> Iterator[Call]:
-    """
+    r"""
     Read what strace wrote.
 
     Args:
         lines: Its lines.
         folder: The folder whose files are watched, without links in its path.
 
-    >>> name = "".join(f"\\\\x{letter:02x}" for letter in b"/f/a.db")
+    >>> name = "".join(f"\\x{letter:02x}" for letter in b"/f/a.db")
     >>> lines = [f'7 openat(AT_FDCWD, "{name}", O_RDWR|O_CREAT, 0600) = 3', "7 fsync(3) = 0"]
     >>> [call.name for call in recorded_calls(lines, Path("/f"))]
     ['create', 'sync']
@@ -75,7 +76,7 @@ def _call(
             names[result] = known
             return Call(name="create", file=known) if known not in {"", "."} and "O_CREAT" in arguments else None
         return Call(name="unlink", file=known) if known else None
-    descriptor = int(arguments.split(",")[0])
+    descriptor = int(arguments.partition(",")[0])
     if name == "close":
         names.pop(descriptor, None)
         return None

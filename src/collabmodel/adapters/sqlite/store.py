@@ -9,6 +9,7 @@ from pathlib import Path
 
 from collabmodel.adapters.batches import check_access, encoded
 from collabmodel.adapters.sqlite import accesses, cases, copying, keeping, outbox, verifying
+from collabmodel.adapters.sqlite.failures import translated
 from collabmodel.adapters.sqlite.gate import NETWORK, filesystem_of, settings
 from collabmodel.adapters.sqlite.opening import opened
 from collabmodel.errors import ConfigError, Place, Problem
@@ -111,7 +112,11 @@ class SqliteStore:
         Args:
             batch: What to add.
         """
-        return cases.append(self._connection, batch, encoded(batch), self._registry)
+        try:
+            records = encoded(batch)
+        except MemoryError as error:
+            raise translated(error) from error
+        return cases.append(self._connection, batch, records, self._registry)
 
     def receipt(self, key: str) -> Receipt | None:
         """

@@ -89,7 +89,7 @@ class Listing(Suite):
                 store.append(a_batch(id, row=a_row(id, due=NOON + (number % 3) * HOUR, worker="p-17")))
 
             assert _ids(store) == _ids(store, person="p-17") == _ids(store, status="open") == ids
-            by_due = sorted(ids, key=lambda id: (int(id[1:]) % 3, id))
+            by_due = sorted(ids, key=lambda case: (int(case[1:]) % 3, case))
             assert _ids(store, due_before=NOON + 9 * HOUR) == by_due
 
     def test_the_access_log_keeps_every_entry_in_order(self, tmp_path: Path) -> None:
