@@ -85,7 +85,8 @@ class Strand(CaseTrace):
 
     def save(self) -> State:
         """Give the events as plain values, without what they carry: a cache, and never the truth."""
-        seqs = base64.b64encode(self.seqs.tobytes()).decode("ascii")
+        plain = self.seqs == array("q", range(1, len(self.seqs) + 1))
+        seqs = None if plain else base64.b64encode(self.seqs.tobytes()).decode("ascii")
         return super().save(), seqs, self._case, tuple(self._named.items())
 
     def load(self, state: State) -> None:
@@ -100,7 +101,8 @@ class Strand(CaseTrace):
         """
         trace, seqs, case, names = parts(state, 4)
         super().load(trace)
-        self.seqs = array("q", base64.b64decode(text(seqs), validate=True))
+        plain = range(1, len(self.signature) + 1)
+        self.seqs = array("q", plain if seqs is None else base64.b64decode(text(seqs), validate=True))
         self._case = text(case)
         self._named = {number(at): text(id) for at, id in (parts(pair, 2) for pair in parts(names))}
         if len(self.seqs) != len(self.signature):
