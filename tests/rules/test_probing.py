@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import FrameType
+from typing import SupportsIndex
 
 import pytest
 
@@ -219,6 +220,33 @@ def calls_of(probe: Probe, signature: Signature, now: int, data: dict[str, str])
     finally:
         sys.setprofile(before)
     return calls
+
+
+class Watched(list[int]):
+    """A list that counts how often its items are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: SupportsIndex | slice) -> int | list[int]:  # type: ignore[override]
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+@pytest.mark.parametrize("template", [T.CHAIN_RESPONSE, T.NOT_CHAIN_SUCCESSION, T.INIT])
+def test_what_is_not_there_is_looked_past_once(template: Template) -> None:
+    """However many clock ticks stand between an event and its neighbour, a question does not count them again."""
+    trace = ListedTrace()
+    codes = trace.signature = Watched()
+    probe, found = Probe(program_of(gate(template)), trace), []
+    ticks = [Signature("clock", "", "ticked")] * 300
+    for signature in [done("a") if template is not T.INIT else ticks[0], *ticks]:
+        before = codes.looks
+        probe.would_break(done("o"), 0)
+        probe.would_break(done("b"), 0)
+        found.append(codes.looks - before)
+        probe.advance(trace.add(signature, 0))
+
+    assert max(found[2:]) == found[2]
 
 
 def test_what_waits_is_not_copied() -> None:

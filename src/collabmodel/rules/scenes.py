@@ -17,7 +17,7 @@ class Scene:
         lexicon: Which elements there are.
     """
 
-    __slots__ = ("codes", "first", "lexicon", "mapped", "times", "trace")
+    __slots__ = ("bare", "codes", "first", "lexicon", "mapped", "times", "trace")
 
     def __init__(self, trace: Trace, lexicon: Lexicon) -> None:
         self.trace: Trace = trace
@@ -26,6 +26,7 @@ class Scene:
         self.times: Sequence[int] = trace.occurred
         self.mapped: list[bool] = []
         self.first: int = 0
+        self.bare: tuple[int, int] = (0, 0)
 
     def learn(self) -> None:
         """Take in signatures that the trace has got since."""
@@ -34,7 +35,8 @@ class Scene:
 
     def neighbour(self, start: int, end: int) -> int:
         """
-        Give the first event from ``start`` up to ``end`` that is there, or -1.
+        Give the first event from ``start`` up to ``end`` that is there, or -1; asking again from the same start passes
+        by those that are not there at once.
 
         Args:
             start: First position to look at.
@@ -42,7 +44,20 @@ class Scene:
         """
         if len(self.mapped) < len(self.trace.signatures):
             self.learn()
-        for position in range(start, end):
+        since, until = self.bare
+        for position in range(until if since == start and until <= end else start, end):
             if self.mapped[self.codes[position]]:
+                self.bare = (start, position)
                 return position
+        self.bare = (start, max(start, end))
         return -1
+
+    def cut(self, end: int) -> None:
+        """
+        Forget what was seen of events that are taken back.
+
+        Args:
+            end: Position of the first of them.
+        """
+        since, until = self.bare
+        self.bare = (since, max(since, min(until, end)))

@@ -157,6 +157,7 @@ class Stage:
         if self.limit is not None and limit is not None:
             self.limit.back(limit, end)
         self.names.cut(end)
+        self.scene.cut(end)
 
     def save(self) -> State:
         """Give what is known as plain values."""
