@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import attrs
+
+from collabmodel.adapters import SqliteStore
 from collabmodel.case import Command
 from collabmodel.desk import Desk, Done, Reader
 from collabmodel.history import Actor
@@ -92,3 +95,8 @@ def opened(desk: Desk, id: str = "c1", by: Actor = NURSE) -> Done:
 
 
 READER = Reader(actor=NURSE, purpose="care")
+
+
+def quick(path: Path, **how: object) -> SqliteStore:
+    """A real store that does not wait for the disk: what these tests protect does not hang on power cuts."""
+    return SqliteStore(path, journal="wal", synchronous="normal", **how)

@@ -7,10 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_cases import MEETING, NURSE, TALK, TEACHER, Clock, joining, numbered, opened, talking
+from small_cases import MEETING, NURSE, TALK, TEACHER, Clock, joining, numbered, opened, quick, talking
 
 import collabmodel as cm
-from collabmodel.adapters import SqliteStore
 from collabmodel.case import Command, Reason
 from collabmodel.desk import SYSTEM, Busy, Conflict, Desk, Done, Refused, Unknown, open_desk
 from collabmodel.errors import (
@@ -140,7 +139,7 @@ def test_an_old_expectation_does_not_hide_a_repeated_key(desk: Desk) -> None:
 def test_without_expectation_the_desk_decides_anew(sqlite_desk: Desk, model: cm.Model, path: Path) -> None:
     """Somebody else's event in between is taken in, and the command is decided on it."""
     opened(sqlite_desk)
-    with open_desk(SqliteStore(path), model, clock=Clock(), new_id=numbered("other")) as other:
+    with open_desk(quick(path), model, clock=Clock(), new_id=numbered("other")) as other:
         for _ in range(3):
             other.record("c1", TALK).unwrap()
             sqlite_desk.record("c1", TALK).unwrap()
@@ -154,7 +153,7 @@ def test_a_conflict_at_the_last_moment_is_decided_anew(
 ) -> None:
     """An event that comes between decision and append makes the desk decide again, a bounded number of times."""
     opened(sqlite_desk)
-    with open_desk(SqliteStore(path), model, clock=Clock(), new_id=numbered("other")) as other:
+    with open_desk(quick(path), model, clock=Clock(), new_id=numbered("other")) as other:
         points.plan("record.before_append", lambda: other.record("c1", TALK))
         done = sqlite_desk.record("c1", TALK)
         for turn in range(1, 20):
@@ -216,7 +215,7 @@ def test_a_desk_without_a_model_opens_no_case_but_runs_those_there_are(
 ) -> None:
     """Cases run on the model that the store keeps for them."""
     opened(sqlite_desk)
-    with open_desk(SqliteStore(path), clock=clock) as bare:
+    with open_desk(quick(path), clock=clock) as bare:
         assert bare.record("c1", TALK).unwrap().seq == 2
         with pytest.raises(ConfigError, match="no model"):
             bare.open_case(by=NURSE)
@@ -226,7 +225,7 @@ def test_cases_stay_pinned_to_their_model(sqlite_desk: Desk, path: Path, model: 
     """A case of an older version goes on by its own model while new cases run on the new one."""
     opened(sqlite_desk)
     newer = cm.load(cm.dump(model).replace("talk:", "chat:").replace("id: talk", "id: chat"))
-    with open_desk(SqliteStore(path), newer, clock=clock, new_id=numbered("new")) as desk:
+    with open_desk(quick(path), newer, clock=clock, new_id=numbered("new")) as desk:
         old = desk.record("c1", TALK)
         fresh = desk.open_case(by=NURSE, id="c2").unwrap()
         refused = desk.record("c2", TALK)
@@ -295,7 +294,7 @@ def test_two_writers_on_one_case_lose_nothing(sqlite_desk: Desk, model: cm.Model
     acknowledged: list[int] = []
 
     def write() -> None:
-        with open_desk(SqliteStore(path, timeout=30), model, clock=Clock()) as mine:
+        with open_desk(quick(path, timeout=30), model, clock=Clock()) as mine:
             for _ in range(15):
                 answer = mine.record("c1", TALK)
                 if isinstance(answer, Done):
@@ -314,7 +313,7 @@ def test_two_writers_on_one_case_lose_nothing(sqlite_desk: Desk, model: cm.Model
 def test_expected_races_have_one_winner(sqlite_desk: Desk, model: cm.Model, path: Path) -> None:
     """Of two who expect the same place, one is done and the other is told that the case went on."""
     opened(sqlite_desk)
-    with open_desk(SqliteStore(path), model, clock=Clock(), new_id=numbered("b")) as other:
+    with open_desk(quick(path), model, clock=Clock(), new_id=numbered("b")) as other:
         for turn in range(100):
             desks = (sqlite_desk, other) if turn % 2 else (other, sqlite_desk)
             answers = [desk.record("c1", TALK, expected=turn + 1) for desk in desks]
@@ -328,7 +327,7 @@ def test_one_key_from_two_desks_is_one_effect(sqlite_desk: Desk, model: cm.Model
     barrier = threading.Barrier(2)
 
     def open_it() -> None:
-        with open_desk(SqliteStore(path, timeout=30), model, clock=Clock()) as mine:
+        with open_desk(quick(path, timeout=30), model, clock=Clock()) as mine:
             barrier.wait()
             ids.append(mine.open_case(by=NURSE, key="same").unwrap().id)
 

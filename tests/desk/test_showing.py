@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 from pathlib import Path
 
 import attrs
 import pytest
-from small_cases import (
-    CLIENT,
-    MEETING,
-    NURSE,
-    READER,
-    TALK,
-    TEACHER,
-    Clock,
-    joining,
-    opened,
-    talking,
-)
+from small_cases import CLIENT, MEETING, NURSE, READER, TALK, TEACHER, Clock, joining, opened, talking
 
 import collabmodel as cm
-from collabmodel.adapters import SqliteStore
-from collabmodel.case import Command
-from collabmodel.desk import SYSTEM, Denied, Desk, Reader, open_desk
+from collabmodel.case import Command, Reason
+from collabmodel.desk import SYSTEM, Denied, Desk, Done, Reader, Refused, open_desk
 from collabmodel.errors import FullError, RefusedError, StoreError
 from collabmodel.history import Actor
+from collabmodel.plugin import digest as chain_digest
 from collabmodel.testing.faults import FaultPoints, raising
 
 STRANGER = Reader(actor=Actor(role="nurse", person="n-9", organisation="clinic"), purpose="care")
@@ -195,12 +185,34 @@ def test_why_not_and_next_steps_answer_for_the_reader(desk: Desk) -> None:
     assert "talk" in [step.element for step in desk.next_steps("c1", READER) if step.mine]
 
 
-def test_records_of_a_newer_release_open_read_only(sqlite_desk: Desk, path: Path, model: cm.Model) -> None:
+def plant(path: Path, case: str, payload: bytes = b"{}") -> None:
+    """Append a record as a newer release would."""
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        seq, digest = raw.execute("SELECT seq, digest FROM cases WHERE id = ?", (case,)).fetchone()
+        made = chain_digest(digest, case, seq + 1, "event", 9, payload)
+        raw.execute(
+            "INSERT INTO events (case_id, seq, type, schema, payload, digest) VALUES (?, ?, 'event', 9, ?, ?)",
+            (case, seq + 1, payload, made),
+        )
+        raw.execute("UPDATE cases SET seq = ?, digest = ? WHERE id = ?", (seq + 1, made, case))
+
+
+def test_records_of_a_newer_release_open_read_only(sqlite_desk: Desk, path: Path) -> None:
     """A case with a record that nobody here can read is shown as far as it is known, and takes no commands."""
     opened(sqlite_desk)
     sqlite_desk.record("c1", TALK)
-    sqlite_desk.close()
-    with sqlite3.connect(path) as raw:
-        for name in ("events", "keys"):
-            raw.execute(f"DROP TRIGGER IF EXISTS {name}_update") if False else None
-    del model
+    opened(sqlite_desk, "c2")
+    plant(path, "c1")
+
+    shown = sqlite_desk.case("c1", READER).unwrap()
+    refused = sqlite_desk.record("c1", TALK)
+    entries = sqlite_desk.history("c1", READER)
+
+    assert (shown.seq, shown.newer, shown.case.items[0].completed) == (3, 3, 1)
+    assert isinstance(refused, Refused)
+    assert refused.refusal.reason is Reason.READ_ONLY
+    assert [(entry.seq, entry.schema, entry.event is None) for entry in entries] == [
+        (1, 1, False), (2, 1, False), (3, 9, True),
+    ]  # fmt: skip
+    assert isinstance(sqlite_desk.record("c2", TALK), Done)
+    assert sqlite_desk.tick(every=True).failed == ()

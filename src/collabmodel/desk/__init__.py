@@ -4,6 +4,7 @@ from collabmodel.desk.answers import Answer, Busy, Conflict, Denied, Done, Refus
 from collabmodel.desk.delivering import Delivered, Patience
 from collabmodel.desk.desk import Desk
 from collabmodel.desk.histories import history_of
+from collabmodel.desk.moves import Move
 from collabmodel.desk.opening import open_desk
 from collabmodel.desk.readers import SYSTEM, Reader
 from collabmodel.desk.showing import Entry, Shown
@@ -19,6 +20,7 @@ __all__ = [
     "Desk",
     "Done",
     "Entry",
+    "Move",
     "Patience",
     "Reader",
     "Refused",

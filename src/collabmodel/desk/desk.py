@@ -9,19 +9,18 @@ from typing import Self
 
 import attrs
 
-from collabmodel.case import Command, Due, NextStep, Refusal, Visibility
-from collabmodel.case.access import visible
-from collabmodel.case.asking import why_not
-from collabmodel.case.blocks import blocks_closing
-from collabmodel.desk import asking, delivering, messages, recording, showing, ticking
+from collabmodel.case import Command, Due, NextStep, Refusal, Visibility, tables_of
+from collabmodel.desk import asking, delivering, messages, moves, recording, showing, ticking
 from collabmodel.desk.answers import Answer, Denied
 from collabmodel.desk.delivering import Delivered, Patience
+from collabmodel.desk.moves import Move
 from collabmodel.desk.office import Office
 from collabmodel.desk.permission import write_access
 from collabmodel.desk.readers import SYSTEM, Reader
 from collabmodel.desk.showing import Entry, Shown
 from collabmodel.desk.ticking import Ticked
 from collabmodel.history import Actor
+from collabmodel.model import Model
 from collabmodel.plugin import CaseRow, Fault, Head, Notifier, Store
 from collabmodel.rules import Value
 
@@ -193,7 +192,7 @@ class Desk:
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        return asking.asked(self._office, case_id, reader, "due", lambda live, now: asking.dues(live, now, reader))
+        return asking.dues(self._office, case_id, reader)
 
     def next_steps(self, case_id: str, reader: Reader) -> tuple[NextStep, ...] | Denied:
         """
@@ -206,7 +205,7 @@ class Desk:
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        return asking.asked(self._office, case_id, reader, "next", lambda live, now: asking.steps(live, now, reader))
+        return asking.steps(self._office, case_id, reader)
 
     def why_not(self, case_id: str, asked: Command | str, reader: Reader) -> Refusal | Denied | None:
         """
@@ -220,15 +219,7 @@ class Desk:
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        element = asked if isinstance(asked, str) else asked.element
-        return asking.asked(
-            self._office,
-            case_id,
-            reader,
-            "why not",
-            lambda live, now: why_not(live.tables, live.case, asked, reader.actor, now),
-            element=element,
-        )
+        return asking.reason(self._office, case_id, asked, reader)
 
     def blocks_closing(self, case_id: str, reader: Reader) -> tuple[Refusal, ...] | Denied:
         """
@@ -241,13 +232,7 @@ class Desk:
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        return asking.asked(
-            self._office,
-            case_id,
-            reader,
-            "blocks closing",
-            lambda live, now: blocks_closing(live.tables, live.case, now),
-        )
+        return asking.blocks(self._office, case_id, reader)
 
     def visible(
         self, case_id: str, who: Actor, reader: Reader, *, element: str = "", purpose: str = ""
@@ -265,13 +250,7 @@ class Desk:
         Raises:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
-        return asking.asked(
-            self._office,
-            case_id,
-            reader,
-            "visible",
-            lambda live, now: visible(live.tables, live.case, who, now, element=element, purpose=purpose),
-        )
+        return asking.sight(self._office, case_id, who, reader, element=element, purpose=purpose)
 
     def tick(self, now: dt.datetime | None = None, *, every: bool = False) -> Ticked:
         """
@@ -301,6 +280,65 @@ class Desk:
         if self._notifier is None:
             return Delivered()
         return delivering.deliver(self._office, self._notifier, limit, patience or Patience())
+
+    def migrate(
+        self,
+        case_id: str,
+        to: Model,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        by: Actor,
+        apply: bool = False,
+        key: str | None = None,
+    ) -> Move:
+        """
+        Move a case to another version of its model, or tell what that would mean. It is the operator's, and logged.
+
+        Args:
+            case_id: Id of the case.
+            to: The version to move to; the store keeps it if the case is moved.
+            mapping: New ids by old ones where they differ, an empty one for none.
+            by: Who moves it.
+            apply: Whether to do it; else nothing but the access log is written.
+            key: Idempotency key; None for a new one.
+
+        Raises:
+            KeyReusedError: The key stands for another command.
+            ModelError: The model cannot mean anything.
+            StoreError: The access log cannot be written, or the store cannot do it.
+        """
+        target = self._office.shelf.add(to) if apply else tables_of(to)
+        return moves.moved(self._office, case_id, target, mapping or {}, by=by, apply=apply, key=key)
+
+    def migrate_all(
+        self,
+        to: Model,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        by: Actor,
+        key: str,
+        apply: bool = False,
+        status: str = "open",
+    ) -> Iterator[Move]:
+        """
+        Move every case of a model that runs on another version of it, each for itself, as the result is taken.
+
+        Stopped anywhere, it goes on when it is called again with the same key.
+
+        Args:
+            to: The version to move to.
+            mapping: New ids by old ones where they differ, an empty one for none.
+            by: Who moves them.
+            key: Idempotency key of the whole.
+            apply: Whether to do it; else nothing but the access log is written.
+            status: Only cases of this status; empty for all.
+
+        Raises:
+            ModelError: The model cannot mean anything.
+            StoreError: The cases cannot be listed.
+        """
+        target = self._office.shelf.add(to) if apply else tables_of(to)
+        return moves.moved_all(self._office, target, mapping or {}, by=by, apply=apply, key=key, status=status)
 
     def case_of(self, link: str) -> str:
         """

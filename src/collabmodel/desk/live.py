@@ -1,17 +1,28 @@
-"""Cases folded lately, so that the next command of a long case costs what its own events cost."""
+"""Cases folded lately, and kept as they stood: the next command of a long case costs what its own events cost."""
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from collabmodel.case import Case, Tables, evolve, new_case
+from collabmodel.case.moving import moved
+from collabmodel.case.record import Log
+from collabmodel.case.snapshots import restore, snapshot
+from collabmodel.case.versions import is_move, target_of
 from collabmodel.desk.shelf import Shelf
-from collabmodel.errors import DamagedError, Place, Problem
+from collabmodel.errors import DamagedError, Place, Problem, StoreError
 from collabmodel.history import Event
-from collabmodel.plugin import Recorded, Store
+from collabmodel.plugin import Recorded, Snapshot, Store
+
+SNAPSHOT_FORMAT = "1"
+"""Version of what a desk says of the snapshots it keeps."""
+FIRST_SNAPSHOT = 200
+"""How many events a case has at least before it is kept as it stands; then again whenever it has grown by a quarter."""
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +36,8 @@ class Live:
         digest: Digest of its last event; empty for a case that is not there yet.
         newer: Place of its first event that a newer release wrote, from which on nothing is known; 0 for none.
         last: Place of its last event, known or not.
+        saved: Place of the last event of its snapshot, 0 for none.
+        moved: Whether it was moved between versions of its model: then it is folded from its events alone.
     """
 
     case: Case
@@ -32,6 +45,8 @@ class Live:
     digest: str = ""
     newer: int = 0
     last: int = 0
+    saved: int = 0
+    moved: bool = False
 
 
 class LiveCases:
@@ -50,6 +65,19 @@ class LiveCases:
         self._size = size
         self._kept: OrderedDict[str, Live] = OrderedDict()
 
+    def fresh(self, id: str) -> Live:
+        """
+        Give a case in which nothing has happened yet, on the model that new cases run on.
+
+        Args:
+            id: Its id.
+
+        Raises:
+            ConfigError: The desk has no model to open cases on.
+        """
+        tables = self._shelf.current
+        return Live(case=new_case(tables, id, self._log(id)), tables=tables)
+
     def get(self, id: str) -> Live | None:
         """
         Give a case as it is in the store, or None if there is no such case.
@@ -58,7 +86,7 @@ class LiveCases:
             id: Id of the case.
 
         Raises:
-            DamagedError: What is stored is not what was written, or its model is gone.
+            DamagedError: What is stored is not what was written, or a model of it is gone.
             StoreError: The store cannot be read.
         """
         head = self._store.head(id)
@@ -67,19 +95,22 @@ class LiveCases:
             return None
         found = self._kept.get(id)
         if found is None or (found.last, found.digest) != (head.seq, head.digest):
-            found = self._followed(found) or self._rebuilt(id)
+            found = self._followed(found) or self._followed(self._restored(id)) or self._rebuilt(id)
             if not found.last:
                 return None
         self.keep(found)
-        return found
+        return self._kept[id]
 
     def keep(self, live: Live) -> None:
         """
-        Remember a case.
+        Remember a case, and from time to time have the store keep it as it stands.
 
         Args:
             live: The case, as it is in the store.
         """
+        grown = live.last >= max(FIRST_SNAPSHOT, live.saved + live.saved // 4)
+        if grown and live.last > live.saved and not live.newer and not live.moved:
+            live = self._saved(live)
         self._kept[live.case.id] = live
         self._kept.move_to_end(live.case.id)
         while len(self._kept) > self._size:
@@ -94,6 +125,31 @@ class LiveCases:
         """
         self._kept.pop(id, None)
 
+    def _saved(self, live: Live) -> Live:
+        kept = Snapshot(
+            case=live.case.id,
+            seq=live.last,
+            digest=live.digest,
+            code=f"{SNAPSHOT_FORMAT} {live.tables.model_hash}",
+            state=snapshot(live.tables, live.case),
+        )
+        # A cache that cannot be written costs time and nothing else.
+        with contextlib.suppress(StoreError):
+            self._store.put_snapshot(kept)
+        return attrs.evolve(live, saved=live.last)
+
+    def _restored(self, id: str) -> Live | None:
+        """Take up a case where a snapshot left it; None where anything about the snapshot is doubtful."""
+        with contextlib.suppress(StoreError, ValueError, KeyError):
+            kept = self._store.snapshot(id)
+            format_, _, model_hash = ("", "", "") if kept is None else kept.code.partition(" ")
+            if kept is not None and kept.case == id and format_ == SNAPSHOT_FORMAT:
+                tables = self._shelf.tables(model_hash)
+                case = restore(tables, id, kept.state, self._log(id))
+                if case.seq == kept.seq:
+                    return Live(case=case, tables=tables, digest=kept.digest, last=kept.seq, saved=kept.seq)
+        return None
+
     def _followed(self, found: Live | None) -> Live | None:
         """Take in what others added to a case; None where the one that is kept is not its beginning."""
         if found is None or found.newer or not found.last:
@@ -107,31 +163,44 @@ class LiveCases:
     def _rebuilt(self, id: str) -> Live:
         records = self._store.read(id)
         first = next(records, None)
-        tables = self._tables(id, None if first is None else first.event)
-        start = Live(case=new_case(tables, id), tables=tables)
-        return start if first is None else self._folded(start, _with(first, records))
+        row = self._store.row(id)
+        event = None if first is None else first.event
+        tables = self._tables(id, event.model_hash if event is not None else row.model_hash if row else "")
+        start = Live(case=new_case(tables, id, self._log(id)), tables=tables)
+        return start if first is None else self._folded(start, itertools.chain((first,), records))
 
-    def _folded(self, live: Live, records: Iterator[Recorded]) -> Live:
-        case, tables, digest, newer, last = live.case, live.tables, live.digest, live.newer, live.last
+    def _folded(self, live: Live, records: Iterable[Recorded]) -> Live:
+        case, tables, digest, newer, last, was_moved = (
+            live.case, live.tables, live.digest, live.newer, live.last, live.moved,
+        )  # fmt: skip
         for record in records:
             digest, last = record.digest, record.seq
             if record.event is None:
                 newer = newer or record.seq
             if newer or record.event is None:
                 continue
-            case = evolve(tables, case, record.event)
-        return Live(case=case, tables=tables, digest=digest, newer=newer, last=last)
+            if is_move(record.event):
+                target = self._tables(case.id, target_of(record.event))
+                case, tables, was_moved = moved(tables, target, case, record.event), target, True
+            else:
+                case = evolve(tables, case, record.event)
+        return attrs.evolve(live, case=case, tables=tables, digest=digest, newer=newer, last=last, moved=was_moved)
 
-    def _tables(self, id: str, first: Event | None) -> Tables:
-        row = self._store.row(id)
-        wanted = first.model_hash if first is not None and first.model_hash else row.model_hash if row else ""
+    def _log(self, id: str) -> Log:
+        """Give what reads a case's events again, so that a long case need not be held in memory."""
+
+        def log(first: int, last: int) -> Iterator[Event]:
+            for record in self._store.read(id, first - 1):
+                if record.seq > last:
+                    return
+                if record.event is not None:
+                    yield record.event
+
+        return log
+
+    def _tables(self, id: str, wanted: str) -> Tables:
         try:
             return self._shelf.tables(wanted)
         except KeyError:
-            what = "the model that the case runs on is not in the store"
+            what = "a model that the case runs on is not in the store"
             raise DamagedError([Problem(what=what, place=Place(f"case {id}"), hint="put it back")]) from None
-
-
-def _with(first: Recorded, rest: Iterator[Recorded]) -> Iterator[Recorded]:
-    yield first
-    yield from rest

@@ -7,7 +7,9 @@ import itertools
 
 import attrs
 
-from collabmodel.case import Case, Command, Decision, Reason, Refusal, consider, evolve, new_case
+from collabmodel.case import Case, Command, Decision, Reason, Refusal, Tables, consider, evolve
+from collabmodel.case.migrating import migrate
+from collabmodel.case.wording import refusal
 from collabmodel.desk.answers import Answer, Busy, Conflict, Done, Refused, Unknown
 from collabmodel.desk.caseloads import overload
 from collabmodel.desk.fingerprints import fingerprint
@@ -40,6 +42,15 @@ _NEWER = Text.of(
         "en": "The case holds an event that a newer release wrote; it can only be read.",
     }
 )
+_MOVES = Text.of(
+    {
+        "fi": "Tapauksen siirtää toiseen malliversioon järjestelmän ylläpitäjä.",
+        "sv": "Ett ärende flyttas till en annan modellversion av den som driver systemet.",
+        "en": "A case is moved to another version of its model by whoever operates the system.",
+    }
+)
+_STARTS = ("open", "consult")
+"""Verbs by which there comes to be something under an id."""
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +65,7 @@ class Asking:
         key: Its idempotency key.
         expected: Place that must be the last of the case, or None for whichever is.
         now: The time at which it is asked, or None for that of the clock.
+        target: Tables of the model that the case is to be moved to, where that is what is asked; else None.
     """
 
     case: str
@@ -62,6 +74,7 @@ class Asking:
     key: str
     expected: int | None = None
     now: dt.datetime | None = None
+    target: Tables | None = None
 
 
 def record(
@@ -72,6 +85,7 @@ def record(
     expected: int | None = None,
     key: str | None = None,
     now: dt.datetime | None = None,
+    target: Tables | None = None,
 ) -> Answer:
     """
     Do a command, or say why it was not done.
@@ -83,6 +97,7 @@ def record(
         expected: Place of the last event that the caller knows of; None to decide on whatever is there.
         key: Idempotency key, at most 200 characters; None for a new one.
         now: The time at which it is asked; None for that of the clock.
+        target: Tables of the model that the case is moved to, where that is what is asked; else None.
 
     Raises:
         KeyReusedError: The key stands for another command.
@@ -99,7 +114,7 @@ def record(
     if before is not None:
         return before
     chosen, key = case or office.new_id(), key or office.new_id()
-    asking = Asking(case=chosen, command=command, mark=mark, key=key, expected=expected, now=now)
+    asking = Asking(case=chosen, command=command, mark=mark, key=key, expected=expected, now=now, target=target)
     answer: Answer = Busy(key=asking.key)
     for _ in range(TRIES if expected is None else 1):
         answer = _tried(office, asking)
@@ -147,7 +162,11 @@ def repeated(office: Office, key: str, mark: str) -> Done | None:
 
 def _tried(office: Office, asking: Asking) -> Answer:
     try:
-        live = office.live.get(asking.case) or _fresh(office, asking.case)
+        live = office.live.get(asking.case)
+        if live is None:
+            if asking.command.verb not in _STARTS:
+                return Refused(refusal=refusal(Reason.NOT_OPEN), key=asking.key)
+            live = office.live.fresh(asking.case)
         if asking.expected is not None and asking.expected != live.last:
             return Conflict(expected=asking.expected, found=live.last, key=asking.key)
         return _decided(office, asking, live)
@@ -155,34 +174,54 @@ def _tried(office: Office, asking: Asking) -> Answer:
         return Busy(key=asking.key)
 
 
-def _fresh(office: Office, case: str) -> Live:
-    tables = office.shelf.current
-    return Live(case=new_case(tables, case), tables=tables)
-
-
 def _decided(office: Office, asking: Asking, live: Live) -> Answer:
     if live.newer:
         return Refused(refusal=Refusal(reason=Reason.READ_ONLY, text=_NEWER), key=asking.key)
     now = asking.now or office.now()
-    found = consider(live.tables, live.case, asking.command, now)
-    if isinstance(found, Refusal):
-        return Refused(refusal=found, key=asking.key)
     # Whatever interrupts this from here on, what is folded ahead of the store must not be taken for the truth.
     office.live.drop(asking.case)
-    after = live.case
-    for event in found.events:
-        after = evolve(live.tables, after, event)
-    too_many = overload(office.store, live.tables, live.case, after)
+    target = asking.target
+    found = _step(asking, live, now) if target is None else _move(target, asking, live, now)
+    if isinstance(found, Refusal):
+        office.live.keep(live)
+        return Refused(refusal=found, key=asking.key)
+    decision, ahead = found
+    too_many = overload(office.store, ahead.tables, live.case, ahead.case)
     if too_many is not None:
         return Refused(refusal=too_many, key=asking.key)
-    return _appended(office, asking, live, found, after, now)
+    return _appended(office, asking, live, decision, ahead, now)
 
 
-def _appended(office: Office, asking: Asking, live: Live, found: Decision, after: Case, now: dt.datetime) -> Answer:
+def _step(asking: Asking, live: Live, now: dt.datetime) -> tuple[Decision, Live] | Refusal:
+    """Give what a command makes, and the case after it."""
+    if asking.command.verb == "migrate":
+        return Refusal(reason=Reason.VERSION, text=_MOVES)
+    found = consider(live.tables, live.case, asking.command, now)
+    if isinstance(found, Refusal):
+        return found
+    case = live.case
+    for event in found.events:
+        case = evolve(live.tables, case, event)
+    return found, attrs.evolve(live, case=case)
+
+
+def _move(target: Tables, asking: Asking, live: Live, now: dt.datetime) -> tuple[Decision, Live] | Refusal:
+    """Give what moving to another version makes, and the case after it."""
+    pairs = asking.command.get("mapping")
+    mapping = {pair[0]: pair[1] for pair in pairs if isinstance(pair, tuple)} if isinstance(pairs, tuple) else {}
+    named = {str(old): str(new) for old, new in mapping.items()}
+    found = migrate(live.tables, live.case, target, named, now, by=asking.command.by, dry_run=False)
+    if found.event is None or found.moved is None:
+        first, *others = found.refusals
+        return attrs.evolve(first, others=tuple(others))
+    return Decision(events=(found.event,)), attrs.evolve(live, case=found.moved, tables=target, moved=True)
+
+
+def _appended(office: Office, asking: Asking, live: Live, found: Decision, ahead: Live, now: dt.datetime) -> Answer:
     kept = KeptAnswer(fingerprint=asking.mark, warned=found.warned, clock_back=_stood_back(live.case, now))
-    row = row_of(live.tables, after, now)
+    row = row_of(ahead.tables, ahead.case, now)
     try:
-        news = concerned(live.tables, after, found.events)
+        news = concerned(ahead.tables, ahead.case, found.events)
         batch = Batch(
             case=asking.case,
             expected=live.last,
@@ -205,7 +244,7 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, after
     office.at("record.after_append")
     if receipt.repeated:
         return _settled(office, asking)
-    office.live.keep(attrs.evolve(live, case=after, digest=receipt.digest, last=receipt.last))
+    office.live.keep(attrs.evolve(ahead, digest=receipt.digest, last=receipt.last))
     return Done(
         row=row,
         seq=receipt.last,
