@@ -74,9 +74,7 @@ def _company(activity: Activity, names: Names) -> Iterator[str]:
         if quorum.condition is not None:
             text = phrases.QUORUM.say(names.lang, what=_present(quorum, names))
             yield phrases.IF.say(names.lang, text=text, condition=names.condition(quorum.condition))
-    waivers = dict.fromkeys(role for quorum in activity.quorums for role in quorum.waived_by)
-    if waivers:
-        yield phrases.QUORUM_WAIVED.say(names.lang, len(waivers), who=names.people(waivers))
+    yield from _waived(tuple(dict.fromkeys(role for quorum in activity.quorums for role in quorum.waived_by)), names)
 
 
 def _conditions(activity: Activity, names: Names) -> Iterator[str]:
@@ -156,6 +154,7 @@ def _rule(rule: Rule, activity: Activity, names: Names) -> Iterator[str]:
         return
     if rule.enforcement is Enforcement.GATE and rule.template in _PRECEDENCE:
         yield phrases.GATE.say(names.lang, rule=names.quoted(rule.id))
+        yield from _waived(rule.waived_by, names)
     window = rule.within
     if window and window.high is not None and rule.template in _RESPONSE:
         text = phrases.DUE.say(names.lang, within=names.within(window.high), event=names.event(rule.a))
@@ -165,6 +164,12 @@ def _rule(rule: Rule, activity: Activity, names: Names) -> Iterator[str]:
             else phrases.IF.say(names.lang, text=text, condition=names.condition(rule.applies))
         )
         yield from _lengths_for_some(window.high, names)
+
+
+def _waived(roles: tuple[str, ...], names: Names) -> Iterator[str]:
+    """Say who may let something be done without what was just said."""
+    if roles:
+        yield phrases.QUORUM_WAIVED.say(names.lang, len(roles), who=names.people(roles))
 
 
 def stops_at(pattern: Pattern, activity: Activity) -> bool:
@@ -224,6 +229,7 @@ def limit_sentences(limit: Limit, names: Names, *, whole: bool = False) -> Itera
         yield phrases.DUE_AGAIN.say(lang)
     for exemption in limit.exemptions:
         yield phrases.EXEMPT.say(lang, condition=names.condition(exemption.condition))
+    yield from _waived(limit.waived_by, names)
 
 
 def deadlines(model: Model, activity: Activity, names: Names) -> Iterable[str]:
