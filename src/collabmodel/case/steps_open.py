@@ -27,6 +27,7 @@ from collabmodel.rules.conditions import compile_condition
 
 _ACTIVITY = {Status.ENABLED: "complete", Status.ACTIVE: "complete", Status.SUSPENDED: "resume"}
 _PHASE = {Status.ENABLED: "start"}
+_ANSWERS = ("accept", "refuse")
 _OF_ENDINGS = frozenset({Reason.ENDING, Reason.OBLIGATIONS})
 
 
@@ -105,14 +106,13 @@ def _of_leads(tables: Tables, case: Case, actor: Actor) -> Iterator[NextStep]:
     for lead in tables.model.leads:
         held = [one for one in case.holdings if one.lead == lead.id]
         offers = [one for one in case.offers if one.lead == lead.id]
-        verbs = ["take"] if len(held) < lead.at_most else []
-        if any(one.role == actor.role and one.person in ("", actor.person) for one in held):
-            verbs.append("offer")
-        if any(one.giver == actor.person for one in offers):
-            verbs.append("withdraw")
-        if any(one.person in ("", actor.person) for one in offers):
-            verbs += ["accept", "refuse"]
-        yield from (_step(tables, verb, lead.id) for verb in verbs)
+        if len(held) < lead.at_most:
+            yield _step(tables, "take", lead.id)
+        own = (("offer", one.role) for one in held if one.role == actor.role and one.person in ("", actor.person))
+        given = (("withdraw", actor.role) for one in offers if one.giver == actor.person)
+        taken = ((verb, one.role) for one in offers if one.person in ("", actor.person) for verb in _ANSWERS)
+        for verb, role in dict.fromkeys((*own, *given, *taken)):
+            yield attrs.evolve(_step(tables, verb, lead.id), roles=(role,))
 
 
 def _of_consents(tables: Tables, case: Case) -> Iterator[NextStep]:
