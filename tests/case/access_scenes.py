@@ -27,7 +27,7 @@ from collabmodel.model import (
     parse,
 )
 
-NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 SECRET = Fact(id="secret", type=FactType.TEXT, sensitive=True)
 OPEN = Fact(id="open", type=FactType.TEXT)
@@ -88,7 +88,9 @@ def participant(role: str, *, left: dt.datetime | None = None) -> Participant:
 
 def grant(scope: str, state: str, **more: object) -> Grant:
     """Give a consent of the child, or the record of a legal basis by the nurse."""
-    found = Grant(scope=scope, state=state, since=NOON - 5 * HOUR, role="child", giver="p-child", event=f"{scope}-{state}")
+    found = Grant(
+        scope=scope, state=state, since=NOON - 5 * HOUR, role="child", giver="p-child", event=f"{scope}-{state}"
+    )
     return attrs.evolve(found, **more)
 
 

@@ -8,7 +8,7 @@ from collabmodel.case import Command, Refusal, decide, evolve, new_case
 from collabmodel.formats import load
 from collabmodel.history import Actor
 
-START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.timezone.utc)
+START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 WORKER = Actor(role="worker", person="w-1")
 CHILD = Actor(role="child", person="c-1")
 TEXT = """

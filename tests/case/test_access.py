@@ -8,11 +8,11 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.case.access_scenes import HOUR, HOUSES, MODEL, NOON, ROLES, grant, participant, record, scene, somebody
 
 from collabmodel.case.access import allows, visible
 from collabmodel.case.state import Grant
 from collabmodel.history import Actor, Event
-from tests.case.access_scenes import HOUR, HOUSES, MODEL, NOON, ROLES, grant, participant, record, scene, somebody
 
 SIDES = {role.id: role.side.value for role in ROLES}
 SEES = {role.id: role.sees for role in ROLES}
@@ -113,9 +113,11 @@ def test_a_legal_basis_counts_for_professionals_while_it_is_in_force(changes, ro
 
 def test_a_legal_basis_is_not_in_force_before_its_first_day():
     """Days of validity are those of the place where the model's calendars are."""
-    case = scene(grant("law", "recorded", since=dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)))
-    people = tuple(attrs.evolve(one, joined=dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)) for one in case.participants)
-    before = dt.datetime(2025, 12, 31, 12, tzinfo=dt.timezone.utc)
+    case = scene(grant("law", "recorded", since=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)))
+    people = tuple(
+        attrs.evolve(one, joined=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)) for one in case.participants
+    )
+    before = dt.datetime(2025, 12, 31, 12, tzinfo=dt.UTC)
 
     found = visible(
         MODEL, attrs.evolve(case, participants=people), somebody("teacher"), before, event=record("note", "nurse")

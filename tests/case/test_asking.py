@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
 
 from collabmodel.case import Command, Lack, Reason, new_case
 from collabmodel.case.asking import natural, reasons, together, why_not
 from collabmodel.case.tables import tables_of
 from collabmodel.history import Actor
 from collabmodel.model import elements
-from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
 
 CHIEF = Actor(role="chief", person="x-1")
 
@@ -132,7 +132,9 @@ def test_the_most_natural_verb_goes_by_how_things_stand():
     """An element alone means what one would most likely do with it now."""
     story = opened(age=15)
     tables = tables_of(MODEL)
-    before = [natural(tables, story.case, name).verb for name in ("", "plan", "talk", "later", "main", "sharing", "done")]
+    before = [
+        natural(tables, story.case, name).verb for name in ("", "plan", "talk", "later", "main", "sharing", "done")
+    ]
 
     story.tell("plan", "talk").tell("take", "main")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
+from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
+
 import collabmodel as cm
 from collabmodel.case import Command, Reason, Refusal, decide, evolve, new_case
 from collabmodel.case.steps_open import next_steps
 from collabmodel.history import Actor
-from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
 
 CHIEF = Actor(role="chief", person="x-1")
 

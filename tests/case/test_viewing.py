@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from tests.case.access_scenes import MODEL, NOON, grant, record, scene, somebody
 
 from collabmodel.case.tables import tables_of
 from collabmodel.case.viewing import sensitive, view
 from collabmodel.history import Actor
-from tests.case.access_scenes import MODEL, NOON, grant, record, scene, somebody
 
 NOTE = record("note", "nurse", seq=2, secret="s", open="o")
 MEET = record("meet", "nurse", seq=3, secret="s")
