@@ -92,7 +92,7 @@ def test_values_are_typed_as_the_model_says(entry, value):
 )
 def test_a_value_of_another_type_is_told_without_the_value(entry):
     """Values may be about people, so a message names the entry and what would be right."""
-    with pytest.raises(ConfigError, match=r"--data: '[a-z]+' is not a .* - write") as caught:
+    with pytest.raises(ConfigError, match=r"--data: '[a-z]+' is not of type .* - write") as caught:
         read_data((entry,), FACTS, HELSINKI)
 
     assert "SECRET" not in str(caught.value)
@@ -130,7 +130,7 @@ def test_a_file_and_standard_input_hold_an_object(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "1:2"), ("[1]", "no JSON object"), ('{"a": NaN}', "no JSON"), ('{"date": "SECRET"}', "'date' is not a date"),
+    [("{", "1:2"), ("[1]", "no JSON object"), ('{"a": NaN}', "no JSON"), ('{"date": "SECRET"}', "not of type date"),
      ('{"a": 1, "a": 2}', "twice"), ("[" * 100_000, "no JSON")],
 )  # fmt: skip
 def test_a_file_that_is_no_object_is_told_with_its_place(tmp_path, text, said):

@@ -9,15 +9,16 @@ import attrs
 import click
 
 from collabmodel import formats
-from collabmodel.case import Reason, Refusal
+from collabmodel.case import VERBS, Command, verb_for
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.case_options import Given, asking_options, expected_option
-from collabmodel.cli.case_outcomes import in_doubt, not_done, told
+from collabmodel.cli.case_outcomes import in_doubt, no_case, told
 from collabmodel.cli.case_store import Counter, at_counter
 from collabmodel.desk import Answer as Outcome
 from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.model import Model, Text
+from collabmodel.history.intake import did_you_mean
+from collabmodel.model import Model, elements
 
 
 @click.command("open")
@@ -87,11 +88,12 @@ def record(  # noqa: PLR0913 - one parameter an option
     with at_counter(store, lang, model=named, case=case, new=named is not None) as counter:
         own = _own(counter, case, named)
         if own is None:
-            return no_case(counter)
+            return no_case(lang)
         command = given.command(verb, element, own, instance=instance, corrects=corrects)
-        return asked(
+        answer = asked(
             lambda key: counter.desk.record(case, command, expected=expected, key=key), given.key, counter, own
         )
+        return _hinted(answer, command, own, lang)
 
 
 @click.command("close")
@@ -113,7 +115,7 @@ def close_case(
     with at_counter(store, lang, case=case) as counter:
         own = _own(counter, case, None)
         if own is None:
-            return no_case(counter)
+            return no_case(lang)
         command = attrs.evolve(given, data=(*given.data, f"ending={ending}")).command("close", "", own)
         return asked(
             lambda key: counter.desk.record(case, command, expected=expected, key=key), given.key, counter, own
@@ -141,17 +143,6 @@ def _own(counter: Counter, case: str, given: Model | None) -> Model | None:
     return given if row is None else counter.model(row.model_hash)
 
 
-def no_case(counter: Counter) -> Answer:
-    """
-    Tell that there is no such case.
-
-    Args:
-        counter: Where it was asked for.
-    """
-    text = Text.of({"en": labels.NO_SUCH_CASE.en, "fi": labels.NO_SUCH_CASE.fi, "sv": labels.NO_SUCH_CASE.sv})
-    return not_done(Refusal(reason=Reason.NOT_OPEN, text=text), counter.audience(None))
-
-
 def asked(ask: Callable[[str], Outcome], key: str | None, counter: Counter, model: Model) -> Answer:
     """
     Ask the desk, with a key that is known before: whoever interrupts the command learns how to find out.
@@ -168,3 +159,15 @@ def asked(ask: Callable[[str], Outcome], key: str | None, counter: Counter, mode
     except KeyboardInterrupt:
         return in_doubt(chosen, counter.lang)
     return told(outcome, counter, model)
+
+
+def _hinted(answer: Answer, command: Command, model: Model, lang: str) -> Answer:
+    """Add what may have been meant by a word that neither the model nor the library knows."""
+    sections = {one.id: section for section, one in elements(model)}
+    hint = ""
+    if command.element and command.element not in sections:
+        hint = did_you_mean(command.element, sections)
+    elif verb_for(model, command.verb, command.element) is None:
+        fitting = sorted({one.name for one in VERBS if one.section == sections.get(command.element, "case")})
+        hint = did_you_mean(command.verb, fitting) or labels.COMMANDS.say(lang, names=", ".join(fitting))
+    return attrs.evolve(answer, notes=(*answer.notes, hint)) if hint else answer

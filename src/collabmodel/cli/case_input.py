@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from collabmodel.case import VERBS
+from collabmodel.case import datatypes
+from collabmodel.case.datatypes import GIVEN
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.history import Actor
 from collabmodel.history.json_values import decode, parse
+from collabmodel.history.naming import fact_types
 from collabmodel.history.sheet_cells import values
 from collabmodel.history.times import moment, parse_time
 from collabmodel.model import Fact, FactType, Model
@@ -20,12 +22,10 @@ from collabmodel.rules import Value
 Pair = tuple[str, Value]
 
 _TEXTS = frozenset(
-    {"about", "ending", "means", "on_behalf", "opening", "organisation", "person", "place", "purpose", "question",
-     "reason", "respondent", "role", "to", "view", "voice", "wave", "weighed", "what"}
-)  # fmt: skip
+    name for name, shape in GIVEN.items() if shape in (datatypes.text, datatypes.name, datatypes.duration)
+)
 """Names of data that are text whatever they look like."""
 _LISTS = frozenset({"competences", "evidence", "recipients", "times"})
-_KNOWN = frozenset(name for verb in VERBS for name in (*verb.needs, *verb.takes))
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False}
 _LONGEST = 1 << 20
 
@@ -68,7 +68,7 @@ def read_actor(text: str | None, option: str, on_behalf_of: str = "") -> Actor:
     role, mark, rest = (text or "").partition(":")
     person, _, organisation = rest.rpartition("@") if "@" in rest else (rest, "", "")
     if not mark or not role.strip() or not person.strip() or (rest.endswith("@")):
-        what = "does not say who" if text else "is needed: who asks?"
+        what = "does not say who" if text else f"is needed: who {'reads' if option == '--as' else 'asks'}?"
         hint = "write ROLE:PERSON or ROLE:PERSON@ORGANISATION, such as social_worker:sw-1@child_protection"
         raise ConfigError([Problem(what=what, place=Place(option), hint=hint)])
     return Actor(
@@ -148,7 +148,7 @@ def read_data(entries: Iterable[str], facts: Mapping[str, Fact], zone: ZoneInfo)
 
 def _mistyped(name: str, fact: Fact | None) -> Problem:
     kind = fact.type if fact else None
-    return Problem(what=f"{name[:60]!r} is not a {kind.value if kind else 'value'}", place=Place("--data"),
+    return Problem(what=f"{name[:60]!r} is not of type {kind.value if kind else 'value'}", place=Place("--data"),
                    hint=_HINTS.get(kind, "lists and objects are JSON"))  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def _text(path: str) -> str:
 
 def _dated(value: Value, name: str, fact: Fact | None, zone: ZoneInfo) -> Value:
     """JSON has no times: where the model or the command wants one, text is read as such."""
-    wanted = fact.type in {FactType.DATE, FactType.TIME} if fact else name in _KNOWN - _TEXTS
+    wanted = fact.type in {FactType.DATE, FactType.TIME} if fact else name in GIVEN.keys() - _TEXTS
     if isinstance(value, str) and wanted:
         try:
             return typed(value, fact, name, zone)
@@ -292,6 +292,11 @@ def declared(model: Model | None, verb: str, element: str) -> dict[str, Fact]:
     """
     if model is None:
         return {}
-    if verb in {"open", "learn", "correct"} and not element:
+    if verb in {"open", "learn"} and not element:
         return {fact.id: fact for fact in model.facts}
+    if verb == "correct":
+        # What is corrected is known to the desk alone; a name means what it means everywhere in the model.
+        types = fact_types(model)
+        every = (*model.facts, *(fact for activity in model.activities for fact in activity.data))
+        return {fact.id: fact for fact in every if fact.id in types}
     return {fact.id: fact for activity in model.activities if activity.id == element for fact in activity.data}

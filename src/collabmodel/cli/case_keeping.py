@@ -12,10 +12,11 @@ from collabmodel.adapters import parse_heads, print_heads
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_options import store_option
+from collabmodel.cli.case_outcomes import no_case
 from collabmodel.cli.case_store import at_counter
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.tables import busy
-from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.plugin import Durability, Fault, Head
 
 
@@ -34,17 +35,16 @@ def verify(
 
     Exits 1 if something is found. Nothing of any case is shown.
     """
-    kept: tuple[Head, ...] = ()
-    if heads:
-        with Path(heads).open(encoding="utf-8") as file:
-            kept = parse_heads(file)
+    kept = _kept(heads) if heads else ()
     with at_counter(store, lang) as counter, busy("verify"):
         found = list(counter.desk.verify(case, after=after, heads=kept))
-        known = {case} if case else {head.case for head in counter.desk.store.heads() if head.case > after}
+        known = {head.case for head in counter.desk.store.heads() if head.case > after and case in {"", head.case}}
         if write_heads:
             with Path(write_heads).open("x", encoding="utf-8") as file:
                 file.writelines(print_heads(counter.desk.store.heads()))
         promised = counter.desk.store.durability
+    if case and not known and not found:
+        return no_case(lang)
     told = [_fault(one, lang) for one in found] or [labels.WHOLE.say(lang, len(known))]
     faults: list[Json] = [attrs.asdict(one) for one in found]
     return Answer(
@@ -52,6 +52,17 @@ def verify(
         parts=(*told, _promise(promised, lang)),
         code=ExitCode.FOUND if found else ExitCode.DONE,
     )
+
+
+def _kept(path: str) -> tuple[Head, ...]:
+    with Path(path).open(encoding="utf-8", errors="replace") as file:
+        try:
+            return parse_heads(file)
+        except FormatError as error:
+            # Of a file that is something else one line says enough.
+            first = error.problems[0]
+            place = Place(path, first.place.line, first.place.column)
+            raise FormatError([attrs.evolve(first, place=place)]) from None
 
 
 def _fault(fault: Fault, lang: str) -> str:

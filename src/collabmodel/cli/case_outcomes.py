@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from collabmodel.case import Refusal
+from collabmodel.case import Reason, Refusal
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json
 from collabmodel.cli.case_objects import (
@@ -19,7 +19,7 @@ from collabmodel.cli.case_views import Audience, Part, events, refused, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Answer as Outcome
 from collabmodel.desk import Busy, Conflict, Denied, Done, Refused, Unknown
-from collabmodel.model import Model
+from collabmodel.model import Model, Text
 
 
 def told(outcome: Outcome, counter: Counter, model: Model | None) -> Answer:
@@ -75,6 +75,18 @@ def not_done(refusal: Refusal, audience: Audience, key: str = "") -> Answer:
     found = refusal_object(refusal, audience.lang, audience.names.model.language)
     data: dict[str, Json] = {"refused": found, "key": key} if key else {"refused": found}
     return Answer(data=data, parts=tuple(refused(refusal, audience)), code=ExitCode.FOUND)
+
+
+def no_case(lang: str) -> Answer:
+    """
+    Tell that there is no such case.
+
+    Args:
+        lang: Language code.
+    """
+    words = labels.NO_SUCH_CASE
+    text = Text.of({"en": words.en, "fi": words.fi, "sv": words.sv})
+    return not_done(Refusal(reason=Reason.NOT_OPEN, text=text), Audience.of(Model(id="none"), lang))
 
 
 def denied(answer: Denied, audience: Audience) -> Answer:

@@ -235,7 +235,13 @@ def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
         yield audience.word(labels.NOTHING)
     mine, others = [one for one in found if one.mine], [one for one in found if not one.mine]
     if mine:
-        rows = ((*_step(one, audience), audience.names.people(one.roles)) for one in others)
+        rows = [(*_step(one, audience), ", ".join(one.missing)) for one in mine]
+        headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.MISSING)
+        yield from (audience.word(labels.YOU_MAY), audience.table(headings, rows))
+    if mine and others:
+        yield ""
+    if others:
+        rows = [(*_step(one, audience), audience.names.people(one.roles)) for one in others]
         headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.BY)
         yield from (audience.word(labels.OTHERS_MAY), audience.table(headings, rows))
 
