@@ -122,9 +122,11 @@ def _ended(tables: Tables, command: Command, data: dict[str, Value], _by: Actor)
     chosen = None if activity is None else answers_with(activity, command.verb)
     if chosen is not None:
         return {**data, chosen.id: "accepted" if command.verb == "accept" else "declined"}
+    if activity is None:
+        return data
     outcome = _OUTCOMES.get(command.verb)
     if outcome is None:
-        outcome = "accepted" if activity is not None and "accepted" in activity.outcomes else None
+        outcome = "accepted" if "accepted" in activity.outcomes else None
     return data if outcome is None else {"outcome": outcome, **data}
 
 
@@ -132,6 +134,8 @@ def _joined(tables: Tables, command: Command, data: dict[str, Value], by: Actor)
     found: dict[str, Value] = dict(data)
     if by.role == command.element:
         found.setdefault("person", by.person)
+    if command.verb == "leave":
+        return found
     if found.get("person") == by.person and by.role == command.element and by.organisation:
         found.setdefault("organisation", by.organisation)
     role = index_of(tables).roles.get(command.element)

@@ -125,7 +125,8 @@ class Life:
         if item.is_phase:
             self._leave(item)
         going_on = one is not None and one.within == self._runs(item)
-        if going_on and item.repeats and item.again is None and self._may_come(item, self.items[item.number]):
+        follows = item.repeats and item.again is None and item.planning is None
+        if going_on and follows and self._may_come(item, self.items[item.number]):
             self._create(item, one.within if one else 0, event, like=one)
 
     def _leave(self, item: Item) -> None:

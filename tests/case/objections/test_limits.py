@@ -1,0 +1,40 @@
+"""Lengthening, halting and waiving limits; waiving and overriding rules."""
+
+from __future__ import annotations
+
+
+def test_a_limit_is_lengthened_as_often_as_it_may_be(town, people):
+    """Once, by three working days at most; then no more."""
+    (extended,) = town.do(people["head"], "extend", "answer_time", reason="ill")
+
+    assert dict(extended.data)["by"] == "3 working days"
+    assert town.needs(people["head"], "extend", "answer_time", reason="ill") == {("condition", "answer_time", "1")}
+
+
+def test_a_limit_that_does_not_run_is_not_lengthened(town, people):
+    """There is nothing to lengthen before the anchor, or after the stop."""
+    town.do(people["nurse"], "complete", "check_up", result="well")
+
+    needs = town.needs(people["head"], "extend", "answer_time", reason="ill")
+
+    assert needs == {("event", "kind:case.opened", "")}
+
+
+def test_a_limit_stands_still_and_goes_on(town, people):
+    """Halting twice or going on without a halt makes no sense."""
+    town.do(people["teacher"], "suspend", "answer_time", reason="holiday")
+    assert "suspended" in town.no(people["teacher"], "suspend", "answer_time", reason="holiday")
+    town.do(people["teacher"], "resume", "answer_time")
+
+    assert town.case.halted == ()
+
+
+def test_who_may_waive_a_limit_or_rule_does_so_once(town, people):
+    """A waiver is an event with a reason."""
+    assert ("data", "reason", "missing") in town.needs(people["head"], "waive", "answer_time")
+    town.do(people["head"], "waive", "answer_time", reason="ill")
+    town.do(people["head"], "waive", "evaluated", reason="ill")
+
+    assert town.case.waived == ("answer_time", "evaluated")
+    assert "done already" in town.no(people["head"], "waive", "evaluated", reason="ill")
+    assert "done already" in town.no(people["head"], "waive", "answer_time", reason="ill")
