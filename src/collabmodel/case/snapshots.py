@@ -84,17 +84,21 @@ def restore(model: Model | Tables, id: str, data: bytes, fetch: Log) -> Case:
     tables = tables_of(model)
     header, _, body = data.partition(b"\n")
     try:
-        if json.loads(header) != _header(tables, id, body):
-            msg = "this snapshot was made by other code, of another model or case, or has been damaged"
-            raise ValueError(msg)
-        fields, record = json.loads(body)
-        known = {name: _value(part) for name, part in zip(_FIELDS, fields, strict=True)}
-        blank = new_case(tables, id, fetch)
-        blank.record.load(cast("State", record))
-        return cast("Callable[..., Case]", attrs.evolve)(blank, **known)
-    except (TypeError, LookupError, RecursionError, AttributeError) as error:
+        if json.loads(header) == _header(tables, id, body):
+            return _case(tables, id, body, fetch)
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
         msg = "this snapshot holds no case"
         raise ValueError(msg) from error
+    msg = "this snapshot was made by other code, of another model or case, or has been damaged"
+    raise ValueError(msg)
+
+
+def _case(tables: Tables, id: str, body: bytes, fetch: Log) -> Case:
+    fields, record = json.loads(body)
+    known = {name: _value(part) for name, part in zip(_FIELDS, fields, strict=True)}
+    blank = new_case(tables, id, fetch)
+    blank.record.load(cast("State", record))
+    return cast("Callable[..., Case]", attrs.evolve)(blank, **known)
 
 
 def _header(tables: Tables, id: str, body: bytes) -> dict[str, Json]:
