@@ -57,7 +57,12 @@ activities:
     planning: {by: [worker], if: age >= 12}
   follow: {kind: task, phase: later}
   ask: {kind: task, phase: work, participants: [{role: worker, mode: perform}], repeat: {maximum: 9}}
-  answer: {title: {fi: Vastaus, sv: Svar, en: Answer}, kind: task, phase: work, participants: [{role: worker, mode: perform}], repeat: {maximum: 9}}
+  answer:
+    title: {fi: Vastaus, sv: Svar, en: Answer}
+    kind: task
+    phase: work
+    participants: [{role: worker, mode: perform}]
+    repeat: {maximum: 9}
   hold: {kind: task, participants: [{role: worker, mode: perform}], repeat: {maximum: 9}}
   release: {kind: task, participants: [{role: worker, mode: perform}], repeat: {maximum: 9}}
 milestones:
@@ -73,7 +78,13 @@ limits:
     extensions: [{by: [worker], duration: 2 working days, times: 1}]
     responsible: [worker]
 rules:
-  planned_first: {title: {fi: Ensin suunnitelma, sv: Först planen, en: First the plan}, template: precedence, a: plan, b: kind:case.closed, enforcement: gate, waived_by: [chief]}
+  planned_first:
+    title: {fi: Ensin suunnitelma, sv: Först planen, en: First the plan}
+    template: precedence
+    a: plan
+    b: kind:case.closed
+    enforcement: gate
+    waived_by: [chief]
   follow_up: {template: response, a: sign, b: follow, enforcement: gate, waived_by: [chief], cites: []}
 """
 MODEL = load(TEXT)
