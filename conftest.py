@@ -72,7 +72,7 @@ def evaluate_here(language: str, caption: str | None, body: str, namespace: dict
     if caption:
         Path(caption).write_text(body, encoding="utf-8")
     if language == "console":
-        return run_terminal(body)
+        return run_terminal(body, namespace)
     if language == "yaml" and "mapping" not in (caption or ""):
         from collabmodel.formats import load
 
@@ -84,13 +84,24 @@ def evaluate_here(language: str, caption: str | None, body: str, namespace: dict
     return None
 
 
-def run_terminal(body: str) -> str | None:
+def run_terminal(body: str, namespace: dict[str, Any]) -> str | None:
     """Run each ``$ collabmodel ...`` line and compare what it prints; ``...`` stands for anything."""
     from collabmodel.cli import main
 
+    environment = namespace.setdefault("_environment", {})
+    body = body.replace("\\\n", " ")
+    for name, value in re.findall(r"^\$ export (\w+)=(.*)$", body, re.MULTILINE):
+        environment[name] = value
     for command, expected in re.findall(r"^\$ collabmodel (.*)\n((?:(?!\$ ).*\n?)*)", body, re.MULTILINE):
         shown = io.StringIO()
-        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown), contextlib.suppress(SystemExit):
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stdout(shown),
+            contextlib.redirect_stderr(shown),
+            contextlib.suppress(SystemExit),
+        ):
+            for name, value in environment.items():
+                patch.setenv(name, value)
             main(shlex.split(command))
         if not matches(expected, shown.getvalue()):
             return f"$ collabmodel {command}\nexpected:\n{expected}\ngot:\n{shown.getvalue()}"

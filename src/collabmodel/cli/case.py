@@ -7,6 +7,7 @@ import click
 from collabmodel.cli.case_asking import due, next_steps, visible, why_not
 from collabmodel.cli.case_doing import close_case, open_case, record
 from collabmodel.cli.case_keeping import backup, verify
+from collabmodel.cli.case_moving import migrate
 from collabmodel.cli.case_passing import deliver, tick
 from collabmodel.cli.case_reading import history, list_cases, show
 
@@ -23,8 +24,8 @@ def case() -> None:
 
 
 _VERBS = (
-    open_case, record, close_case, show, list_cases, due, next_steps, why_not, visible, history, tick, deliver, verify,
-    backup,
+    open_case, record, close_case, show, list_cases, due, next_steps, why_not, visible, history, tick, deliver, migrate,
+    verify, backup,
 )  # fmt: skip
 for _verb in _VERBS:
     case.add_command(_verb)

@@ -122,19 +122,22 @@ def close_case(
         )
 
 
-def needed(model: str | None) -> Model:
+def needed(model: str | None, option: str = "--model") -> Model:
     """
     Load the model that an option names.
 
     Args:
         model: Shipped id or path, or None where nobody named one.
+        option: Name of the option, for messages.
 
     Raises:
         ConfigError: Nobody named one.
     """
     if not model:
-        hint = "name one with --model, a shipped id or a path, or set COLLABMODEL_MODEL"
-        raise ConfigError([Problem(what="no model", place=Place("--model"), hint=hint)])
+        hint = f"name one with {option}, a shipped id or a path"
+        if option == "--model":
+            hint += ", or set COLLABMODEL_MODEL"
+        raise ConfigError([Problem(what="no model", place=Place(option), hint=hint)])
     return formats.load(model)
 
 

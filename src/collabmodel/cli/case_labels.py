@@ -133,6 +133,17 @@ TICKED = Phrase(
     "Tapauksia katsottu: {looked}; tapahtumia: {events}; ilmoituksia: {told}.",
     "Ärenden sedda: {looked}; händelser: {events}; meddelanden: {told}.",
 )
+MOVING = Phrase("Case {id}", "Tapaus {id}", "Ärende {id}")
+MOVED = Phrase(
+    "Cases looked at: {looked}; moved: {moved}.",
+    "Tapauksia katsottu: {looked}; siirretty: {moved}.",
+    "Ärenden sedda: {looked}; flyttade: {moved}.",
+)
+NOT_MOVED = Phrase(
+    "Cases looked at: {looked}; nothing was moved. Add --apply to move them.",
+    "Tapauksia katsottu: {looked}; mitään ei siirretty. Lisää --apply, niin ne siirretään.",
+    "Ärenden sedda: {looked}; inget flyttades. Lägg till --apply för att flytta dem.",
+)
 NEWER = Phrase(
     "from event {seq} on a newer release has written; that part is not shown, and the case can only be read",
     "tapahtumasta {seq} alkaen on kirjoittanut uudempi versio; sitä osaa ei näytetä, ja tapausta voi vain lukea",

@@ -150,6 +150,26 @@ def store_option(run: Run) -> Run:
     return _STORE(run)
 
 
+def by_option(run: Run) -> Run:
+    """
+    Add the option that says who asks.
+
+    Args:
+        run: The function behind a command.
+    """
+    return _BY(run)
+
+
+def key_option(run: Run) -> Run:
+    """
+    Add the option that names an idempotency key.
+
+    Args:
+        run: The function behind a command.
+    """
+    return _KEY(run)
+
+
 def expected_option(run: Run) -> Run:
     """
     Add the option that says which event the caller knows of.

@@ -22,7 +22,7 @@ def whole_case(case: Case, tables: Tables, found: Sequence[Due], audience: Audie
     """
     yield _standing(case, audience)
     title = audience.text(tables.model.title, tables.model.id)
-    yield labels.MODEL.say(audience.lang, title=title, id=tables.model.id)
+    yield labels.MODEL.say(audience.lang, title=title, id=f"{tables.model.id} {tables.model.version}".strip())
     sections = (
         (labels.WHAT_IS_OPEN, (labels.WHAT, labels.STATUS, labels.BOOKED), tuple(_open(case, tables, audience))),
         (labels.WHO_TAKES_PART, (labels.ROLE, labels.PERSON, labels.ORGANISATION, labels.SINCE),
