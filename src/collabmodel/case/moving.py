@@ -12,7 +12,7 @@ from collabmodel.case.state import Case, Instance, ItemState, Status
 from collabmodel.case.tables import ROOT, Guard, Item, Tables, tables_of
 from collabmodel.case.versions import is_move, mapping_of, renamed, sections, target_of
 from collabmodel.history import Event
-from collabmodel.model import Model
+from collabmodel.model import Model, Pattern
 
 GOING = (Status.ACTIVE, Status.SUSPENDED)
 
@@ -163,40 +163,31 @@ def _carried(case: Case, names: Names, number: int, item: Item) -> ItemState:
     state, was = case.items[number], names.old.items[number]
     if was.section != item.section:
         return ItemState()
-    places = tuple(_place(names, was, guard) for guard in item.guards)
-    return attrs.evolve(state, open=tuple(_remembering(names, was, item, one, places) for one in state.open))
+    return attrs.evolve(state, open=tuple(_remembering(names, was, item, one) for one in state.open))
 
 
-def _place(names: Names, was: Item, number: int) -> int:
-    """Give the slot of the sentry before that a new sentry stands for: the same parts, else the same place; or -1."""
-    guard = names.new.guards[number]
-    rivals = [names.old.guards[other] for other in was.guards if names.old.guards[other].change == guard.change]
-    wanted = _parts(guard, {})
-    for rival in rivals:
-        if _parts(rival, names.mapping) == wanted:
-            return rival.slot
-    end = guard.path.split(".", 2)[2]
-    return next((rival.slot for rival in rivals if rival.path.split(".", 2)[2] == end), -1)
-
-
-def _parts(guard: Guard, mapping: Mapping[str, str]) -> tuple[object, ...]:
+def _parts(guard: Guard, mapping: Mapping[str, str]) -> tuple[Pattern, ...]:
     return tuple(
         attrs.evolve(part.pattern, element=mapping.get(part.pattern.element) or part.pattern.element)
         for part in guard.parts
     )
 
 
-def _remembering(names: Names, was: Item, item: Item, one: Instance, places: tuple[int, ...]) -> Instance:
-    """Give an instance whose new sentries have seen what the old ones had of the parts that they share."""
-    seen = []
-    for number, slot in zip(item.guards, places, strict=True):
-        bits = 0
-        if slot >= 0:
-            before = _parts(names.old.guards[was.guards[slot]], names.mapping)
-            for bit, part in enumerate(_parts(names.new.guards[number], {})):
-                if part in before and one.seen[slot] & 1 << before.index(part):
-                    bits |= 1 << bit
-        seen.append(bits)
+def _remembering(names: Names, was: Item, item: Item, one: Instance) -> Instance:
+    """
+    Give an instance whose sentries have seen what those before had seen: a part that is still there, in whichever
+    sentry that makes the same change, has been seen since the instance became available.
+    """
+    known = {
+        (guard.change, part)
+        for guard in (names.old.guards[number] for number in was.guards)
+        for bit, part in enumerate(_parts(guard, names.mapping))
+        if one.seen[guard.slot] & 1 << bit
+    }
+    seen = (
+        sum(1 << bit for bit, part in enumerate(_parts(guard, {})) if (guard.change, part) in known)
+        for guard in (names.new.guards[number] for number in item.guards)
+    )
     return attrs.evolve(one, seen=tuple(seen))
 
 

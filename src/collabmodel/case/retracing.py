@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from collabmodel.case.deciding import derived
+from collabmodel.case.answers import Refusal
+from collabmodel.case.commands import Command
+from collabmodel.case.deciding import decide, derived
 from collabmodel.case.evolving import evolve, new_case
 from collabmodel.case.gates import at_gates
 from collabmodel.case.moving import Names
 from collabmodel.case.state import Case
 from collabmodel.case.tables import Tables
+from collabmodel.case.verbs import CASE, VERBS, section_of
 from collabmodel.case.versions import is_move, renamed
 from collabmodel.history import Event
 
@@ -37,9 +40,7 @@ def first_departure(case: Case, names: Names) -> str:
     followed = new_case(new, case.id)
     for step in _steps(case):
         event, *after = (renamed(one, names.mapping) for one in step)
-        if is_move(step[0]) or not _known(names, step[0]) or at_gates(new, followed, event).refusals:
-            return event.id
-        if not _same(new, followed, event, after):
+        if is_move(step[0]) or not _known(names, step[0]) or not _taken(new, followed, event, after):
             return event.id
         for one in (event, *after):
             followed = evolve(new, followed, one)
@@ -63,8 +64,34 @@ def _known(names: Names, event: Event) -> bool:
     return event.element not in names.old.index or bool(names.image(event.element))
 
 
-def _same(new: Tables, case: Case, event: Event, after: Sequence[Event]) -> bool:
-    return sorted(map(_made, after)) == sorted(map(_made, derived(new, case, event, event.recorded)))
+def _taken(new: Tables, case: Case, event: Event, after: Sequence[Event]) -> bool:
+    """Tell whether the new version takes an event from outside, and the same follows from it."""
+    made = sorted(map(_made, after))
+    commands = list(_commands(new, event))
+    if not commands:
+        allowed = not at_gates(new, case, event).refusals
+        return allowed and made == sorted(map(_made, derived(new, case, event, event.recorded)))
+    found = (decide(new, case, command, event.recorded) for command in commands)
+    return any(made == sorted(map(_made, one[1:])) for one in found if not isinstance(one, Refusal))
+
+
+def _commands(new: Tables, event: Event) -> Iterator[Command]:
+    """Give the commands that may have made an event; none for a correction, and for what no command makes."""
+    section = section_of(new.model, event.element) if event.element else CASE
+    number = new.index.get(event.element)
+    own = "" if number is None else new.items[number].kind
+    for verb in VERBS:
+        kind = verb.kind or own
+        if (verb.section, kind, verb.transition) == (section, event.kind, event.transition) and not event.corrects:
+            yield Command(
+                verb=verb.name,
+                element=event.element,
+                by=event.actor,
+                data=event.data,
+                occurred=event.occurred,
+                instance=event.instance,
+                evidence=event.evidence,
+            )
 
 
 def _made(event: Event) -> _Made:
