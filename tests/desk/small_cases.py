@@ -39,7 +39,7 @@ activities:
     data: {note: {type: text, sensitive: true}}
   meeting:
     kind: meeting
-    repeat: {maximum: 1000}
+    repeat: {maximum: 100000}
     participants:
       - {role: nurse, mode: perform}
       - {role: teacher, mode: informed}
