@@ -72,7 +72,13 @@ REPEATED = Phrase(
     "Tämä oli jo tehty samalla avaimella; mitään ei tehty kahdesti.",
     "Detta hade redan gjorts med samma nyckel; inget gjordes två gånger.",
 )
-WARNED = Phrase("Note: {text}", "Huomaa: {text}", "Observera: {text}")
+WARNED = Phrase("Note: this is not kept: {text}.", "Huomaa: tämä ei toteudu: {text}.",
+                "Observera: detta hålls inte: {text}.")  # fmt: skip
+UNSURE = Phrase(
+    "Note: nobody can tell whether this is kept: {text}. Missing: {names}.",
+    "Huomaa: ei voida tietää, toteutuuko tämä: {text}. Puuttuu: {names}.",
+    "Observera: ingen kan veta om detta hålls: {text}. Saknas: {names}.",
+)
 REFUSED = Phrase("Refused: {text}", "Ei voida tehdä: {text}", "Kan inte göras: {text}")
 ALSO = Phrase("Also: {text}", "Lisäksi: {text}", "Dessutom: {text}")
 NEEDED = Phrase("What would change that", "Mikä muuttaisi asian", "Vad som skulle ändra det")

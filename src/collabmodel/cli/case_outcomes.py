@@ -125,6 +125,8 @@ def _lines(done: Done, audience: Audience) -> Iterator[Part]:
     if done.repeated:
         yield audience.word(labels.REPEATED)
     for one in done.warned:
-        yield wrapped(labels.WARNED.say(audience.lang, text=audience.text(one.text, one.rule)), "  ")
+        text, names = audience.text(one.text, one.rule), ", ".join(map(audience.names.title, one.unknown))
+        phrase = labels.UNSURE if one.unknown else labels.WARNED
+        yield wrapped(phrase.say(audience.lang, text=text, names=names), "  ")
     if done.events:
         yield from events(done.events, audience)
