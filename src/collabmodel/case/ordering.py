@@ -10,7 +10,7 @@ result is the only one there is. Three sorts of edges order the moves; in a ring
 - *loose*: nothing but order decides between the two. What lies in a phase moves before the phase ends or pauses, so
   that a milestone still counts when it and the end of its phase come of one event. An item starts, goes on, ends and
   pauses in that order; ending beats pausing, and a sentry beats the end that comes of itself. One phase ends before
-  another beside it begins.
+  another beside it begins that the model names later.
 """
 
 from __future__ import annotations
@@ -281,10 +281,10 @@ def _by_item(moves: Sequence[Move]) -> Iterator[tuple[int, int, int]]:
 
 
 def _by_sibling(moves: Sequence[Move], items: Sequence[Item]) -> Iterator[tuple[int, int, int]]:
-    """Let a phase end before one beside it begins."""
+    """Let a phase end before one beside it begins that the model names later."""
     phases = [(place, move) for place, move in enumerate(moves) if items[move.item].is_phase]
     for before, ending in phases:
         for after, starting in phases:
-            beside = ending.item != starting.item and items[ending.item].parent == items[starting.item].parent
+            beside = ending.item < starting.item and items[ending.item].parent == items[starting.item].parent
             if beside and ending.change in ("exit", "complete") and starting.change in _STARTS:
                 yield before, after, LOOSE
