@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.case.access_scenes import HOUR, HOUSES, MODEL, NOON, ROLES, grant, participant, record, scene, somebody
 
+import collabmodel as cm
+from collabmodel.case import Command, decide, evolve, new_case
 from collabmodel.case.access import allows, visible
 from collabmodel.case.state import Grant
 from collabmodel.history import Actor, Event
@@ -63,7 +65,7 @@ def test_one_organisations_record_needs_a_consent_for_another():
         ({"recipients": ("school",)}, "Joint care", "consent"),
         ({"recipients": ("clinic",)}, "Joint care", "no consent"),
         ({"state": "withdrawn"}, "Joint care", "consent withdrawn"),
-        ({"state": "refused"}, "Joint care", "no consent"),
+        ({"state": "refused"}, "Joint care", "consent refused"),
         ({"until": NOON}, "Joint care", "consent"),
         ({"until": NOON - HOUR}, "Joint care", "no consent"),
         ({"since": NOON + HOUR}, "Joint care", "no consent"),
@@ -114,9 +116,7 @@ def test_a_legal_basis_counts_for_professionals_while_it_is_in_force(changes, ro
 def test_a_legal_basis_is_not_in_force_before_its_first_day():
     """Days of validity are those of the place where the model's calendars are."""
     case = scene(grant("law", "recorded", since=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)))
-    people = tuple(
-        attrs.evolve(one, joined=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)) for one in case.participants
-    )
+    people = tuple(attrs.evolve(one, joined=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)) for one in case.participants)
     before = dt.datetime(2025, 12, 31, 12, tzinfo=dt.UTC)
 
     found = visible(
@@ -129,6 +129,15 @@ def test_a_legal_basis_is_not_in_force_before_its_first_day():
 def test_whoever_was_there_sees_it():
     """An item that lists the role as participant is seen without a consent."""
     assert look(scene(), "teacher", record("meet", "nurse")).ground == "role"
+
+
+def test_whoever_was_there_sees_it_no_longer_once_the_person_says_no():
+    """A consent that is withdrawn or refused closes what it covers, for those who were there as well."""
+    meet = record("meet", "nurse")
+
+    assert look(scene(grant("share", "withdrawn")), "teacher", meet).ground == "consent withdrawn"
+    assert look(scene(grant("share", "refused")), "teacher", meet).ground == "consent refused"
+    assert look(scene(grant("share", "given")), "teacher", meet, purpose="another").ground == "role"
 
 
 def test_a_bar_keeps_something_from_the_family():
@@ -240,8 +249,9 @@ def reference(role, joined, grants, event, purpose, forbidden, override):  # noq
     else:
         theirs = event.actor.organisation not in ("", HOUSES[role])
         there = (role, event.element) in {("nurse", "note"), ("nurse", "meet"), ("teacher", "meet")}
-        if reaches and (not theirs or there or event.kind in ("case", "participant")):
+        if reaches and (not theirs or event.kind in ("case", "participant")):
             return True
+    said_no = False
     for scope, elements, recipients, wanted in (
         ("share", ("note", "meet"), {"school"}, {"joint care", "share"}),
         ("tell_head", ("home",), {"head"}, None),
@@ -251,9 +261,12 @@ def reference(role, joined, grants, event, purpose, forbidden, override):  # noq
         named = all(role in names for names in narrowed)
         housed = all(names & mine for names in narrowed)
         running = [one for one in spoken if one.state == "given" and (one.until is None or one.until >= NOON)]
-        if event.element not in elements or not running or any(one.state != "given" for one in spoken):
+        if event.element not in elements or not (named or (housed and reaches)):
             continue
-        if not (named or (housed and reaches)):
+        if any(one.state != "given" for one in spoken):
+            said_no = True
+            continue
+        if not running:
             continue
         if all(
             purpose == one.purpose if one.purpose else wanted is None or purpose.lower() in wanted for one in running
@@ -263,8 +276,9 @@ def reference(role, joined, grants, event, purpose, forbidden, override):  # noq
     narrowed = [set(one.recipients) & {"school"} for one in law if one.recipients] or [{"school"}]
     if event.element == "note" and side == "professional" and all(names & mine for names in narrowed) and reaches:
         running = [one for one in law if one.until is None or one.until >= NOON]
-        return any(not one.purpose or one.purpose == purpose for one in running)
-    return False
+        if any(not one.purpose or one.purpose == purpose for one in running):
+            return True
+    return side == "professional" and reaches and there and not said_no
 
 
 @given(
@@ -288,3 +302,41 @@ def test_the_policy_says_what_its_sentences_say(role, joined, grants, what, by, 
 
     assert found.allowed is reference(role, joined, grants, event, purpose, forbidden, override), found
     assert set(found.text.languages()) == {"fi", "sv", "en"}
+
+
+def test_a_withdrawal_takes_effect_on_the_next_call():
+    """In the shipped model the partner's picture is seen with a consent, and not from its withdrawal on."""
+    model = cm.load("jyvaskyla-youth-reception")
+    worker = Actor(role="social_worker", person="w", organisation="child_protection")
+    partner = Actor(role="youth_worker", person="y", organisation="youth_reception")
+    young = Actor(role="young_person", person="n")
+    case, now = new_case(model, "c"), NOON
+    grounds = []
+    opening = {
+        "age": 15, "child_protection_client": True, "opening": "referral",
+        "competences": ("licensed_social_worker", "model_trained"),
+    }  # fmt: skip
+    joining = {"person": "y", "organisation": "youth_reception", "competences": ("model_trained",)}
+    for actor, verb, element, data in (
+        (worker, "open", "", opening),
+        (worker, "complete", "referral", {"reason": "mood"}),
+        (worker, "join", "youth_worker", joining),
+        (worker, "join", "young_person", {"person": "n"}),
+        (partner, "complete", "referral_answer", {"answer": "accepted"}),
+        (young, "give", "share_information", {}),
+        (worker, "complete", "situation_picture", {"basis": "consent"}),
+        (young, "withdraw", "share_information", {}),
+        (worker, "leave", "youth_worker", {"person": "y"}),
+    ):
+        now += HOUR
+        command = Command(verb=verb, element=element, by=actor, data=tuple(data.items()))
+        for event in decide(model, case, command, now):
+            case = evolve(model, case, event)
+        grounds.append(
+            visible(
+                model, case, partner, now, element="situation_picture", purpose="Joint work with the young person"
+            ).ground
+        )
+
+    assert grounds[-4:] == ["consent", "consent", "consent withdrawn", "no participant"]
+    assert visible(model, case, worker, now, element="situation_picture").ground == "consent withdrawn"

@@ -55,6 +55,9 @@ _SAID: Mapping[str, Saying] = {
     "consent withdrawn": (
         "Suostumus on peruttu: {by}.", "Samtycket har återkallats: {by}.", "The consent was withdrawn: {by}.",
     ),
+    "consent refused": (
+        "Suostumus on evätty: {by}.", "Samtycket har nekats: {by}.", "The consent was refused: {by}.",
+    ),
     "purpose": (
         "Käyttötarkoitus ei vastaa sitä, mihin on suostuttu: {by}.",
         "Ändamålet är inte det som samtycket gäller: {by}.",
@@ -67,7 +70,7 @@ _SAID: Mapping[str, Saying] = {
     ),
 }  # fmt: skip
 _ORDER: Mapping[str, tuple[str, ...]] = {
-    "consent": ("given to role", "given", "withdrawn", "other purpose", "refused", "ended", "none"),
+    "consent": ("given to role", "given", "withdrawn", "refused", "other purpose", "ended", "none"),
     "basis": ("recorded for role", "recorded", "other purpose", "ended", "none"),
 }
 """Where several consents or bases cover something: the one that counts."""
@@ -257,15 +260,12 @@ class Sight:
         joined = (self.event,) if self.event else ()
         if ground == "barrier":
             return barrier, ()
-        if ground in ("consent", "consent withdrawn"):
+        if ground in ("consent", "consent withdrawn", "consent refused", "no consent"):
             return grounds["consent"].by, grounds["consent"].events
         if ground == "legal basis":
             return grounds["basis"].by, grounds["basis"].events
         if ground == "purpose":
             found = next(one for one in grounds.values() if one.state == "other purpose")
-            return found.by, found.events
-        if ground == "no consent":
-            found = grounds["consent"]
             return found.by, found.events
         return (self.reader.role if self.role is not None else ""), joined
 

@@ -227,7 +227,8 @@ class Visibility:
     Args:
         allowed: Whether.
         ground: ``"role"``, ``"consent"``, ``"legal basis"``, ``"own"``, ``"override"``; or why not:
-            ``"no participant"``, ``"scope"``, ``"barrier"``, ``"consent withdrawn"``, ``"purpose"``.
+            ``"no participant"``, ``"scope"``, ``"barrier"``, ``"no consent"``, ``"consent refused"``,
+            ``"consent withdrawn"``, ``"purpose"``.
         by: Id of the role, consent scope, legal basis or barrier that decided, or empty.
         events: Ids of events that decided.
         text: The same in words for people.

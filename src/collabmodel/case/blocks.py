@@ -37,8 +37,9 @@ def blocks_closing(model: Model | Tables, case: Case, now: dt.datetime) -> tuple
         ValueError: The time has no zone.
 
     >>> from collabmodel.case.evolving import new_case
-    >>> blocks_closing(Model(id="m"), new_case(Model(id="m"), "c"), dt.datetime(2026, 3, 2, tzinfo=dt.timezone.utc))
-    ()
+    >>> case = new_case(Model(id="m"), "c")
+    >>> [one.reason.value for one in blocks_closing(Model(id="m"), case, dt.datetime(2026, 3, 2, tzinfo=dt.timezone.utc))]
+    ['not open']
     """
     tables = tables_of(model)
     case = attrs.evolve(case, record=current(tables, case))

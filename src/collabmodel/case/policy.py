@@ -92,13 +92,14 @@ ROWS: tuple[Row, ...] = (
     _row("own", True, own="yes"),
     _row("role", True, scope="yes", side="client | family | proxy | other"),
     _row("role", True, scope="yes", foreign="no"),
-    _row("role", True, scope="yes", there="yes"),
     _row("consent", True, consent="given to role"),
     _row("consent", True, scope="yes", consent="given"),
     _row("legal basis", True, basis="recorded for role"),
     _row("legal basis", True, scope="yes", basis="recorded"),
     _row("scope", False, scope="no"),
     _row("consent withdrawn", False, consent="withdrawn"),
+    _row("consent refused", False, consent="refused"),
+    _row("role", True, there="yes"),
     _row("purpose", False, consent="other purpose"),
     _row("purpose", False, basis="other purpose"),
     _row("no consent", False),
@@ -107,7 +108,8 @@ ROWS: tuple[Row, ...] = (
 The policy, deny by default.
 
 An organisation that receives by consent or law does so through people whose scope reaches that far; a role that is
-named as recipient itself needs no scope. Barriers win over everything but broken glass.
+named as recipient itself needs no scope. Whoever is listed as a participant was there and may see what others recorded
+of it, but not once the person has said no to sharing it. Barriers win over everything but broken glass.
 """
 
 
