@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.rules.clocks import Change, Clock, Halt, Lengthening, to_change
+from collabmodel.rules.clocks import Change, Clock, Halt, Lengthening, of_change, to_change
 from collabmodel.rules.machine import NEVER
 from collabmodel.workdays import (
     Calendar,
@@ -188,6 +189,34 @@ def test_a_copy_goes_its_own_way() -> None:
 def test_clocks_are_told_apart_by_where_they_run_from() -> None:
     """A clock is named by its activation, its start and its anchor."""
     assert clock(SEVEN).name == (3, us(TUESDAY), 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        halt("2025-03-05 12:00", "2025-03-06 12:00"),
+        longer("2 days"),
+        Lengthening(at=7, duration=None, position=1, why="too often"),
+    ],
+)
+def test_a_change_comes_back_from_plain_values(change: Change) -> None:
+    """A pause, a lengthening and a refusal go through JSON and are the same again, every part of them."""
+    assert to_change(json.loads(json.dumps(of_change(change)))) == change
+
+
+@pytest.mark.parametrize("duration", [SEVEN, parse_duration("24 hours"), None])
+@pytest.mark.parametrize("changes", [(), (halt("2025-03-05 12:00", "2025-03-06 12:00"), longer("2 days"))])
+def test_a_clock_comes_back_from_plain_values(duration: Duration | None, changes: tuple[Change, ...]) -> None:
+    """A clock goes through JSON and is the same again, and what happens later moves it just as far."""
+    made = clock(duration, *changes, roll="forward")
+    made.used[1] = 2
+    other = Clock.saved(json.loads(json.dumps(made.save())), WEEK, "forward")
+
+    assert (other.name, other.duration, other.used) == (made.name, duration, {1: 2})
+    assert (other.changes, other.due, other.last) == (made.changes, made.due, made.last)
+    for each in (made, other):
+        each.change(longer("3 hours"))
+    assert (other.due, other.last, other.save()) == (made.due, made.last, made.save())
 
 
 @pytest.mark.parametrize("state", [None, (1, 2), (1, 2, -1, "", "longer", 6), (1, 2, -1, 7), ("1", 2, -1, "")])

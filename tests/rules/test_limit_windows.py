@@ -25,6 +25,10 @@ from collabmodel.model import (
     Window,
 )
 from collabmodel.model.expressions import parse
+from collabmodel.rules.declared import Declared
+from collabmodel.rules.lexicon import Lexicon
+from collabmodel.rules.limit_windows import LimitSpan
+from collabmodel.rules.limits import compile_limit
 from collabmodel.rules.listed import ListedTrace
 from collabmodel.rules.program import compile_rules, judge
 from collabmodel.rules.verdicts import Cell, Verdict
@@ -166,3 +170,20 @@ def test_a_response_says_what_its_limit_says(
     rule, limit = cells(trace_of(events), now=hour + patience, closed=closed)
 
     assert rule == limit
+
+
+def test_what_is_tried_is_undone() -> None:
+    """A clock that goes through an extension only to see what it would do is as before once that is taken back."""
+    trace = trace_of([(0, "a"), (3, "extended")])
+    model = Model(id="m", activities=(Activity(id="a", kind="task"), Activity(id="b", kind="task")), limits=(SOON,))
+    subject = compile_limit(SOON, model, Declared.of(model, Lexicon.of(model)))
+    span = LimitSpan(subject.parts, trace, generous=True, lacking=set())
+    span.start(0)
+    extend = span.handler(Signature("limit", "soon", "extended"))
+    assert extend is not None
+    before, mark = span.due(0), span.mark()
+    extend(1)
+    tried = span.due(0)
+    span.back(mark, 1)
+
+    assert [due // HOUR for due in (before, tried, span.due(0))] == [10, 15, 10]
