@@ -36,7 +36,9 @@ roles:
   head: {title: Head, side: professional, organisations: [school]}
 leads:
   lead: {title: Lead, roles: [teacher, nurse], agreed: agree_lead, passing: offer, substitutes: [assistant]}
-  file: {title: File, scope: work, roles: [teacher, nurse], passing: event, passed: new_keeper, substitutes: [assistant]}
+  house: {roles: [teacher, nurse], holder: organisation}
+  file:
+    {title: File, scope: work, roles: [teacher, nurse], passing: event, passed: new_keeper, substitutes: [assistant]}
 facts:
   age: {type: integer, minimum: 0, maximum: 30, required: true}
   born: {type: date}
@@ -112,6 +114,7 @@ activities:
       - {counting: organisations, at_least: 2}
       - {counting: people, at_least: 1, sides: [client], waived_by: [teacher]}
       - {counting: share, at_least: 0.5}
+      - {counting: roles, at_least: 3, if: mood == "bad"}
     repeat: {maximum: 9}
   ask_nurse:
     title: Ask the nurse

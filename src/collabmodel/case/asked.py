@@ -15,6 +15,7 @@ from collabmodel.case.verbs import Verb
 from collabmodel.history import Event
 from collabmodel.model import Expression, Text
 from collabmodel.rules import Value, compile_condition
+from collabmodel.workdays import from_us, to_us
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +62,7 @@ class Asked:
     @property
     def day(self) -> dt.date:
         """The day on which it happened, where the model's calendars lie."""
-        return self.event.occurred.astimezone(self.tables.declared.zone).date()
+        return from_us(to_us(self.event.occurred), self.tables.declared.zone).date()
 
     def data(self, name: str) -> Value:
         """

@@ -15,7 +15,7 @@ from collabmodel.case.evolving import current, folded
 from collabmodel.case.gates import AtGates, at_gates
 from collabmodel.case.instances import instance_for
 from collabmodel.case.objections import OBJECTIONS
-from collabmodel.case.objections.opening import unsure
+from collabmodel.case.objections.unsure import unsure
 from collabmodel.case.passing import passed
 from collabmodel.case.record import Record
 from collabmodel.case.state import Case

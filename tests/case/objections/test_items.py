@@ -62,9 +62,7 @@ def test_an_entry_condition_is_told_part_by_part(town, people):
 
 def test_answers_say_what_was_answered(town, people):
     """Accepting or declining fills in the declared choice, and a plain question may be declined by its addressee."""
-    (declined, *_) = town.do(
-        people["teacher"], "decline", "offer_help"
-    )
+    (declined, *_) = town.do(people["teacher"], "decline", "offer_help")
     assert (declined.transition, dict(declined.data)) == ("completed", {"answer": "declined"})
     town.do(people["teacher"], "ask", "ask_nurse", question="what now?")
     assert len(town.case.questions) == 1

@@ -95,3 +95,15 @@ def test_substitutes_act_only_while_a_lead_is_vacant(town, people):
     town.do(people["head"], "complete", "new_keeper", lead="nurse")
 
     assert "role" in town.no(people["assistant"], "complete", "check_up", result="well")
+
+
+def test_an_organisation_may_hold_a_lead(town, people):
+    """Then whoever acts for it holds it, and may pass it on."""
+    town.do(people["nurse"], "take", "house")
+    assert holders(town) == [("house", "", "", "clinic")]
+    other = people["nurse"].__class__(role="nurse", person="m", organisation="clinic")
+    town.do(other, "join", "nurse", competences=["trained"])
+
+    town.do(other, "release", "house")
+
+    assert holders(town) == []

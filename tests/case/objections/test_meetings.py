@@ -35,7 +35,12 @@ def test_a_stand_in_counts_for_the_role(town, people):
     """Somebody who may substitute a required role fills it."""
     town.do(people["teacher"], "join", "assistant", person="a")
 
-    town.do(people["teacher"], "complete", "gathering", attendance=[HERE | {"role": "assistant", "person": "a"}, KID, CLINIC])
+    town.do(
+        people["teacher"],
+        "complete",
+        "gathering",
+        attendance=[HERE | {"role": "assistant", "person": "a"}, KID, CLINIC],
+    )
 
 
 def test_missing_a_meeting_records_who_came_without_a_quorum(town, people):
@@ -50,9 +55,9 @@ def test_stances_are_told_party_by_party(town, people):
     stances = [{"role": "teacher", "stance": "agree"}, {"role": "nurse", "stance": "dissent", "reason": "too early"}]
     town.do(people["teacher"], "complete", "agree_lead", stances=stances)
 
-    assert town.needs(people["teacher"], "complete", "agree_lead", stances=[{"role": "teacher", "stance": "maybe"}]) == {
-        ("data", "stances.stance", "word")
-    }
+    assert town.needs(
+        people["teacher"], "complete", "agree_lead", stances=[{"role": "teacher", "stance": "maybe"}]
+    ) == {("data", "stances.stance", "word")}
 
 
 def test_a_meeting_is_moved_and_cancelled_only_once_it_is_arranged(town, people):
@@ -64,3 +69,15 @@ def test_a_meeting_is_moved_and_cancelled_only_once_it_is_arranged(town, people)
     (cancelled,) = town.do(people["teacher"], "cancel", "gathering", instance="spring", reason="snow")
 
     assert (cancelled.transition, cancelled.instance) == ("cancelled", "spring")
+
+
+def test_a_quorum_of_some_cases_is_asked_of_them(town, people):
+    """Where nobody knows whether it applies the meeting goes through, and that is told."""
+    there = {"attendance": [HERE, KID, CLINIC | {"role": "teacher", "person": "t2"}]}
+    found = town.ask(people["teacher"], "complete", "gathering", **there)
+    assert [(one.rule, one.unknown) for one in found.warned] == [("gathering", ("mood",))]
+
+    town.do(people["teacher"], "learn", mood="bad")
+
+    needs = town.needs(people["teacher"], "complete", "gathering", **there)
+    assert needs == {("attendance", "roles", "roles 2 < 3")}

@@ -45,9 +45,7 @@ def test_competence_is_asked_of_who_opens(new_town, people):
 
 def test_eligibility_is_judged_at_the_opening_or_at_its_event(new_town, people):
     """A condition that is false refuses with the condition; one that nobody can judge is let through and told."""
-    assert new_town.needs(people["teacher"], "open", opening="referral", age=20) == {
-        ("condition", "young", "age < 20")
-    }
+    assert new_town.needs(people["teacher"], "open", opening="referral", age=20) == {("condition", "young", "age < 20")}
     new_town.do(people["teacher"], "open", **FRESH)
     new_town.do(people["nurse"], "join", "nurse", competences=["trained"])
     found = new_town.ask(people["nurse"], "complete", "check_up", result="well")
@@ -58,10 +56,12 @@ def test_eligibility_is_judged_at_the_opening_or_at_its_event(new_town, people):
     assert "eligibility" in new_town.no(people["nurse"], "complete", "check_up", result="well")
 
 
-def test_organisations_may_be_parts_or_successors(new_town, people):
+def test_organisations_may_be_parts_or_successors(new_town):
     """People of a part of the role's organisation, or of what took its duties over, may hold the role."""
     new_town.do(Actor(role="teacher", person="t", organisation="class"), "open", **FRESH)
-    assert "organisation" in new_town.no(Actor(role="visitor", person="v", organisation="old_clinic"), "join", "visitor")
+    assert "organisation" in new_town.no(
+        Actor(role="visitor", person="v", organisation="old_clinic"), "join", "visitor"
+    )
     assert "organisation" in new_town.no(Actor(role="teacher", person="x", organisation="clinic"), "join", "teacher")
     assert "organisation" in new_town.no(Actor(role="child", person="c", organisation="clinic"), "complete", "talk")
 

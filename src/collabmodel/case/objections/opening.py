@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from collabmodel.case.answers import Lack, Reason, Refusal, Warned
+from collabmodel.case.answers import Lack, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.wording import need, refusal
-from collabmodel.model import Eligibility, Signature, Text
+from collabmodel.model import Eligibility, Signature
 from collabmodel.model.printing import unparse
 from collabmodel.rules import compile_condition
-from collabmodel.rules.conditions import missing
 
 
 def opening(asked: Asked) -> Iterator[Refusal]:
@@ -24,7 +23,7 @@ def opening(asked: Asked) -> Iterator[Refusal]:
     if asked.verb.name == "open" and asked.data("opening") not in (None, *ways) and ways:
         needs = tuple(need(Lack.DATA, "opening", one) for one in ways)
         yield refusal(Reason.OPENING, needs=needs)
-    for condition in _judged(asked):
+    for condition in judged(asked):
         if asked.holds(condition.condition) is False:
             detail = unparse(condition.condition)
             yield refusal(
@@ -37,20 +36,13 @@ def opening(asked: Asked) -> Iterator[Refusal]:
             )
 
 
-def unsure(asked: Asked) -> Iterator[Warned]:
+def judged(asked: Asked) -> Iterator[Eligibility]:
     """
-    Tell of conditions for whom the cooperation is that nobody can judge yet.
+    Give the conditions of whom the cooperation is for that are judged at a command.
 
     Args:
         asked: The command.
     """
-    for condition in _judged(asked):
-        if asked.holds(condition.condition) is None:
-            lacking = missing(condition.condition, asked.names)
-            yield Warned(rule=condition.id, text=asked.title(condition.id) or Text(), unknown=lacking)
-
-
-def _judged(asked: Asked) -> Iterator[Eligibility]:
     event = asked.event
     signature = Signature(event.kind, event.element, event.transition)
     for condition in asked.tables.model.eligibility:
