@@ -123,7 +123,6 @@ def test_what_is_equal_is_equal_by_every_comparison(how: Comparison, one: Found,
         (1, Elapsed(TUESDAY, TUESDAY + DAY)),
         (Elapsed(TUESDAY, TUESDAY + DAY), span("1 working day")),
         (span("1 working day"), Elapsed(TUESDAY, TUESDAY + DAY)),
-        (span("1 hour"), 3600),
         (1, (1,)),
     ],
 )
@@ -334,3 +333,14 @@ def test_a_moment_keeps_its_zone_when_a_span_is_added() -> None:
 
     assert isinstance(found, dt.datetime)
     assert (found.hour, found.tzinfo) == (11, HELSINKI)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [(15, span("22 years"), True), (22, span("22 years"), False), (span("3 days"), 4, True), (span("5 days"), 4, False)],
+)
+def test_a_plain_number_counts_in_the_unit_of_the_duration_beside_it(left: Found, right: Found, expected: bool) -> None:
+    """An age in years is compared with a parameter of so many years, whichever side it stands on."""
+    found = compare(Comparison.LESS, left, right)
+
+    assert found is expected

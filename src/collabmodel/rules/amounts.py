@@ -79,6 +79,7 @@ def compare(how: Comparison, left: Found, right: Found, days: Days | None = None
     Whole and broken numbers are alike, truth values and numbers are not. Times are compared as instants, so an hour
     that a clock shows twice is two hours. Between a date and a time the time counts as its date in its own zone.
     A span between two moments is compared with months, years or working days by adding these to the earlier moment.
+    A plain number beside a duration counts in the duration's own unit, so that an age is compared with ``22 years``.
 
     Args:
         how: The comparison.
@@ -88,6 +89,8 @@ def compare(how: Comparison, left: Found, right: Found, days: Days | None = None
 
     >>> compare(Comparison.LESS, 2, 2.5), compare(Comparison.EQUAL, True, 1)
     (True, <Unknown.UNKNOWN: 'unknown'>)
+    >>> compare(Comparison.AT_MOST, 15, Duration(22, Unit.YEARS))
+    True
     """
     kind = type(left)
     if kind is type(right) and (kind is str or kind is int or kind is float):
@@ -107,6 +110,10 @@ def _compare_unlike(how: Comparison, left: Found, right: Found, days: Days | Non
         return COMPARE[how](left, right)
     if isinstance(left, tuple) and isinstance(right, tuple):
         return _compare_lists(how, left, right, days)
+    if is_number(left) and isinstance(right, Duration):
+        return COMPARE[how](left, right.amount)
+    if isinstance(left, Duration) and is_number(right):
+        return COMPARE[how](left.amount, right)
     order = _order(left, right, days)
     return UNKNOWN if isinstance(order, Unknown) else COMPARE[how](order, 0)
 
