@@ -181,7 +181,7 @@ def test_a_worker_that_dies_after_sending_sends_again_with_the_same_id(
     assert (first.id, first.attempt, again.id, again.attempt) == (again.id, 1, first.id, 2)
 
 
-def test_a_mark_that_meets_a_busy_store_is_sent_again(posting: Desk, post: Post, points: FaultPoints) -> None:
+def test_a_mark_that_meets_a_busy_store_is_sent_again(posting: Desk, points: FaultPoints) -> None:
     """A store that is busy when a message is to be marked only means that it is sent again."""
     meet(posting)
     points.plan("settle.before_commit", raising(BusyError("x")))
@@ -267,7 +267,7 @@ def test_without_a_notifier_nothing_is_claimed(desk: Desk) -> None:
     assert len(list(desk.store.outbox())) == 1
 
 
-def test_the_client_is_not_told_of_what_is_their_own(posting: Desk, post: Post) -> None:
+def test_the_client_is_not_told_of_what_is_their_own(posting: Desk) -> None:
     """Who brought something about is not told of it; nor is anybody of what nobody is informed of."""
     opened(posting)
     posting.record("c1", joining("client", CLIENT.person)).unwrap()

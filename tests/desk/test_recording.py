@@ -283,9 +283,9 @@ def test_a_clock_that_goes_back_is_flagged_and_order_stays(desk: Desk, clock: Cl
 
 def test_a_clock_without_zone_is_a_mistake(model: cm.Model) -> None:
     """A time without zone says nothing."""
-    with open_desk("memory://", model, clock=lambda: dt.datetime(2026, 3, 2)) as desk:  # noqa: DTZ001
-        with pytest.raises(ValueError, match="timezone-aware"):
-            desk.open_case(by=NURSE)
+    naive = dt.datetime(2026, 3, 2)  # noqa: DTZ001
+    with open_desk("memory://", model, clock=lambda: naive) as desk, pytest.raises(ValueError, match="timezone-aware"):
+        desk.open_case(by=NURSE)
 
 
 def test_two_writers_on_one_case_lose_nothing(sqlite_desk: Desk, model: cm.Model, path: Path) -> None:

@@ -13,6 +13,7 @@ from collabmodel.case.blocks import blocks_closing
 from collabmodel.case.dues import due
 from collabmodel.case.steps_open import next_steps
 from collabmodel.desk.answers import Denied
+from collabmodel.desk.borders import known_case
 from collabmodel.desk.live import Live
 from collabmodel.desk.office import Office
 from collabmodel.desk.permission import permitted, reaches
@@ -43,8 +44,9 @@ def asked(
         element: Id of the element that it is about; empty for the case itself.
 
     Raises:
-        StoreError: The access log cannot be written, or the store cannot be read.
+        StoreError: No case can have that id, the access log cannot be written, or the store cannot be read.
     """
+    known_case(id)
     live = office.live.get(id)
     found = permitted(office, id, live, reader, what, element)
     return Denied(visibility=found) if not found.allowed or live is None else answer(live, office.now())
@@ -116,9 +118,7 @@ def blocks(office: Office, id: str, reader: Reader) -> tuple[Refusal, ...] | Den
     return asked(office, id, reader, "blocks closing", answer)
 
 
-def sight(
-    office: Office, id: str, who: Actor, reader: Reader, *, element: str, purpose: str
-) -> Visibility | Denied:
+def sight(office: Office, id: str, who: Actor, reader: Reader, *, element: str, purpose: str) -> Visibility | Denied:
     """
     Tell whether somebody may see something.
 

@@ -84,7 +84,7 @@ class Desk:
             ConfigError: The desk has no model to open cases on.
             KeyReusedError: The key stands for another command.
             StoreError: The store cannot do it; nothing was done.
-            ValueError: A time has no zone, or a number is not finite.
+            ValueError: A time has no zone.
         """
         carried = dict(data or {}) | ({"opening": opening} if opening else {})
         command = Command(verb="open", by=by, data=tuple(carried.items()), occurred=occurred, evidence=evidence)
@@ -113,7 +113,7 @@ class Desk:
         Raises:
             KeyReusedError: The key stands for another command.
             StoreError: The store cannot do it; nothing was done.
-            ValueError: A time has no zone, or a number is not finite.
+            ValueError: A time has no zone.
         """
         asked = command if by is None else attrs.evolve(command, by=by)
         return recording.record(self._office, case_id, asked, expected=expected, key=key)

@@ -21,8 +21,10 @@ from collabmodel.plugin import Recorded, Snapshot, Store
 
 SNAPSHOT_FORMAT = "1"
 """Version of what a desk says of the snapshots it keeps."""
-FIRST_SNAPSHOT = 200
-"""How many events a case has at least before it is kept as it stands; then again whenever it has grown by a quarter."""
+FIRST_SNAPSHOT = 128
+"""How many events a case has at least before it is kept as it stands."""
+NEXT_SNAPSHOT = 64
+"""By how many events it has grown at least before it is kept again; by a 128th where that is more."""
 
 
 @attrs.frozen(kw_only=True)
@@ -108,8 +110,8 @@ class LiveCases:
         Args:
             live: The case, as it is in the store.
         """
-        grown = live.last >= max(FIRST_SNAPSHOT, live.saved + live.saved // 4)
-        if grown and live.last > live.saved and not live.newer and not live.moved:
+        grown = live.last >= max(FIRST_SNAPSHOT, live.saved + max(NEXT_SNAPSHOT, live.saved // 128))
+        if grown and not live.newer and not live.moved:
             live = self._saved(live)
         self._kept[live.case.id] = live
         self._kept.move_to_end(live.case.id)

@@ -11,11 +11,11 @@ from collabmodel.case import Case, Command, Decision, Reason, Refusal, Tables, c
 from collabmodel.case.migrating import migrate
 from collabmodel.case.wording import refusal
 from collabmodel.desk.answers import Answer, Busy, Conflict, Done, Refused, Unknown
+from collabmodel.desk.borders import admitted
 from collabmodel.desk.caseloads import overload
-from collabmodel.desk.fingerprints import fingerprint
 from collabmodel.desk.kept_answers import KeptAnswer, parse_answer, print_answer
 from collabmodel.desk.live import Live
-from collabmodel.desk.messages import OWN, messages_of
+from collabmodel.desk.messages import messages_of
 from collabmodel.desk.office import Office
 from collabmodel.desk.rows import row_of
 from collabmodel.desk.telling import concerned
@@ -25,7 +25,6 @@ from collabmodel.errors import (
     KeyReusedError,
     Place,
     Problem,
-    StoreError,
     UnknownOutcomeError,
 )
 from collabmodel.history import Event
@@ -101,12 +100,11 @@ def record(
 
     Raises:
         KeyReusedError: The key stands for another command.
-        StoreError: The store cannot do it: it is full, damaged or cannot be written. Nothing was done.
-        ValueError: A time has no zone, or a number is not finite.
+        StoreError: The store cannot do it: it is full, damaged or cannot be written, or the command holds what no
+            store can hold. Nothing was done.
+        ValueError: A time has no zone.
     """
-    if key is not None and key.startswith(OWN):
-        raise StoreError([Problem(what=f"key that begins with {OWN!r}", place=Place("key"), hint="choose another")])
-    mark = fingerprint(case, command)
+    mark = admitted(case, command, key)
     try:
         before = None if key is None else repeated(office, key, mark)
     except BusyError:

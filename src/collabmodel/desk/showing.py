@@ -11,6 +11,7 @@ import attrs
 from collabmodel.case import Case, ItemState, Visibility, new_case
 from collabmodel.case.viewing import view
 from collabmodel.desk.answers import Denied
+from collabmodel.desk.borders import known_case
 from collabmodel.desk.live import Live
 from collabmodel.desk.office import Office
 from collabmodel.desk.permission import permitted, seen, write_access
@@ -85,8 +86,9 @@ def show(office: Office, id: str, reader: Reader) -> Shown | Denied:
         reader: Who reads.
 
     Raises:
-        StoreError: The access log cannot be written, or the store cannot be read.
+        StoreError: No case can have that id, the access log cannot be written, or the store cannot be read.
     """
+    known_case(id)
     live = office.live.get(id)
     found = permitted(office, id, live, reader, "case")
     if not found.allowed or live is None:
@@ -140,8 +142,9 @@ def history(office: Office, id: str, reader: Reader) -> tuple[Entry, ...] | Deni
 
     Raises:
         DamagedError: What is stored is not what was written.
-        StoreError: The access log cannot be written, or the store cannot be read.
+        StoreError: No case can have that id, the access log cannot be written, or the store cannot be read.
     """
+    known_case(id)
     live = office.live.get(id)
     found = permitted(office, id, live, reader, "history")
     if not found.allowed or live is None:
@@ -189,7 +192,7 @@ def listed(
         after: Id after which to begin.
 
     Raises:
-        StoreError: The access log cannot be written, or the store cannot be read.
+        StoreError: No case can have that id, the access log cannot be written, or the store cannot be read.
     """
     actor = reader.actor
     allowed = reader.system or bool(actor.person and actor.role)

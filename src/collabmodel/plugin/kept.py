@@ -23,7 +23,7 @@ class CaseRow:
         ending: Id of the ending of a closed case, or empty.
         opened: When it was opened, or None.
         due: When the next of its obligations is due, or None.
-        roles: Pairs of role and opaque person of those who take part now, sorted.
+        roles: Pairs of role and opaque person of those who take part now, sorted. Not shown in ``repr``.
         links: Pairs of link id and id of the other case, sorted.
     """
 
@@ -34,7 +34,7 @@ class CaseRow:
     ending: str = ""
     opened: dt.datetime | None = None
     due: dt.datetime | None = None
-    roles: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
     links: tuple[tuple[str, str], ...] = ()
 
 

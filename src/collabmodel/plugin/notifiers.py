@@ -15,7 +15,8 @@ class Message:
 
     Args:
         id: Id of the message; the same at every attempt, so that receivers can drop doubles.
-        to: Opaque id of the person, or id of the role or organisation where no person holds it.
+        to: Opaque id of the person, or id of the role or organisation where no person holds it. Not shown
+            in ``repr``.
         about: What it is about: ``"due"``, ``"overdue"``, ``"changed"``, ``"offer"``, ...
         link: Opaque link by which whoever may see the case finds it.
         made: When it was made; timezone-aware.
@@ -23,7 +24,7 @@ class Message:
     """
 
     id: str
-    to: str
+    to: str = attrs.field(repr=False)
     about: str
     link: str
     made: dt.datetime
