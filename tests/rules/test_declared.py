@@ -103,7 +103,7 @@ PATIENCE = Parameter(id="patience", value=7, unit="days", rows=ROWS)
     ],
 )
 def test_what_a_parameter_may_be(facts: dict[str, Value], days: tuple[int, ...]) -> None:
-    """Where facts are missing, every row that may apply is possible, down to the first that does; each with its unit."""
+    """Where facts are missing, every row that may apply is possible, down to the first that surely does."""
     trace = ListedTrace(facts)
     trace.add(Signature("task", "a", "completed"), 0)
     found = declared(Model(id="m", facts=FACTS, parameters=(PATIENCE,)))
@@ -140,7 +140,7 @@ def test_rows_that_say_the_same_leave_nothing_open(rows: tuple[int, int], value:
     ],
 )
 def test_the_most_special_row_wins(rows: tuple[str, str], expected: int) -> None:
-    """Of rows that apply the one with most conditions joined counts, the earlier of equals; of alternatives the least."""
+    """Of rows that apply the one with most conditions joined counts, the earlier of equals; of choices the least."""
     table = tuple(ParameterRow(condition=parse(text), value=number) for number, text in enumerate(rows))
     trace = ListedTrace({"urgent": True, "unit": "north"})
     trace.add(Signature("task", "a", "completed"), 0)

@@ -120,7 +120,7 @@ def test_end_is_not_scored_once_the_rule_applies_no_longer(letters: str, found: 
 
 
 @pytest.mark.parametrize("kind", [Init, End])
-def test_what_is_known_can_be_noted_and_known_again(kind: type[Init] | type[End]) -> None:
+def test_what_is_known_can_be_noted_and_known_again(kind: type[Init | End]) -> None:
     """Going back to what was noted undoes what came since, all of it."""
     trace = trace_of("-aoa")
     placed = kind(Scene(trace, LEXICON), None)
@@ -145,7 +145,7 @@ def gated(letters: str, *, on: bool) -> Gate:
 
 @pytest.mark.parametrize(("on", "breach"), [(True, 1), (False, -1), (None, 1)])
 def test_only_what_comes_first_can_break_init(on: bool | None, breach: int) -> None:
-    """The first event breaks init if it is another, and only while the rule applies; later ones do not break it anew."""
+    """The first event breaks init if it is another, while the rule applies; later ones do not break it anew."""
     init: Placed = Init(Scene(trace_of("-oo"), LEXICON), None if on is None else gated("-oo", on=on))
     init.start(0)
 

@@ -97,7 +97,7 @@ def reported(template: Template, letters: str, *, closed: bool = False, hopeful:
     ],
 )
 def test_what_is_reported(template: Template, letters: str, open_: tuple[int, ...], closed: tuple[int, ...]) -> None:
-    """Rank, activations, the first event that mattered and the last that changed something; closing ends the waiting."""
+    """Rank, activations, the first event that mattered and the last that changed something are told."""
     assert reported(template, letters) == open_
     assert reported(template, letters, closed=True) == closed
 
@@ -158,7 +158,7 @@ def test_while_a_rule_does_not_apply_it_is_not_broken_and_waits_for_nothing() ->
 )
 @pytest.mark.parametrize("hopeful", [True, False])
 def test_each_event_that_breaks_is_told(template: Template, letters: str, breaches: str, hopeful: bool) -> None:
-    """An event breaks the rule if it would have, had those that broke it before not come; over two letters each does."""
+    """An event breaks the rule if it would have, had those that broke it before not come."""
     whole = Forgiving(Plan.of(AUTOMATA[template]), None, hopeful=hopeful)
     found = []
     for position, letter in enumerate(letters):
