@@ -106,16 +106,18 @@ def _compare_unlike(how: Comparison, left: Found, right: Found, days: Days | Non
         return UNKNOWN
     if isinstance(left, bool) and isinstance(right, bool):
         return COMPARE[how](left, right) if how in _EQUALITY else UNKNOWN
+    left, right = _counted(left, right), _counted(right, left)
     if (is_number(left) and is_number(right)) or (isinstance(left, str) and isinstance(right, str)):
         return COMPARE[how](left, right)
     if isinstance(left, tuple) and isinstance(right, tuple):
         return _compare_lists(how, left, right, days)
-    if is_number(left) and isinstance(right, Duration):
-        return COMPARE[how](left, right.amount)
-    if isinstance(left, Duration) and is_number(right):
-        return COMPARE[how](left.amount, right)
     order = _order(left, right, days)
     return UNKNOWN if isinstance(order, Unknown) else COMPARE[how](order, 0)
+
+
+def _counted(value: Found, beside: Found) -> Found:
+    """Give how many units a duration beside a plain number has; anything else as it is."""
+    return value.amount if isinstance(value, Duration) and is_number(beside) else value
 
 
 def _compare_lists(
