@@ -44,7 +44,9 @@ def damaged(fault: Fault) -> DamagedError:
     return DamagedError([Problem(what=fault.what, place=Place(where), hint="see what verify says")])
 
 
-def verified(case: str, head: Head, rows: Iterable[Row], registry: Registry) -> Iterator[Recorded]:
+def verified(
+    case: str, head: Head, rows: Iterable[Row], registry: Registry, end: Head | None = None
+) -> Iterator[Recorded]:
     """
     Give the records of a case from a place on, each checked against its chain.
 
@@ -53,9 +55,10 @@ def verified(case: str, head: Head, rows: Iterable[Row], registry: Registry) -> 
         head: The record before the first, with its digest; place 0 and no digest at the start.
         rows: The stored records, in order.
         registry: What can be decoded.
+        end: The end that was kept of the record before it was read, or None; an append since can only lead beyond it.
 
     Raises:
-        DamagedError: A record is not what was written; those before it have been given.
+        DamagedError: A record is not what was written, or the last ones are gone; those before have been given.
     """
     seq, previous = head.seq, head.digest
     for row in rows:
@@ -67,6 +70,8 @@ def verified(case: str, head: Head, rows: Iterable[Row], registry: Registry) -> 
         previous = kept
         event = decode(type, schema, payload, registry)
         yield Recorded(case=case, seq=seq, type=type, schema=schema, payload=payload, digest=kept, event=event)
+    if end is not None and seq < end.seq:
+        raise damaged(Fault(case=case, seq=seq + 1, what=CUT))
 
 
 def case_fault(case: str, head: Head | None, rows: Iterable[Row], registry: Registry) -> Fault | None:

@@ -19,10 +19,8 @@ from collabmodel.plugin.refusals import (
     LONGEST_RECORD,
     NO_VALUE,
     NO_ZONE,
-    TEXTS,
     event_problems,
     place_of,
-    value_problems,
 )
 from collabmodel.rules.trace import Value
 from collabmodel.workdays import Duration, Unit
@@ -30,12 +28,10 @@ from collabmodel.workdays import Duration, Unit
 RECORD_TYPE = "event"
 """Type name of the records that this release writes."""
 
-_ACTOR_KEYS = frozenset(ACTOR)
-_NEEDED = frozenset({"id", "case", "kind", "seq", "occurred", "recorded"})
-_KEYS = frozenset({*TEXTS, *_NEEDED, "actor", "data", "evidence"})
 _STORED_FLAT = frozenset({str, bool, int, float, type(None)})
 _ONLY_TEXT = {str}
 _no_actor = Actor()
+_from_iso = dt.datetime.fromisoformat
 
 Record: TypeAlias = "dict[str, Json]"
 """A record as JSON holds it."""
@@ -54,7 +50,7 @@ def _tagged(value: object) -> dict[str, Json]:
 
 
 _dump = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_tagged
+    ensure_ascii=False, allow_nan=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=_tagged
 ).encode
 
 
@@ -94,8 +90,8 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     True
     """
     problems: tuple[Problem, ...] = ()
-    if any(type(value) not in FLAT or type(name) is not str for name, value in event.data):
-        problems = tuple(value_problems(event))
+    if any(type(value) not in FLAT or type(name) is not str for name, value in event.data) or not _typed(event):
+        problems = tuple(event_problems(event))
     if not problems:
         try:
             text = _dump(_record(event))
@@ -109,6 +105,15 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     if problems:
         raise StoreError(problems)
     return RECORD_TYPE, EVENT_SCHEMA, payload
+
+
+def _typed(event: Event) -> bool:
+    """Tell whether texts are texts: JSON would write a number just as well, and nobody could read it back."""
+    actor = event.actor
+    texts = (event.id, event.case, event.kind, event.element, event.transition, event.instance)
+    more = (event.caused_by, event.corrects, event.model_hash, *event.evidence)
+    whose = (actor.role, actor.person, actor.organisation, actor.on_behalf_of)
+    return {*map(type, (*texts, *more, *whose))} == _ONLY_TEXT and type(event.seq) is int
 
 
 def _record(event: Event) -> dict[str, object]:
@@ -138,62 +143,55 @@ def _time_text(when: dt.datetime) -> str:
 
 
 def _event(record: Record) -> Event:
-    """Read a record of version 1."""
-    if not _NEEDED <= record.keys() <= _KEYS:
+    """Read a record of version 1; what it does not name is as if missing, what it should not name is refused."""
+    seq = record.pop("seq")
+    actor, data, evidence = record.pop("actor", None), record.pop("data", None), record.pop("evidence", None)
+    # What is left are texts, under the names that an event gives them.
+    if {*map(type, record.values())} != _ONLY_TEXT or type(seq) is not int or "schema" in record:
         raise ValueError(_MALFORMED)
-    get = record.get
-    texts = [get(name, "") for name in TEXTS]
-    evidence = get("evidence")
-    seq = record["seq"]
-    if {*map(type, texts)} != _ONLY_TEXT or type(seq) is not int or not (evidence is None or _all_text(evidence)):
-        raise ValueError(_MALFORMED)
-    id, case, kind, element, transition, instance, caused_by, corrects, model_hash = cast("list[str]", texts)
-    actor = get("actor")
+    texts = cast("dict[str, str]", record)
+    occurred, recorded = _from_iso(texts.pop("occurred")), _from_iso(texts.pop("recorded"))
+    if occurred.tzinfo is None or recorded.tzinfo is None:
+        raise ValueError(NO_ZONE)
     return Event(
-        id=id,
-        case=case,
         seq=seq,
-        occurred=_moment(record["occurred"]),
-        recorded=_moment(record["recorded"]),
-        kind=kind,
-        element=element,
-        transition=transition,
-        instance=instance,
+        occurred=occurred,
+        recorded=recorded,
         actor=_no_actor if actor is None else _actor(actor),
-        data=_pairs(get("data", ())),
-        evidence=() if evidence is None else tuple(cast("list[str]", evidence)),
-        caused_by=caused_by,
-        corrects=corrects,
-        model_hash=model_hash,
+        data=() if data is None else _pairs(cast("list[tuple[str, Value]]", data)),
+        evidence=() if evidence is None else _references(evidence),
+        **texts,  # type: ignore[arg-type]
     )
 
 
 _MALFORMED = "malformed record"
 
 
-def _all_text(values: object) -> bool:
-    return isinstance(values, list | tuple) and all(type(value) is str for value in values)
+def _references(found: Json) -> tuple[str, ...]:
+    if not isinstance(found, list) or {*map(type, found)} - _ONLY_TEXT:
+        raise ValueError(_MALFORMED)
+    return tuple(cast("list[str]", found))
+
+
+def _actor(record: Json) -> Actor:
+    if not isinstance(record, dict) or {*map(type, record.values())} != _ONLY_TEXT:
+        raise ValueError(_MALFORMED)
+    return Actor(**cast("dict[str, str]", record))
 
 
 def _moment(text: Json) -> dt.datetime:
-    when = dt.datetime.fromisoformat(cast("str", text))
+    when = _from_iso(cast("str", text))
     if when.tzinfo is None:
         raise ValueError(NO_ZONE)
     return when
 
 
-def _actor(record: Json) -> Actor:
-    if not isinstance(record, dict) or not record.keys() <= _ACTOR_KEYS or not _all_text(list(record.values())):
-        raise ValueError(_MALFORMED)
-    return Actor(**cast("dict[str, str]", record))
-
-
-def _pairs(data: object) -> tuple[tuple[str, Value], ...]:
+def _pairs(data: list[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
     found = []
-    for name, value in cast("list[tuple[str, Json]]", data):
+    for name, value in data:
         if type(name) is not str:
             raise ValueError(_MALFORMED)
-        found.append((name, cast("Value", value) if type(value) in _STORED_FLAT else _value(value)))
+        found.append((name, value if type(value) in _STORED_FLAT else _value(cast("Json", value))))
     return tuple(found)
 
 
@@ -254,13 +252,6 @@ def _constant(word: str) -> float:
 _scan: Callable[[str, int], tuple[Record, int]] = json.JSONDecoder(parse_constant=_constant).scan_once  # type: ignore[attr-defined]
 
 
-def _parsed(text: str) -> Record:
-    record, end = _scan(text, 0)
-    if end != len(text):
-        raise ValueError(_MALFORMED)
-    return record
-
-
 def decode(type: str, schema: int, payload: bytes, registry: Registry = RECORDS) -> Event | None:
     """
     Give an event back from the form in which it is stored, or None where this release does not know that form.
@@ -281,11 +272,14 @@ def decode(type: str, schema: int, payload: bytes, registry: Registry = RECORDS)
     if reader is None:
         return None
     try:
-        return reader(_parsed(payload.decode()))
+        text = payload.decode()
+        record, end = _scan(text, 0)
+        if end == len(text):
+            return reader(record)
     except _MISREAD:
-        # What could not be read may hold personal data, so neither it nor the reader's words are told.
-        problem = Problem(what=f"record that is no {type!r} of version {schema}", place=Place("record"))
-        raise DamagedError([problem]) from None
+        pass
+    # What could not be read may hold personal data, so neither it nor the reader's words are told.
+    raise DamagedError([Problem(what=f"record that is no {type!r} of version {schema}", place=Place("record"))])
 
 
 def digest(previous: str, case: str, seq: int, type: str, schema: int, payload: bytes) -> str:

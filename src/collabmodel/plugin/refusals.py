@@ -54,6 +54,8 @@ def event_problems(event: Event, size: int = 0) -> Iterator[Problem]:
     if event.schema != EVENT_SCHEMA:
         hint = f"write schema {EVENT_SCHEMA}"
         yield Problem(what="event of another version than this release writes", place=place_of(event), hint=hint)
+    if type(event.seq) is not int:
+        yield Problem(what=NO_VALUE, place=place_of(event, "seq"), hint="a whole number")
     for name, when in (("occurred", event.occurred), ("recorded", event.recorded)):
         if when.utcoffset() is None:
             yield Problem(what=NO_ZONE, place=place_of(event, name))
@@ -98,6 +100,19 @@ def _checked(place: str, value: Value, depth: int) -> Iterator[Problem]:
         yield Problem(what=NO_ZONE, place=Place(place))
     elif isinstance(value, float) and not math.isfinite(value):
         yield Problem(what="number that is not finite", place=Place(place))
+
+
+def is_unholdable(text: str) -> bool:
+    r"""
+    Tell whether a text has NUL or half a character.
+
+    Args:
+        text: The text.
+
+    >>> is_unholdable("ä"), is_unholdable("\0")
+    (False, True)
+    """
+    return _LONE.search(text) is not None
 
 
 def check_text(place: str, text: str, longest: int = LONGEST_RECORD) -> tuple[Problem, ...]:

@@ -22,7 +22,14 @@ PAGE = 500
 """Case rows read at once."""
 
 KEY = "SELECT fingerprint, case_id, first, last, digest, answer FROM keys WHERE key = ?"
-CASE = "SELECT seq, digest, row FROM cases WHERE id = ?"
+BEFORE = (
+    "SELECT c.seq, c.digest, c.row, "
+    "EXISTS (SELECT 1 FROM events INDEXED BY strangers "
+    "WHERE case_id = ?1 AND (type <> 'event' OR schema <> 1)), "
+    "k.fingerprint, k.case_id, k.first, k.last, k.digest, k.answer "
+    "FROM (SELECT 1) LEFT JOIN cases AS c ON c.id = ?1 LEFT JOIN keys AS k ON k.key = ?2"
+)
+"""Everything that a batch is judged by, in one look."""
 STRANGERS = (
     "SELECT seq, type, schema FROM events INDEXED BY strangers "
     "WHERE case_id = ? AND (type <> 'event' OR schema <> 1) ORDER BY seq"
@@ -68,22 +75,27 @@ def append(
     row = row_text(batch.row)
     posted = [_posted(batch.case, message_text(m), m.id, micros(m.made)) for m in batch.messages]
     with connection.writing("append") as raw:
-        case = raw.execute(CASE, (batch.case,)).fetchone()
-        last, previous, old = case or (0, "", "")
-        repeated = judged(batch, known(raw.execute(KEY, (batch.key,)).fetchone()), last)
+        last, previous, old, strange, *used = raw.execute(BEFORE, (batch.case, batch.key)).fetchone()
+        repeated = judged(batch, known(used) if used[0] is not None else None, last or 0)
         if repeated is None:
-            for seq, type, schema in raw.execute(STRANGERS, (batch.case,)).fetchall():
-                if (type, schema) not in registry.readers:
-                    raise unreadable(batch.case, seq, type, schema)
-            entries = chained(batch, records, previous)
-            receipt = receipt_of(batch, entries, previous)
+            if strange:
+                _refuse_strangers(raw, batch.case, registry)
+            entries = chained(batch, records, previous or "")
+            receipt = receipt_of(batch, entries, previous or "")
             _insert(raw, batch, entries, receipt)
             connection.pass_by("append.after_insert")
             if receipt.last:
-                _keep_case(raw, batch, receipt, old, row)
-            raw.executemany(_INSERT_MESSAGE, posted)
+                _keep_case(raw, batch, receipt, old or "", row)
+            if posted:
+                raw.executemany(_INSERT_MESSAGE, posted)
             return receipt
     return repeated
+
+
+def _refuse_strangers(raw: sqlite3.Connection, case: str, registry: Registry) -> None:
+    for seq, type, schema in raw.execute(STRANGERS, (case,)).fetchall():
+        if (type, schema) not in registry.readers:
+            raise unreadable(case, seq, type, schema)
 
 
 def _posted(case: str, text: str, id: str, made: int) -> tuple[Bound, ...]:
@@ -92,7 +104,10 @@ def _posted(case: str, text: str, id: str, made: int) -> tuple[Bound, ...]:
 
 def _insert(raw: sqlite3.Connection, batch: Batch, entries: list[Entry], receipt: Receipt) -> None:
     rows = [(batch.case, entry.seq, entry.type, entry.schema, entry.payload, entry.digest) for entry in entries]
-    raw.executemany(_INSERT_EVENT, rows)
+    if len(rows) == 1:
+        raw.execute(_INSERT_EVENT, rows[0])
+    else:
+        raw.executemany(_INSERT_EVENT, rows)
     raw.execute(
         _INSERT_KEY,
         (batch.key, batch.fingerprint, batch.case, receipt.first, receipt.last, receipt.digest, batch.answer),
@@ -183,14 +198,8 @@ def read(connection: Connection, case: str, after: int, registry: Registry) -> I
         digest = record_digest(connection, case, after)
         if digest is None and end is not None and end.seq >= after:
             raise damaged(Fault(case=case, seq=after, what=CUT))
-    seq = after
     start = Head(case=case, seq=after, digest=digest or "")
-    for recorded in verified(case, start, stored(connection, case, after), registry):
-        yield recorded
-        seq = recorded.seq
-    # The end was read first, so an append in the meantime can only have led beyond it.
-    if end is not None and seq < end.seq:
-        raise damaged(Fault(case=case, seq=seq + 1, what=CUT))
+    return verified(case, start, stored(connection, case, after), registry, end)
 
 
 def row(connection: Connection, case: str) -> CaseRow | None:

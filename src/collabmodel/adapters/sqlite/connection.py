@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -15,6 +16,9 @@ Bound: TypeAlias = "str | int | bytes | None"
 """A value as it is bound in a statement."""
 Found: TypeAlias = "tuple[Any, ...]"
 """A row as SQLite gives it."""
+
+PAUSE = 0.0005
+"""Seconds between two looks whether others have let go of the file."""
 
 _left_behind: list[sqlite3.Connection] = []
 """Connections of a parent process: closing one in the child would undo what the parent is writing."""
@@ -30,10 +34,19 @@ class Connection:
         raw: The connection of the standard library, in autocommit mode.
         at: Called with the name of each fault point that is passed; None costs nothing.
         frozen: Why it must not be written, or empty.
+        timeout: Seconds to wait for others.
     """
 
-    def __init__(self, raw: sqlite3.Connection, *, at: Callable[[str], None] | None = None, frozen: str = "") -> None:
+    def __init__(
+        self,
+        raw: sqlite3.Connection,
+        *,
+        at: Callable[[str], None] | None = None,
+        frozen: str = "",
+        timeout: float = 5.0,
+    ) -> None:
         self.raw = raw
+        self._timeout = timeout
         self.at = at
         self.frozen = frozen
         self._process = os.getpid()
@@ -64,9 +77,29 @@ class Connection:
         """
         self.guard()
         try:
-            return self.raw.execute(statement, bound).fetchall()
+            return self._patiently(statement, bound).fetchall()
         except _RAISED as error:
             raise translated(error) from error
+
+    def _patiently(self, statement: str, bound: Sequence[Bound] = ()) -> sqlite3.Cursor:
+        """
+        Execute a statement, trying again while others hold the file.
+
+        SQLite's own waiting looks ever more rarely, and beside a writer without pause it misses the moments between
+        two commits for seconds; looking often finds one soon.
+        """
+        until = 0.0
+        while True:
+            try:
+                return self.raw.execute(statement, bound)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                now = time.monotonic()
+                until = until or now + self._timeout
+                if now >= until:
+                    raise
+            time.sleep(PAUSE)
 
     def row(self, statement: str, bound: Sequence[Bound] = ()) -> Found | None:
         """
@@ -108,7 +141,7 @@ class Connection:
         if self.frozen:
             raise ReadOnlyError([Problem(what=self.frozen, place=Place("store"))])
         try:
-            self.raw.execute("BEGIN IMMEDIATE")
+            self._patiently("BEGIN IMMEDIATE")
             yield self.raw
             self.pass_by(f"{name}.before_commit")
         except _RAISED as error:
@@ -118,7 +151,7 @@ class Connection:
             self.undo()
             raise
         try:
-            self.raw.execute("COMMIT")
+            self._patiently("COMMIT")
             self.pass_by(f"{name}.after_commit")
         except _RAISED as error:
             self.undo()

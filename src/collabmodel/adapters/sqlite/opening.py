@@ -6,7 +6,6 @@ import contextlib
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -94,17 +93,16 @@ def ensure_file(path: Path) -> None:
         raise ConfigError([Problem(what="store that is no plain file", place=place)])
 
 
-def connect(path: Path, *, timeout: float, options: str = "mode=rw") -> sqlite3.Connection:
+def connect(path: Path, *, options: str = "mode=rw") -> sqlite3.Connection:
     """
     Connect to the file, with everything set that holds for this connection.
 
     Args:
         path: Path of the file.
-        timeout: Seconds to wait for other writers.
         options: Options of the URI.
     """
     uri = f"file:{quote(str(path.absolute()))}?{options}"
-    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
     try:
         for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
@@ -134,12 +132,12 @@ def opened(
         return _for_reading(path, timeout=timeout, why="the store was opened for reading alone")
     ensure_file(path)
     try:
-        raw = connect(path, timeout=timeout)
+        raw = connect(path)
     except sqlite3.Error as error:
         return _fallback(path, timeout, translated(error))
-    connection = Connection(raw, at=at)
+    connection = Connection(raw, at=at, timeout=timeout)
     try:
-        _prepare(connection, settings, timeout)
+        _prepare(connection, settings)
     except (ReadOnlyError, FullError) as error:
         connection.close()
         return _fallback(path, timeout, error)
@@ -169,11 +167,11 @@ def _for_reading(path: Path, *, timeout: float, why: str) -> Connection:
     error: StoreError = StoreError(why)
     for way in ways:
         try:
-            raw = connect(path, timeout=timeout, options=way)
+            raw = connect(path, options=way)
         except sqlite3.Error as found:
             error = translated(found)
             continue
-        connection = Connection(raw, frozen=why)
+        connection = Connection(raw, frozen=why, timeout=timeout)
         try:
             _identified(connection)
         except ConfigError:
@@ -203,30 +201,25 @@ def _identified(connection: Connection) -> int:
     return int(version)
 
 
-def _prepare(connection: Connection, settings: Settings, timeout: float) -> None:
+def _prepare(connection: Connection, settings: Settings) -> None:
     version = _identified(connection)
     if version > VERSION:
         connection.frozen = f"a newer release wrote the store (tables {version}, this release knows {VERSION})"
         return
-    _set_journal(connection, settings.journal, timeout)
+    _set_journal(connection, settings.journal)
     connection.rows(f"PRAGMA synchronous={settings.synchronous}")
     migrate(connection)
 
 
-def _set_journal(connection: Connection, journal: str, timeout: float) -> None:
-    """Bring the file into the journal mode; SQLite does not wait for others here by itself."""
-    until = time.monotonic() + timeout
-    while True:
-        try:
-            ((found,),) = connection.rows(f"PRAGMA journal_mode={journal}")
-        except BusyError:
-            found = ""
-        if found == journal:
-            return
-        if time.monotonic() >= until:
-            what = f"somebody else keeps the store open, so that it cannot be brought into journal mode {journal}"
-            raise BusyError([Problem(what=what, place=Place("store"), hint="close it there, or ask for its mode")])
-        time.sleep(0.01)
+def _set_journal(connection: Connection, journal: str) -> None:
+    """Bring the file into the journal mode, or say that somebody keeps it in another."""
+    try:
+        ((found,),) = connection.rows(f"PRAGMA journal_mode={journal}")
+    except BusyError:
+        found = ""
+    if found != journal:
+        what = f"somebody else keeps the store open, so that it cannot be brought into journal mode {journal}"
+        raise BusyError([Problem(what=what, place=Place("store"), hint="close it there, or ask for its mode")])
 
 
 def migrate(connection: Connection) -> None:

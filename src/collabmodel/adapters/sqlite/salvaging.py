@@ -56,7 +56,7 @@ def salvage(path: str, target: str) -> Salvage:
         StoreError: Something is at the target, or the file cannot be opened at all.
     """
     try:
-        raw = connect(Path(path), timeout=5.0, options="mode=ro")
+        raw = connect(Path(path), options="mode=ro")
     except sqlite3.Error:
         raise StoreError([Problem(what="file that cannot be opened", place=Place("salvage"))]) from None
     with contextlib.closing(Connection(raw, frozen="salvage only reads")) as connection:
