@@ -13,8 +13,11 @@ from tests.case.access_scenes import HOUR, HOUSES, MODEL, NOON, ROLES, grant, pa
 import collabmodel as cm
 from collabmodel.case import Command, decide, evolve, new_case
 from collabmodel.case.access import allows, visible
+from collabmodel.case.matters import houses
 from collabmodel.case.state import Grant
+from collabmodel.case.tables import tables_of
 from collabmodel.history import Actor, Event
+from collabmodel.model import Organisation
 
 SIDES = {role.id: role.side.value for role in ROLES}
 SEES = {role.id: role.sees for role in ROLES}
@@ -340,3 +343,50 @@ def test_a_withdrawal_takes_effect_on_the_next_call():
 
     assert grounds[-4:] == ["consent", "consent", "consent withdrawn", "no participant"]
     assert visible(model, case, worker, now, element="situation_picture").ground == "consent withdrawn"
+
+
+def test_somebody_who_joins_later_sees_nothing_before():
+    """Taking part begins when it begins."""
+    case = scene()
+    people = tuple(attrs.evolve(one, joined=NOON + HOUR) for one in case.participants)
+
+    assert look(attrs.evolve(case, participants=people), "nurse").ground == "no participant"
+
+
+def test_a_role_that_the_model_does_not_know_sees_nothing():
+    """Nobody sees by a role that nothing is known of."""
+    case = attrs.evolve(scene(), participants=(participant("stranger"),))
+
+    assert look(case, "stranger").ground == "no participant"
+
+
+def test_a_record_whose_organisation_is_not_known_is_anothers():
+    """Where nobody can tell who recorded something, it is not one's own organisation's."""
+    nobody = attrs.evolve(record("home", "nurse"), actor=Actor())
+    worker = attrs.evolve(record("home", "nurse"), actor=Actor(role="nurse", person="x"))
+    derived = attrs.evolve(nobody, caused_by="c:1")
+
+    assert [look(scene(), "nurse", event).ground for event in (nobody, worker, derived)] == [
+        "no consent", "role", "role",
+    ]  # fmt: skip
+
+
+def test_people_of_a_part_or_of_a_successor_are_of_the_same_house():
+    """An organisation's people see what was recorded by the one whose duties it took over, and that it is part of."""
+    organisations = (
+        Organisation(id="clinic", part_of="region"), Organisation(id="region"),
+        Organisation(id="school", succeeded_by="clinic"),
+    )  # fmt: skip
+    tables = tables_of(attrs.evolve(MODEL, organisations=organisations))
+
+    assert houses(tables, "clinic") == ("clinic", "region", "school")
+    assert houses(tables, "school") == ("school",)
+    assert houses(tables, "") == ()
+
+
+def test_the_last_day_there_is_has_a_day():
+    """No time takes a question about a legal basis out of the calendar."""
+    case = scene(grant("law", "recorded"))
+    last = dt.datetime.max.replace(tzinfo=dt.timezone(-9 * HOUR))
+
+    assert visible(MODEL, case, somebody("teacher"), last, event=record("note", "nurse")).ground == "legal basis"

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
 
-from collabmodel.case import Command, Lack, Reason, new_case
+from collabmodel.case import Command, Lack, Reason, Refusal, decide, evolve, new_case
 from collabmodel.case.asking import natural, reasons, together, why_not
 from collabmodel.case.tables import tables_of
+from collabmodel.formats import load
 from collabmodel.history import Actor
 from collabmodel.model import elements
 
@@ -166,3 +167,59 @@ def test_every_question_has_an_answer_in_three_languages(element):
     for one in () if found is None else reasons(found):
         for text in (one.text, *(need.text for need in (*one.needs, *one.met))):
             assert all(text.in_language(code).strip() for code in ("fi", "sv", "en"))
+
+
+NESTED = """
+format: 1
+id: nested
+roles: {w: {side: professional}}
+phases:
+  outer: {entry: kind:case.opened, exit: stop}
+  inner: {phase: outer, entry: go}
+  byhand: {phase: outer, entry: kind:case.opened, manual: true}
+  once: {phase: outer, entry: kind:case.opened, exit: go, required: false}
+activities:
+  go: {kind: task, phase: outer}
+  stop: {kind: task, phase: outer}
+  act: {kind: task, phase: inner}
+milestones:
+  deep: {phase: inner, achieve: [act]}
+"""
+
+
+def nested(*commands: tuple[str, str]):
+    model, now = load(NESTED), START
+    case, worker = new_case(model, "c"), Actor(role="w", person="p")
+    for verb, element in (("open", ""), *commands):
+        now += dt.timedelta(hours=1)
+        found = decide(model, case, Command(verb=verb, element=element, by=worker), now)
+        assert not isinstance(found, Refusal), found
+        for event in found:
+            case = evolve(model, case, event)
+    return lambda asked: why_not(model, case, asked, worker, now)
+
+
+def test_what_lies_in_a_phase_needs_it_to_run():
+    """A phase or milestone tells of the phase around it that does not run."""
+    ended = nested(("complete", "stop"))
+
+    for name, around in (("deep", "inner"),):
+        found = nested()(name)
+        assert (found.reason, [need.name for need in found.needs]) == (Reason.PHASE, [around])
+        assert found.text.in_language("en") == "deep: the phase it belongs to is not running: inner."
+    assert (ended("inner").reason, ended("inner").needs[0].name) == (Reason.PHASE, "outer")
+
+
+def test_a_phase_that_somebody_starts_is_asked_about_as_a_command():
+    """Nothing stands against starting by hand what waits for it."""
+    assert nested()("byhand") is None
+    assert nested(("start", "byhand"))("byhand").reason is Reason.DONE
+
+
+def test_a_phase_that_has_ended_says_so():
+    """A phase that does not repeat is done for good."""
+    found = nested(("complete", "go"))("once")
+
+    assert (found.reason, found.text.in_language("en")) == (
+        Reason.DONE, "once: has ended and does not start again.",
+    )  # fmt: skip

@@ -132,3 +132,42 @@ def test_a_time_without_a_zone_is_a_mistake():
     """What is due at no certain time cannot be told."""
     with pytest.raises(ValueError, match="zone"):
         due(MODEL, opened().case, START.replace(tzinfo=None))
+
+
+def test_a_rule_whose_window_is_a_limit_is_answered_for_by_whom_the_limit_names():
+    """Responsibility follows the limit, and else whoever does what is waited for."""
+    model = load(
+        "format: 1\nid: m\nroles: {w: {side: professional}, v: {side: professional}}\n"
+        "activities: {a: {kind: task}, b: {kind: task, participants: [{role: v, mode: required}]}}\n"
+        "limits: {soon: {anchors: [a], stop: b, duration: 3 days, responsible: [w]}}\n"
+        "rules:\n  told: {template: response, a: a, b: b, within: {limit: soon}}\n"
+        "  plain: {template: response, a: a, b: b}\n  kinds: {template: response, a: a, b: kind:dance}\n"
+    )
+    case, now = new_case(model, "c"), START
+    for verb, name in (("open", ""), ("complete", "a")):
+        now += dt.timedelta(hours=1)
+        for event in decide(model, case, Command(verb=verb, element=name, by=Actor(role="w", person="p")), now):
+            case = evolve(model, case, event)
+
+    found = {one.rule: one.responsible for one in due(model, case, now)}
+
+    assert found == {"soon": ("w",), "told": ("w",), "plain": ("v",), "kinds": ()}
+
+
+def test_a_limit_whose_length_is_not_known_takes_the_longest_it_may_have():
+    """Where a length rests on what is not known, nobody is told that they are late before it is certain."""
+    model = load(
+        "format: 1\nid: m\nroles: {w: {side: professional}}\nfacts: {big: {type: boolean}}\n"
+        "activities: {a: {kind: task}, b: {kind: task}}\n"
+        "parameters: {long: {value: 3 days, rows: [{if: big, value: 5 days}]}}\n"
+        "limits: {soon: {anchors: [a], stop: b, duration: long}}\n"
+    )
+    case, now = new_case(model, "c"), START
+    for verb, name in (("open", ""), ("complete", "a")):
+        now += dt.timedelta(hours=1)
+        for event in decide(model, case, Command(verb=verb, element=name, by=Actor(role="w", person="p")), now):
+            case = evolve(model, case, event)
+
+    (found,) = due(model, case, now)
+
+    assert found.text.in_language("en").splitlines()[-1] == "Time given, 5 days: until 2026-03-07 24:00"

@@ -359,7 +359,8 @@ def test_whatever_is_dropped_a_move_is_told_and_never_breaks(moves, dropped):
     done = try_out(story, TWIN, mapping, dry_run=False)
 
     assert done.allowed is (done.event is not None)
-    assert {one.element for one in done.lost} <= dropped
+    within = {one.id for one in MODEL.activities if one.phase in dropped}
+    assert {one.element for one in done.lost} <= dropped | within
     if done.event is not None:
         models = {tables_of(model).model_hash: model for model in (MODEL, TWIN)}
         assert replay_across(models, "c", [*story.events, done.event]) == done.moved
@@ -374,3 +375,62 @@ def test_the_twin_is_a_twin():
 
     assert named == set(RENAMED)
     assert Fate.KEPT.value == "kept"
+
+
+def test_a_case_may_be_moved_again_and_back():
+    """Each move goes by the names of the version before it, and the whole record still replays."""
+    story = busy()
+    there = try_out(story, TWIN, RENAMED, dry_run=False)
+    names = {new: old for old, new in RENAMED.items()}
+
+    back = migrate(TWIN, there.moved, MODEL, names, story.now, by=CHIEF, dry_run=False)
+
+    models = {tables_of(model).model_hash: model for model in (MODEL, TWIN)}
+    assert (back.allowed, back.moved.items) == (True, story.case.items)
+    assert replay_across(models, "c", [*story.events, there.event, back.event]) == back.moved
+    assert [one.rule for one in due(MODEL, back.moved, story.now)] == [
+        one.rule for one in due(MODEL, story.case, story.now)
+    ]
+
+
+def test_a_record_read_from_a_log_is_renamed_up_to_the_move_only():
+    """Names swapped by a move are not swapped again in what is recorded after it."""
+    swapped = {"hold": "release", "release": "hold"}
+    to = version(("pauses: [{start: hold, end: release}]", "pauses: [{start: release, end: hold}]"))
+    story = busy()
+    stored = list(story.events)
+    case = replay(MODEL, "c", story.events, lambda first, last: stored[first - 1 : last])
+    done = migrate(MODEL, case, to, swapped, story.now, by=CHIEF, dry_run=False)
+    stored.append(done.event)
+    for event in decide(to, done.moved, Command(verb="complete", element="release", by=WORKER), story.now):
+        stored.append(event)
+        after = evolve(to, done.moved, event)
+
+    read = list(after.record.log(1, len(stored)))
+
+    assert [one.element for one in read[-1:]] == ["release"]
+    assert not due(to, after, story.now)[0].due
+
+
+def test_a_changed_kind_or_place_is_no_image_of_what_is_under_way():
+    """What somebody has begun goes on only as the same kind of thing, where it can go on."""
+    story = opened(age=15).tell("plan", "talk")
+    other_kind = try_out(story, version(("  talk:\n    kind: meeting", "  talk:\n    kind: task")))
+    elsewhere = try_out(
+        story, version(("  talk:\n    kind: meeting\n    phase: work", "  talk:\n    kind: meeting\n    phase: later"))
+    )
+
+    assert [one.element for one in other_kind.refusals] == ["talk"]
+    assert [one.element for one in elsewhere.refusals] == ["talk"]
+
+
+def test_what_moves_out_of_its_phase_lies_in_the_case_itself():
+    """An item may change its phase where the new one runs."""
+    found = try_out(
+        opened(age=15).tell("plan", "talk"),
+        version(("    kind: meeting\n    phase: work\n", "    kind: meeting\n")),
+        dry_run=False,
+    )
+
+    assert found.allowed
+    assert [one.within for one in found.moved.items[tables_of(MODEL).index["talk"]].open] == [0]

@@ -77,3 +77,14 @@ def test_only_what_the_model_says_is_sensitive():
     assert sensitive(tables, NOTE) == {"secret"}
     assert sensitive(tables, record("", "nurse", kind="fact")) == {"forbidden"}
     assert sensitive(tables, record("elsewhere", "nurse")) == frozenset()
+
+
+def test_the_family_sees_what_the_family_recorded_whole():
+    """What one's own side recorded is not masked from it; what nobody known recorded is."""
+    home = record("home", "guardian", seq=4, secret="s")
+    unknown = attrs.evolve(home, actor=Actor(role="stranger", person="x"))
+
+    whole, masked = view(MODEL, scene(), (home, unknown), somebody("guardian"), NOON)
+
+    assert whole == home
+    assert masked.data == (("secret", None),)

@@ -52,6 +52,22 @@ def blocks_closing(model: Model | Tables, case: Case, now: dt.datetime) -> tuple
     return tuple(found)
 
 
+def may_close(tables: Tables, case: Case, now: dt.datetime) -> bool:
+    """
+    Tell whether nothing stands against at least one way to close a case, whoever asks.
+
+    Args:
+        tables: The model's tables.
+        case: The case; its record ends where it does.
+        now: The time; timezone-aware.
+
+    Raises:
+        ValueError: The time has no zone.
+    """
+    endings = [ending.id for ending in tables.model.endings]
+    return any(not _against(tables, case, ending, now) for ending in endings or [""])
+
+
 def _against(tables: Tables, case: Case, ending: str, now: dt.datetime) -> Sequence[Refusal]:
     """Give what stands against one ending, but for who asks and what would come with the command."""
     data = (("ending", ending),) if ending else ()

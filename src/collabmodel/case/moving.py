@@ -129,9 +129,10 @@ def _record(case: Case, new: Tables, mapping: Mapping[str, str]) -> Record:
     earlier = old.log
     log: Log | None = None
     if earlier is not None:
-
+        # What is recorded after the move is called as the new version calls it already.
         def log(first: int, last: int) -> Iterator[Event]:
-            yield from (renamed(event, mapping) for event in earlier(first, last))
+            for event in earlier(first, last):
+                yield renamed(event, mapping) if event.seq <= case.seq else event
 
     record = Record(new.program, new.gates, new.declared, log)
     return record.folding(renamed(event, mapping) for event in old.read(1, case.seq))
@@ -154,8 +155,8 @@ def carried_items(case: Case, names: Names, event: Event) -> tuple[ItemState, ..
     for item in names.new.items:
         if not names.source(item.id) and item.planning is None and _may_begin(case, item, found):
             found[item.number] = _begun(names.new, item, found, event)
-        elif item.parent != ROOT and found[item.number].open:
-            found[item.number] = _within(found[item.number], found[item.parent])
+        elif found[item.number].open:
+            found[item.number] = _within(found[item.number], () if item.parent == ROOT else found[item.parent].open)
     return tuple(found)
 
 
@@ -208,10 +209,10 @@ def _begun(tables: Tables, item: Item, found: list[ItemState], event: Event) -> 
     return ItemState(made=1, here=1, open=(one,))
 
 
-def _within(state: ItemState, around: ItemState) -> ItemState:
-    """Put open instances into the phase's instance that runs, where theirs is not there."""
-    numbers = [one.number for one in around.open]
-    running = next((one.number for one in around.open if one.status in GOING), 0)
+def _within(state: ItemState, around: tuple[Instance, ...]) -> ItemState:
+    """Put open instances into the phase's instance that runs, where theirs is not there; 0 for the case itself."""
+    numbers = [one.number for one in around]
+    running = next((one.number for one in around if one.status in GOING), 0)
     moved_in = (one if one.within in numbers else attrs.evolve(one, within=running) for one in state.open)
     return attrs.evolve(state, open=tuple(moved_in))
 

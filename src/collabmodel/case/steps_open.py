@@ -9,7 +9,7 @@ import attrs
 
 from collabmodel.case.answers import Due, Lack, NextStep, Reason, Refusal
 from collabmodel.case.asking import SUPPLIED, reasons, together
-from collabmodel.case.blocks import WHO, blocks_closing
+from collabmodel.case.blocks import WHO, may_close
 from collabmodel.case.commands import Command
 from collabmodel.case.deciding import consider
 from collabmodel.case.dues import due
@@ -142,7 +142,7 @@ def _decides(case: Case, condition: Expression | None) -> bool:
 
 def _weighed(tables: Tables, case: Case, step: NextStep, actor: Actor, now: dt.datetime) -> NextStep | None:
     """Ask the case about a step; None where more than the asker's role or data stands in the way."""
-    if step.verb == "close" and not _may_end(tables, case, now):
+    if step.verb == "close" and not may_close(tables, case, now):
         return None
     command = Command(verb=step.verb, element=step.element, instance=step.instance, by=actor)
     found = consider(tables, case, command, now)
@@ -156,14 +156,6 @@ def _weighed(tables: Tables, case: Case, step: NextStep, actor: Actor, now: dt.d
     ending = ("ending",) if step.verb == "close" else ()
     return attrs.evolve(step, mine=mine, missing=(*ending, *(name for name in lacking if name not in ending)),
                         refusal=together(parts))  # fmt: skip
-
-
-def _may_end(tables: Tables, case: Case, now: dt.datetime) -> bool:
-    """Tell whether nothing stands against at least one way to close the case."""
-    blocked = blocks_closing(tables, case, now)
-    endings = {ending.id for ending in tables.model.endings}
-    stopped = {one.element for one in blocked} & endings
-    return len(stopped) < max(len(endings), 1) and all(one.element in endings for one in blocked)
 
 
 def _timed(tables: Tables, step: NextStep, dues: Sequence[Due]) -> NextStep:
