@@ -46,7 +46,7 @@ class Connection:
         timeout: float = 5.0,
     ) -> None:
         self.raw = raw
-        self._timeout = timeout
+        self.timeout = timeout
         self.at = at
         self.frozen = frozen
         self._process = os.getpid()
@@ -96,7 +96,7 @@ class Connection:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 now = time.monotonic()
-                until = until or now + self._timeout
+                until = until or now + self.timeout
                 if now >= until:
                     raise
             time.sleep(PAUSE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from pathlib import Path
 
-from collabmodel.adapters.sqlite.connection import Connection
+from collabmodel.adapters.sqlite.connection import PAUSE, Connection
 from collabmodel.adapters.sqlite.failures import translated
 from collabmodel.adapters.sqlite.opening import make_private, sync_folder
-from collabmodel.errors import FullError, Place, Problem, StoreError
+from collabmodel.errors import BusyError, FullError, Place, Problem, StoreError
 
 PAGES = 1_024
 """Pages copied before others are let in."""
@@ -31,6 +32,7 @@ def backup(connection: Connection, target: str) -> None:
         target: Path of the copy; must not exist. It is private to its owner.
 
     Raises:
+        BusyError: Another writer held the store for too long.
         FullError: There is no room; what was copied was taken away.
         StoreError: Something is there, or the copy failed and was taken away.
     """
@@ -61,18 +63,29 @@ def backup(connection: Connection, target: str) -> None:
 
 
 def _copy(connection: Connection, path: Path) -> None:
-    steps = 0
+    steps, held_since = 0, 0.0
 
-    def count(_status: int, _remaining: int, total: int) -> None:
-        nonlocal steps
-        steps += 1
+    def count(status: int, _remaining: int, total: int) -> None:
+        nonlocal steps, held_since
+        if status & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            held_since = held_since or time.monotonic()
+            if time.monotonic() - held_since > connection.timeout:
+                what = "another writer held the store for too long"
+                raise BusyError([Problem(what=what, place=Place("backup"), hint="try again")])
+            return
+        steps, held_since = steps + 1, 0.0
         connection.pass_by("backup.step")
         if steps * PAGES > PATIENCE * total + PAGES:
             raise _OvertakenError
 
+    def hold(status: int, remaining: int, total: int) -> None:
+        nonlocal steps
+        steps = 0
+        count(status, remaining, total)
+
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous=FULL")
         try:
-            connection.raw.backup(copy, pages=PAGES, progress=count, sleep=0.002)
+            connection.raw.backup(copy, pages=PAGES, progress=count, sleep=PAUSE)
         except _OvertakenError:
-            connection.raw.backup(copy)
+            connection.raw.backup(copy, progress=hold, sleep=PAUSE)
