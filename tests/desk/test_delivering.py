@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from small_cases import CLIENT, MEETING, NURSE, START, TALK, Clock, joining, numbered, opened, quick, talking
+from small_cases import CLIENT, MEETING, NURSE, SMALL, START, TALK, Clock, joining, numbered, opened, quick, talking
 
 import collabmodel as cm
 from collabmodel.adapters import MemoryStore
@@ -274,3 +274,13 @@ def test_the_client_is_not_told_of_what_is_their_own(posting: Desk) -> None:
     posting.record("c1", talking(note="x")).unwrap()
 
     assert posting.deliver() == Delivered()
+
+
+def test_who_must_not_know_is_not_told(clock: Clock, post: Post) -> None:
+    """A barrier of the model also keeps the news from those whom it keeps out."""
+    barred = cm.load(SMALL + "barriers:\n  quiet: {roles: [client], covers: [meeting]}\n")
+    with desk_on(MemoryStore(), barred, clock, post) as desk:
+        meet(desk)
+        desk.deliver()
+
+    assert [message.to for message in post.came] == ["teacher"]

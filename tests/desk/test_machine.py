@@ -231,7 +231,7 @@ def run(examples: int) -> None:
         Interleavings,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=12,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,

@@ -216,3 +216,18 @@ def test_records_of_a_newer_release_open_read_only(sqlite_desk: Desk, path: Path
     ]  # fmt: skip
     assert isinstance(sqlite_desk.record("c2", TALK), Done)
     assert sqlite_desk.tick(every=True).failed == ()
+
+
+def test_reading_the_log_stands_in_the_log(desk: Desk) -> None:
+    """The access log is the operator's to read, and every reading of it is in it."""
+    opened(desk)
+    desk.case("c1", READER)
+
+    denied = desk.accesses(READER)
+    log = list(desk.accesses(SYSTEM, "c1"))
+
+    assert isinstance(denied, Denied)
+    assert [(access.what, access.role) for access in log] == [("case", "nurse"), ("access log", "system")]
+    assert [(access.what, access.allowed) for access in desk.store.accesses()] == [
+        ("case", True), ("access log", False), ("access log", True),
+    ]  # fmt: skip

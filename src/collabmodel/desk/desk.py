@@ -21,7 +21,7 @@ from collabmodel.desk.showing import Entry, Shown
 from collabmodel.desk.ticking import Ticked
 from collabmodel.history import Actor
 from collabmodel.model import Model
-from collabmodel.plugin import CaseRow, Fault, Head, Notifier, Store
+from collabmodel.plugin import Access, CaseRow, Fault, Head, Notifier, Store
 from collabmodel.rules import Value
 
 
@@ -180,6 +180,19 @@ class Desk:
             StoreError: The access log cannot be written, so nothing is shown; or the store cannot be read.
         """
         return showing.listed(self._office, reader, status=status, due_before=due_before, after=after)
+
+    def accesses(self, reader: Reader, case_id: str = "") -> Iterator[Access] | Denied:
+        """
+        Give the access log to the system; that it was read stands in it too.
+
+        Args:
+            reader: Who reads.
+            case_id: Only of this case; empty for all.
+
+        Raises:
+            StoreError: The access log cannot be written, or the store cannot be read.
+        """
+        return showing.accesses(self._office, case_id, reader)
 
     def due(self, case_id: str, reader: Reader) -> tuple[Due, ...] | Denied:
         """

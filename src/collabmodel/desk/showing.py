@@ -18,8 +18,8 @@ from collabmodel.desk.permission import permitted, seen, write_access
 from collabmodel.desk.readers import Reader
 from collabmodel.desk.rows import row_of
 from collabmodel.history import Event
-from collabmodel.model import Model
-from collabmodel.plugin import CaseRow
+from collabmodel.model import Model, Text
+from collabmodel.plugin import Access, CaseRow
 
 
 @attrs.frozen(kw_only=True)
@@ -202,3 +202,22 @@ def listed(
     person = "" if reader.system else actor.person
     rows = office.store.rows(status=status, person=person, due_before=due_before, after=after)
     return (row for row in rows if reader.system or (actor.role, actor.person) in row.roles)
+
+
+def accesses(office: Office, id: str, reader: Reader) -> Iterator[Access] | Denied:
+    """
+    Give the access log to the system; that it was read stands in it too.
+
+    Args:
+        office: What the desk works with.
+        id: Id of a case; empty for all.
+        reader: Who reads.
+
+    Raises:
+        StoreError: The access log cannot be written, or the store cannot be read.
+    """
+    write_access(office, id, reader, "access log", allowed=reader.system, at=office.now())
+    if reader.system:
+        return office.store.accesses(id)
+    text = Text.of({"fi": "Vain ylläpito lukee lokia.", "sv": "Bara driften läser loggen.", "en": "Only the operator."})
+    return Denied(visibility=Visibility(allowed=False, ground="scope", text=text))

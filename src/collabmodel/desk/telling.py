@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterator
 
 from collabmodel.case import Case, Tables
-from collabmodel.history import Event
+from collabmodel.case.access import visible
+from collabmodel.history import Actor, Event
 from collabmodel.model import Activity, Expression, Mode, Participation, Side
 from collabmodel.rules.conditions import compile_condition
 from collabmodel.rules.names import Condition
@@ -20,22 +22,31 @@ News = tuple[str, str]
 """To whom, and what it is about."""
 
 
-def concerned(tables: Tables, case: Case, events: tuple[Event, ...]) -> tuple[News, ...]:
+def concerned(tables: Tables, case: Case, events: tuple[Event, ...], now: dt.datetime) -> tuple[News, ...]:
     """
-    Give who is to be told of events, each once for each kind of news, without who brought them about.
+    Give who is to be told of events, each once for each kind of news, without who brought them about and without
+    those whom a barrier of the model keeps them from.
 
     Args:
         tables: Tables of the case's model.
         case: The case after the events.
         events: The events, in order.
+        now: The time; timezone-aware.
     """
     found: dict[News, None] = {}
     for event in events:
         for role, person, about in _concerned(tables, case, event):
             for to in (person,) if person else holders(tables, case, role):
-                if to != event.actor.person:
+                if to != event.actor.person and not _barred(tables, case, event, Actor(role=role, person=to), now):
                     found.setdefault((to, about))
     return tuple(found)
+
+
+def _barred(tables: Tables, case: Case, event: Event, who: Actor, now: dt.datetime) -> bool:
+    """Tell whether somebody must not learn of an event; that there is news would tell them."""
+    if not any(who.role in barrier.roles for barrier in tables.model.barriers):
+        return False
+    return visible(tables, case, who, now, event=event).ground == "barrier"
 
 
 def holders(tables: Tables, case: Case, role: str) -> tuple[str, ...]:
