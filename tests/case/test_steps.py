@@ -227,6 +227,8 @@ class Reference:
         return one
 
     def may_come(self, thing: Thing) -> bool:
+        if thing.planned:
+            return False
         return thing.most is None or self.here[thing.id] < thing.most
 
     def again(self, thing: Thing) -> None:

@@ -125,8 +125,7 @@ class Life:
         if item.is_phase:
             self._leave(item)
         going_on = one is not None and one.within == self._runs(item)
-        follows = item.repeats and item.again is None and item.planning is None
-        if going_on and follows and self._may_come(item, self.items[item.number]):
+        if going_on and item.repeats and item.again is None and self._may_come(item, self.items[item.number]):
             self._create(item, one.within if one else 0, event, like=one)
 
     def _leave(self, item: Item) -> None:
@@ -263,6 +262,9 @@ class Life:
             self._create(item, within, event)
 
     def _may_come(self, item: Item, state: ItemState) -> bool:
+        """Tell whether one more instance may come of itself: one that is discretionary comes only if it is planned."""
+        if item.planning is not None:
+            return False
         most = None if item.most is None else self.most(item.most)
         return most is None or state.here < most
 

@@ -27,14 +27,16 @@ class Strand(CaseTrace):
 
     def __init__(self, event: Callable[[int], Event]) -> None:
         super().__init__(ids=self._id, fetch=self._carried)
-        self.seqs: array[int] = array("q")
+        # Most cases have no corrections: then the event at a position is the next one in the record, and costs nothing.
+        self._straight = 0
+        self._places: array[int] = array("q")
         self._event = event
         self._case = ""
         self._named: dict[int, str] = {}
 
     def __len__(self) -> int:
         """Give the number of events."""
-        return len(self.seqs)
+        return len(self.signature)
 
     @property
     def ids(self) -> Sequence[str]:
@@ -50,8 +52,11 @@ class Strand(CaseTrace):
         """
         self._case = event.case
         if event.id != f"{event.case}:{event.seq}":
-            self._named[len(self.seqs)] = event.id
-        self.seqs.append(event.seq)
+            self._named[len(self)] = event.id
+        if not self._places and event.seq == self._straight + 1:
+            self._straight += 1
+        else:
+            self._places.append(event.seq)
         occurred = max(to_us(event.occurred), self.occurred[-1] if self.occurred else _EARLIEST)
         return self.add(Signature(event.kind, event.element, event.transition), occurred, named(event))
 
@@ -62,9 +67,10 @@ class Strand(CaseTrace):
         Args:
             position: Position of the first of them.
         """
-        super().drop(position)
-        if len(self.seqs) > position:
-            del self.seqs[position:]
+        if len(self) > position:
+            super().drop(position)
+            del self._places[max(0, position - self._straight) :]
+            self._straight = min(self._straight, position)
             self._named = {at: id for at, id in self._named.items() if at < position}
 
     def place(self, event: Event) -> int:
@@ -74,20 +80,24 @@ class Strand(CaseTrace):
         Args:
             event: The event.
         """
-        found = bisect_left(self.seqs, event.seq)
-        return found if found < len(self.seqs) and self._id(found) == event.id else -1
+        found = event.seq - 1
+        if found >= self._straight:
+            found = self._straight + bisect_left(self._places, event.seq)
+        return found if 0 <= found < len(self) and self._id(found) == event.id else -1
+
+    def _seq(self, position: int) -> int:
+        return position + 1 if position < self._straight else self._places[position - self._straight]
 
     def _id(self, position: int) -> str:
-        return self._named.get(position) or f"{self._case}:{self.seqs[position]}"
+        return self._named.get(position) or f"{self._case}:{self._seq(position)}"
 
     def _carried(self, position: int) -> Mapping[str, Value]:
-        return named(self._event(self.seqs[position]))
+        return named(self._event(self._seq(position)))
 
     def save(self) -> State:
         """Give the events as plain values, without what they carry: a cache, and never the truth."""
-        plain = self.seqs == array("q", range(1, len(self.seqs) + 1))
-        seqs = None if plain else base64.b64encode(self.seqs.tobytes()).decode("ascii")
-        return super().save(), seqs, self._case, tuple(self._named.items())
+        places = base64.b64encode(self._places.tobytes()).decode("ascii")
+        return super().save(), places, self._case, tuple(self._named.items())
 
     def load(self, state: State) -> None:
         """
@@ -99,13 +109,13 @@ class Strand(CaseTrace):
         Raises:
             ValueError: It is no such state, or of another kind of machine.
         """
-        trace, seqs, case, names = parts(state, 4)
+        trace, places, case, names = parts(state, 4)
         super().load(trace)
-        plain = range(1, len(self.signature) + 1)
-        self.seqs = array("q", plain if seqs is None else base64.b64decode(text(seqs), validate=True))
+        self._places = array("q", base64.b64decode(text(places), validate=True))
+        self._straight = len(self) - len(self._places)
         self._case = text(case)
         self._named = {number(at): text(id) for at, id in (parts(pair, 2) for pair in parts(names))}
-        if len(self.seqs) != len(self.signature):
+        if self._straight < 0:
             msg = "this state has not as many events as it says"
             raise ValueError(msg)
 
