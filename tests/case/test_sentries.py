@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.case.asking_scenes import MODEL, opened
 
+from collabmodel.case import new_case
 from collabmodel.case.sentries import as_written, condition_needs, names_now, read_names, waiting
 from collabmodel.case.tables import tables_of
 from collabmodel.model import Literal, parse
@@ -55,3 +56,26 @@ def test_names_are_read_from_every_part_of_a_condition():
 def test_a_condition_that_no_text_stands_for_is_told_as_nothing():
     """Conditions built by hand need not be writable."""
     assert as_written(Literal(float("nan"))) == ""
+
+
+def test_a_sentry_without_a_condition_tells_of_its_parts_alone():
+    """An if-part that is not there lacks nothing, and one that holds is not told."""
+    urgent = opened(age=15, urgent=True)
+    one = urgent.case.items[LATER.number].open[0]
+
+    found = waiting(TABLES, urgent.case, TABLES.guards[LATER.guards[0]], one, names_now(urgent.case))
+    other = waiting(TABLES, urgent.case, TABLES.guards[LATER.guards[1]], one, None)
+
+    assert [need.name for need in found.needs] == ["plan", "picture"]
+    assert [need.name for need in other.needs] == ["agreed"]
+
+
+def test_names_are_those_after_the_last_event_and_no_earlier():
+    """Asked for an earlier time, conditions are read as of the last event."""
+    story = opened(age=15)
+
+    names = names_now(story.case, story.now.replace(year=2000))
+
+    assert names is not None
+    assert names.now == story.case.record.life.occurred[-1]
+    assert names_now(new_case(MODEL, "n")) is None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 
-from tests.case.asking_scenes import CHILD, MODEL, START, WORKER, Story, opened
+import attrs
+from tests.case.asking_scenes import CHILD, MODEL, START, TEXT, WORKER, Story, opened
 
 import collabmodel as cm
 from collabmodel.case import Command, Reason, Refusal, decide, evolve, new_case
 from collabmodel.case.steps_open import next_steps
+from collabmodel.formats import load
 from collabmodel.history import Actor
 
 CHIEF = Actor(role="chief", person="x-1")
@@ -143,3 +146,30 @@ def test_the_shipped_model_answers_within_twenty_milliseconds():
     assert found[0].element == "referral"
     # Measuring coverage slows everything down tenfold.
     assert min(taken) < (0.020 if sys.gettrace() is None else 0.200)
+
+
+def test_a_closed_case_may_be_reopened_within_its_window():
+    """Where a link reopens, going on is a step for as long as its window lasts."""
+    model = load(TEXT + "links:\n  back: {kind: reopens, within: 30 days}\n")
+    case, now = new_case(model, "c"), START
+    for verb, element, data in (
+        ("open", "", (("age", 15),)), ("complete", "plan", ()), ("close", "", (("ending", "done"),)),
+    ):  # fmt: skip
+        now += dt.timedelta(hours=1)
+        for event in decide(model, case, Command(verb=verb, element=element, by=WORKER, data=data), now):
+            case = evolve(model, case, event)
+
+    soon = next_steps(model, case, WORKER, now + dt.timedelta(days=20))
+    late = next_steps(model, case, WORKER, now + dt.timedelta(days=40))
+
+    assert [(step.verb, step.mine, step.missing) for step in soon] == [("reopen", True, ("reason",))]
+    assert late == ()
+
+
+def test_a_lead_held_by_an_organisation_is_handed_over_by_its_people():
+    """Where nobody in person holds a lead, whoever has the role may offer it."""
+    story = opened(age=15).tell("take", "main")
+    held = tuple(attrs.evolve(one, person="") for one in story.case.holdings)
+    story.case = attrs.evolve(story.case, holdings=held)
+
+    assert ("offer", "main") in {(step.verb, step.element) for step in steps(story, Actor(role="worker", person="w-1"))}

@@ -81,10 +81,17 @@ def test_only_what_the_model_says_is_sensitive():
 
 def test_the_family_sees_what_the_family_recorded_whole():
     """What one's own side recorded is not masked from it; what nobody known recorded is."""
-    home = record("home", "guardian", seq=4, secret="s")
+    home = attrs.evolve(record("home", "guardian", seq=4, secret="s"), actor=Actor(role="guardian", person="other"))
     unknown = attrs.evolve(home, actor=Actor(role="stranger", person="x"))
 
     whole, masked = view(MODEL, scene(), (home, unknown), somebody("guardian"), NOON)
 
     assert whole == home
     assert masked.data == (("secret", None),)
+
+
+def test_an_event_without_sensitive_data_is_shown_as_it_is():
+    """Masking changes nothing else."""
+    joined = record("teacher", "nurse", seq=5, kind="participant", reason="r")
+
+    assert view(MODEL, scene(), (joined,), somebody("guardian"), NOON) == (joined,)

@@ -161,8 +161,7 @@ def _weighed(tables: Tables, case: Case, step: NextStep, actor: Actor, now: dt.d
 def _timed(tables: Tables, step: NextStep, dues: Sequence[Due]) -> NextStep:
     """Give a step the earliest time by which something waits for it."""
     verb = verb_for(tables.model, step.verb, step.element)
-    if verb is None:
-        return step
+    assert verb is not None
     number = tables.index.get(step.element)
     kind = verb.kind or ("" if number is None else tables.items[number].kind)
     made = Signature(kind, step.element, "completed" if step.verb == "plan" else verb.transition)
