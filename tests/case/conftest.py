@@ -35,7 +35,7 @@ roles:
   visitor: {title: Visitor, side: professional, organisations: [old_clinic]}
   head: {title: Head, side: professional, organisations: [school]}
 leads:
-  lead: {title: Lead, roles: [teacher, nurse], agreed: agree_lead, passing: offer, substitutes: [assistant]}
+  lead: {title: Lead, roles: [teacher, nurse], agreed: agree_lead, at_most: 1, passing: offer, substitutes: [assistant]}
   house: {roles: [teacher, nurse], holder: organisation}
   file:
     {title: File, scope: work, roles: [teacher, nurse], passing: event, passed: new_keeper, substitutes: [assistant]}
@@ -45,6 +45,7 @@ facts:
   may_decide: {type: boolean}
   mood: {type: choice, choices: [good, bad]}
 parameters:
+  many: {value: 3, unit: people, assumption: a number}
   tries: {value: 2, unit: attempts, assumption: a number}
 eligibility:
   young: {title: Young, if: age < 20}
@@ -114,7 +115,8 @@ activities:
       - {counting: organisations, at_least: 2}
       - {counting: people, at_least: 1, sides: [client], waived_by: [teacher]}
       - {counting: share, at_least: 0.5}
-      - {counting: roles, at_least: 3, if: mood == "bad"}
+      - {counting: roles, at_least: many, roles: [teacher, nurse, child], if: mood == "bad"}
+      - {counting: people, at_least: 1, organisations: [clinic], competences: [trained], if: mood == "bad"}
     repeat: {maximum: 9}
   ask_nurse:
     title: Ask the nurse
@@ -128,6 +130,8 @@ activities:
     participants: [{role: teacher, mode: decide}]
     data: {answer: {type: choice, choices: [accepted, declined], required: true}}
   slow: {kind: task, phase: work, manual: true}
+  rare: {kind: task, phase: work, repeat: {maximum: tries}}
+  outside: {kind: task, entry: [talk, check_up]}
   agree_lead: {kind: agreement, phase: work, participants: [{role: teacher, mode: decide}], repeat: {maximum: 5}}
   new_keeper: {kind: task, participants: [{role: head, mode: decide}], repeat: {maximum: 5}}
   finished: {kind: decision, phase: work, participants: [{role: teacher, mode: decide}]}
@@ -147,6 +151,12 @@ limits:
     escalations: [{before: 1 working days, tell: [teacher]}, {tell: [head]}]
     responsible: [teacher]
     waived_by: [head]
+  often:
+    anchors: ["kind:case.opened"]
+    stop: notice
+    duration: 30 days
+    calendar: office
+    extensions: [{by: [head], times: 2, if: mood == "bad"}]
   reply_time:
     anchors: [ask_nurse.asked]
     stop: ask_nurse

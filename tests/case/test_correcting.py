@@ -158,3 +158,29 @@ def test_a_plan_taken_back_is_none(town, people):
     assert state(town, "visit").open == ()
     assert state(town, "visit").here == 0
     assert same_again(town)
+
+
+def test_what_was_paused_or_moved_by_mistake_stands_as_before(town, people):
+    """Taking back a resumption leaves the pause; restating a booking moves it."""
+    town.do(people["teacher"], "suspend", "talk")
+    (resumed, *_) = town.do(people["teacher"], "resume", "talk")
+    town.do(people["teacher"], "correct", corrects=resumed.id, because="not yet", retract=True)
+    assert state(town, "talk").open[0].status is Status.SUSPENDED
+    (booked, *_) = town.do(people["teacher"], "book", "gathering", at="2026-03-09T10:00+02:00")
+
+    town.do(people["teacher"], "correct", corrects=booked.id, because="typo", at="2026-03-10T10:00+02:00")
+
+    assert state(town, "gathering").open[0].at.day == 10
+    assert same_again(town)
+
+
+def test_who_led_is_found_out_anew(town, people):
+    """An agreement that is taken back names nobody; one that is restated names another."""
+    (agreed, *_) = town.do(people["teacher"], "complete", "agree_lead", lead="teacher")
+    (again, *_) = town.do(people["teacher"], "correct", corrects=agreed.id, because="typo", lead="nurse")
+    assert [(one.lead, one.person) for one in town.case.holdings] == [("lead", "n")]
+
+    town.do(people["teacher"], "correct", corrects=again.id, because="no agreement at all", retract=True)
+
+    assert town.case.holdings == ()
+    assert same_again(town)

@@ -58,3 +58,10 @@ def test_a_legal_basis_that_has_ended_is_gone(town, people):
     town.do(people["teacher"], "end", "law")
 
     assert town.case.grants == ()
+
+
+def test_a_consent_lasts_to_the_end_of_its_day_where_the_case_lies(town, people):
+    """The last day ends at the model's own midnight."""
+    town.do(people["child"], "give", "share", until="2026-03-05")
+
+    assert town.case.grants[0].until == dt.datetime(2026, 3, 5, 21, 59, 59, 999_999, tzinfo=dt.UTC)

@@ -38,20 +38,20 @@ def corrected(tables: Tables, case: Case, event: Event) -> Case:
     events = [one for one in case.record.read(1, case.seq) if one.id != event.id]
     chain = {one.id: one for one in events}
     before = chain.get(event.corrects)
+    places = {id: place for place, id in enumerate(case.record.life.ids)}
     blank = attrs.evolve(
         case, status="new", opened=None, closed=None, ending="", turned="", participants=(), holdings=(), offers=(),
         grants=(), questions=(), links=(), lengthened=(), halted=(), waived=(), told=(),
     )  # fmt: skip
     for one in _effective([*events, event]):
-        names = _named(tables, case, one)
+        names = _named(tables, case, one, places)
         blank = bookkept(tables, blank, one, names)
     return blank if before is None else attrs.evolve(blank, items=_items(tables, case, before, event))
 
 
-def _named(tables: Tables, case: Case, event: Event) -> tuple[str, ...]:
+def _named(tables: Tables, case: Case, event: Event, places: Mapping[str, int]) -> tuple[str, ...]:
     """Give the leads that an event names, its conditions read where it happened."""
-    record = case.record
-    place = record.life.place(event)
+    record, place = case.record, places.get(event.id, -1)
 
     def holds(where: Condition) -> bool:
         return place < 0 or where(record.names.step(place, place, record.life.occurred[place])) is True

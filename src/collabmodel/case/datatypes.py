@@ -182,6 +182,22 @@ def many(shape: Shape) -> Shape:
     return read
 
 
+def competences(value: Value) -> Reading:
+    """Read what somebody is able to: ids, or pairs of an id and the last day of its validity."""
+    found: list[Value] = []
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, tuple) and len(one) == 2 and one[1] is not None:
+            last, fault = day(one[1])
+            found.append((one[0], last))
+        else:
+            fault = ""
+            found.append(one)
+        fault = fault or name(one[0] if isinstance(one, tuple) and one else one)[1]
+        if fault:
+            return value, fault
+    return tuple(found), ""
+
+
 def mapping(value: Value) -> Reading:
     """Read named values."""
     pairs = isinstance(value, tuple) and all(
@@ -268,7 +284,7 @@ GIVEN: Mapping[str, Shape] = {
     "attendance": lines,
     "because": text,
     "by": duration,
-    "competences": anything,
+    "competences": competences,
     "dissent": anything,
     "ending": name,
     "every_view": boolean,

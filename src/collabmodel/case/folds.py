@@ -13,7 +13,7 @@ from collabmodel.case.state import Case, Grant, Linked, Participant, Question
 from collabmodel.case.tables import Tables
 from collabmodel.history import Event
 from collabmodel.rules import Value
-from collabmodel.workdays import Duration, Unit, shift
+from collabmodel.workdays import Duration, Unit, from_us, shift, to_us
 
 Fold = Callable[[Tables, Case, Event], Case]
 
@@ -104,14 +104,10 @@ def _lasts(tables: Tables, competence: str, start: dt.date) -> dt.date | None:
 
 
 def _day(value: Value) -> dt.date | None:
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, dt.date) else None
+    """Give the last day of a validity, None for ever; what is no day has ended long ago."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    return None if value is None else dt.date.min
 
 
 def _with(case: Case, one: Participant) -> Case:
@@ -147,7 +143,6 @@ def _membership(tables: Tables, case: Case, event: Event) -> Case:
 
 def _grant(tables: Tables, case: Case, event: Event) -> Case:
     """Fold a consent or a legal basis: of one giver, the latest counts."""
-    del tables
     if event.transition == "disclosed":
         return case
     giver, role = _giver(case, event)
@@ -159,7 +154,7 @@ def _grant(tables: Tables, case: Case, event: Event) -> Case:
         recipients=_texts(event, "recipients"),
         purpose=text_in(event, "purpose"),
         since=event.occurred,
-        until=_until(dict(event.data).get("until")),
+        until=_until(dict(event.data).get("until"), tables.declared.zone),
         event=event.id,
     )
     others = tuple(one for one in case.grants if (one.scope, one.giver) != (grant.scope, grant.giver))
@@ -176,12 +171,12 @@ def _giver(case: Case, event: Event) -> tuple[str, str]:
     return person, next((one.role for one in case.participants if one.person == person), event.actor.role)
 
 
-def _until(value: Value) -> dt.datetime | None:
-    """Give the end of a period: a day lasts until its end, wherever that comes last."""
+def _until(value: Value, zone: dt.tzinfo) -> dt.datetime | None:
+    """Give the end of a period: a day lasts until its end, where the model's calendars lie."""
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, dt.date):
-        return dt.datetime.combine(value, dt.time.max, tzinfo=dt.UTC)
+        return from_us(to_us(dt.datetime.combine(value, dt.time.max, tzinfo=zone)))
     return None
 
 

@@ -71,3 +71,21 @@ def test_answers_say_what_was_answered(town, people):
 
     assert (answered.transition, dict(answered.data)["outcome"]) == ("terminated", "declined")
     assert town.case.questions == ()
+
+
+def test_a_maximum_may_be_a_parameter(town, people):
+    """How often is read from the model's parameter."""
+    for _ in range(2):
+        town.do(people["teacher"], "complete", "rare")
+
+    assert town.needs(people["teacher"], "complete", "rare") == {("condition", "rare", "2")}
+
+
+def test_each_way_in_is_told(town, people):
+    """Where several sentries would do, each says what it waits for."""
+    found = town.no(people["teacher"], "complete", "outside")["first"]
+
+    assert [one.sentry for one in (found, *found.others)] == [
+        "activities.outside.entry.0",
+        "activities.outside.entry.1",
+    ]

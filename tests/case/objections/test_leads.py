@@ -107,3 +107,27 @@ def test_an_organisation_may_hold_a_lead(town, people):
     town.do(other, "release", "house")
 
     assert holders(town) == []
+
+
+def test_a_lead_may_be_named_before_its_holder_comes(town, people):
+    """Where nobody of the role takes part yet, the role or organisation holds it for whoever comes."""
+    town.do(people["nurse"], "leave", "nurse", person="n")
+    town.do(people["teacher"], "complete", "agree_lead", lead="clinic")
+    assert holders(town) == [("lead", "nurse", "", "clinic")]
+    town.do(people["teacher"], "complete", "agree_lead", lead="moon")
+    assert holders(town) == [("lead", "nurse", "", "clinic")]
+    town.do(people["nurse"], "join", "nurse", competences=["trained"])
+
+    town.do(people["nurse"], "release", "lead")
+
+    assert holders(town) == []
+
+
+def test_who_does_not_hold_a_lead_does_not_offer_it(town, people):
+    """While somebody holds it only they may; a stand-in does not take it for good."""
+    (taken,) = town.do(people["nurse"], "take", "lead")
+    assert town.no(people["teacher"], "offer", "lead", role="teacher")["lead"].events == (taken.id,)
+    town.do(people["teacher"], "join", "assistant", person="a")
+    town.do(people["nurse"], "release", "lead")
+
+    assert town.needs(people["assistant"], "take", "lead") == {("role", "teacher", ""), ("role", "nurse", "")}

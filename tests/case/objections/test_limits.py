@@ -38,3 +38,14 @@ def test_who_may_waive_a_limit_or_rule_does_so_once(town, people):
     assert town.case.waived == ("answer_time", "evaluated")
     assert "done already" in town.no(people["head"], "waive", "evaluated", reason="ill")
     assert "done already" in town.no(people["head"], "waive", "answer_time", reason="ill")
+
+
+def test_a_limit_may_be_lengthened_without_a_bound_where_its_condition_holds(town, people):
+    """Then how long is said with the command, and counted."""
+    town.do(people["teacher"], "learn", mood="bad")
+    assert town.needs(people["head"], "extend", "often", reason="ill") == {("data", "by", "missing")}
+    for _ in range(2):
+        town.do(people["head"], "extend", "often", reason="ill", by="2 weeks")
+
+    assert town.case.lengthened == (("often", 2),)
+    assert "maximum reached" in town.no(people["head"], "extend", "often", reason="ill", by="2 weeks")

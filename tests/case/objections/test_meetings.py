@@ -73,11 +73,17 @@ def test_a_meeting_is_moved_and_cancelled_only_once_it_is_arranged(town, people)
 
 def test_a_quorum_of_some_cases_is_asked_of_them(town, people):
     """Where nobody knows whether it applies the meeting goes through, and that is told."""
-    there = {"attendance": [HERE, KID, CLINIC | {"role": "teacher", "person": "t2"}]}
+    there = {"attendance": [HERE, KID, CLINIC | {"role": "assistant", "person": "a"}]}
     found = town.ask(people["teacher"], "complete", "gathering", **there)
     assert [(one.rule, one.unknown) for one in found.warned] == [("gathering", ("mood",))]
 
     town.do(people["teacher"], "learn", mood="bad")
 
     needs = town.needs(people["teacher"], "complete", "gathering", **there)
-    assert needs == {("attendance", "roles", "roles 2 < 3")}
+    assert needs == {
+        ("attendance", "teacher", "roles 2 < 3"),
+        ("attendance", "nurse", "roles 2 < 3"),
+        ("attendance", "child", "roles 2 < 3"),
+        ("attendance", "clinic", "people 0 < 1"),
+    }
+    town.do(people["teacher"], "complete", "gathering", attendance=[HERE, KID, CLINIC])

@@ -37,6 +37,9 @@ def joining(asked: Asked) -> Iterator[Refusal]:
         yield refusal(Reason.DONE, element=role.id, events=(here.event,))
         return
     yield from organisation(asked, role, text_in(asked.event, "organisation"))
+    strange = tuple(one for one, _ in told if one not in asked.index.competences)
+    if strange:
+        yield refusal(Reason.DATA, element=role.id, needs=(need(Lack.DATA, "competences", "competence"),))
     yield from competent(asked, role, lacking(role, told, asked.day))
 
 

@@ -123,7 +123,7 @@ def _short(asked: Asked, lines: tuple[Line, ...], quorum: Quorum) -> Iterator[Ne
     least = _least(asked, quorum)
     invited = [line for line in lines if _counts(asked, line, quorum)]
     there = attending(tuple(invited), quorum.presence)
-    value: float = _counted(quorum, there)
+    value: float = _counted(asked, quorum, there)
     if quorum.counting is Counting.SHARE:
         value = len(there) / len(invited) if invited else 0.0
     if least is None or value >= least:
@@ -153,10 +153,12 @@ def _counts(asked: Asked, line: Line, quorum: Quorum) -> bool:
     return all(one in line.competences for one in quorum.competences)
 
 
-def _counted(quorum: Quorum, there: tuple[Line, ...]) -> int:
+def _counted(asked: Asked, quorum: Quorum, there: tuple[Line, ...]) -> int:
+    """Count those who were there; who stands in for a role fills that one."""
     if quorum.counting is Counting.ORGANISATIONS:
         return len({line.organisation for line in there if line.organisation})
     if quorum.counting is Counting.ROLES:
-        return len({line.role for line in there})
+        here = {line.role for line in there}
+        return sum(not here.isdisjoint(substituted(asked.index, (role,))) for role in quorum.roles or sorted(here))
     nameless = sum(not line.person for line in there)
     return nameless + len({line.person for line in there if line.person})

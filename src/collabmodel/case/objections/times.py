@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from collabmodel.case.answers import Lack, Need, Reason, Refusal
 from collabmodel.case.asked import Asked
-from collabmodel.case.leads import time_in
 from collabmodel.case.wording import need, refusal
 from collabmodel.rules import Value
 
@@ -36,8 +35,9 @@ def _faults(asked: Asked) -> Iterator[Need]:
         for name in _AHEAD:
             if name in (*asked.verb.needs, *asked.verb.takes) and _past(asked, asked.data(name)):
                 yield need(Lack.TIME, name, "past")
-    until = time_in(event, "until")
-    if until is not None and until < event.occurred:
+    until = asked.data("until")
+    ended = isinstance(until, dt.date) and not isinstance(until, dt.datetime) and until < asked.day
+    if ended or _past(asked, until):
         yield need(Lack.TIME, "until", "past")
 
 

@@ -18,9 +18,13 @@ def unsure(asked: Asked) -> Iterator[Warned]:
     Args:
         asked: The command.
     """
-    for element, condition in _conditions(asked):
-        if asked.holds(condition) is None:
-            yield Warned(rule=element, text=asked.title(element), unknown=missing(condition, asked.names))
+    told = (
+        (element, missing(condition, asked.names))
+        for element, condition in _conditions(asked)
+        if asked.holds(condition) is None
+    )
+    for element, lacking in dict.fromkeys(told):
+        yield Warned(rule=element, text=asked.title(element), unknown=lacking)
 
 
 def _conditions(asked: Asked) -> Iterator[tuple[str, Expression]]:
