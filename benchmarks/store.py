@@ -27,6 +27,8 @@ BLOCK = 100
 """Events saved in one turn."""
 CASE = 60
 """Events of the case that is rebuilt."""
+COMMANDS = 20
+"""Commands in one turn, on a case that begins with as many events as the one that is rebuilt."""
 REBUILDS = 40
 """Rebuilds in one turn."""
 PEER = "eventsourcing"
@@ -113,7 +115,7 @@ def store(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[i
 
 
 # The desk's own path (decide, access check, chain, key, outbox) goes here: a function like ``store`` that gives
-# {"save": ...}, and its name in WORKERS; its ratio to ``raw`` and to the peer is then shown like the others.
+# {"command": ...}, its name in WORKERS and DOES, and its ratios to "raw save" and the peer's "command" in ``pairs``.
 
 
 def peer(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[int], float]]:
@@ -169,7 +171,20 @@ def peer(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[in
         assert len(found.events) == CASE - 1
         return seconds
 
-    return {"save": save, "rebuild": rebuild}
+    def command(_turn: int) -> float:
+        """Do what an application does for each command: load the case, change it, save what happened."""
+        case = Case()
+        for seq in range(CASE - 1):
+            case.happen(parts(seq))
+        application.save(case)
+        begin = time.perf_counter()
+        for number in range(COMMANDS):
+            found = application.repository.get(case.id)
+            found.happen(parts(CASE + number))
+            application.save(found)
+        return (time.perf_counter() - begin) / COMMANDS
+
+    return {"save": save, "rebuild": rebuild, "command": command}
 
 
 def parts(seq: int) -> dict[str, object]:
@@ -180,7 +195,7 @@ def parts(seq: int) -> dict[str, object]:
 
 
 WORKERS = {"raw": raw, "store": store, PEER: peer}
-DOES = {"raw": ("save",), "store": ("save", "rebuild"), PEER: ("save", "rebuild")}
+DOES = {"raw": ("save",), "store": ("save", "rebuild"), PEER: ("save", "rebuild", "command")}
 
 
 def worker(kind: str, folder: Path, journal: str, synchronous: str) -> None:
@@ -240,7 +255,7 @@ def measure(folder: Path, kinds: tuple[str, ...], rounds: int, journal: str, syn
     """Measure every side in turns; the first turn is a warm-up. A ratio is the median of the ratios of each turn."""
     workers = [Worker(kind, folder, journal, synchronous) for kind in kinds]
     for turn in range(rounds + 1):
-        for what in ("save", "rebuild"):
+        for what in ("save", "rebuild", "command"):
             for one in workers:
                 if what in one.seconds:
                     seconds = one.ask(what, turn)
@@ -269,7 +284,8 @@ def measure(folder: Path, kinds: tuple[str, ...], rounds: int, journal: str, syn
 
 def show(result: dict[str, object]) -> None:
     print(f"SQLite {result['sqlite']}, journal_mode={result['journal']} synchronous={result['synchronous']}, ", end="")
-    print(f"median of {result['rounds']}; save = 1 event, durably; rebuild = a case of {CASE} events")
+    print(f"median of {result['rounds']}; save = 1 event, durably;")
+    print(f"rebuild = a case of {CASE} events; command = load such a case, change it, save 1 event")
     for name, seconds in result["median"].items():
         print(f"{name:<24}{seconds * 1e3:>10.3f} ms")
     for name, ratio in result["ratios"].items():
