@@ -118,7 +118,7 @@ def store(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[i
 # {"command": ...}, its name in WORKERS and DOES, and its ratios to "raw save" and the peer's "command" in ``pairs``.
 
 
-def peer(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[int], float]]:
+def peer(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[int], float]]:  # noqa: C901 - one setting
     """Save and rebuild the same with the eventsourcing library, its SQLite recorder at the same settings."""
     from eventsourcing.application import Application
     from eventsourcing.domain import Aggregate
