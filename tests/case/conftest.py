@@ -130,6 +130,7 @@ activities:
     participants: [{role: teacher, mode: decide}]
     data: {answer: {type: choice, choices: [accepted, declined], required: true}}
   slow: {kind: task, phase: work, manual: true}
+  wake: {kind: task, entry: {on: "kind:case.opened", if: 'count("kind:case.opened", 3 days) == 0'}}
   rare: {kind: task, phase: work, repeat: {maximum: tries}}
   outside: {kind: task, entry: [talk, check_up]}
   agree_lead: {kind: agreement, phase: work, participants: [{role: teacher, mode: decide}], repeat: {maximum: 5}}

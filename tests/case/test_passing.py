@@ -68,7 +68,7 @@ def test_a_limit_that_is_met_or_waived_tells_nobody(town, people):
     town.do(people["head"], "waive", "answer_time", reason="ill")
     town.now += 20 * DAY
 
-    assert town.do(people["nobody"], "clock") == ()
+    assert "escalated" not in {one.transition for one in town.do(people["nobody"], "clock")}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,3 +93,23 @@ def test_any_clocks_bring_the_same_in_all(town, people, first, second):
 
     assert sorted(set(apart)) == sorted(set(alone))
     assert again == ()
+
+
+def test_what_waited_for_a_time_begins_with_the_clock(town, people):
+    """A condition that only time makes true is read anew when time passes, and is caused by it."""
+    town.do(people["head"], "waive", "answer_time", reason="ill")
+    assert town.do(people["nobody"], "clock") == ()
+    town.now += 3 * DAY
+
+    clock, begun = town.do(people["nobody"], "clock")
+
+    assert brought((clock, begun)) == [("clock", "", "passed"), ("task", "wake", "active")]
+    assert begun.caused_by == clock.id
+
+
+def test_no_clock_runs_in_a_case_that_is_not_open(town, people):
+    """Before the opening and after the closing time brings nothing."""
+    town.do(people["teacher"], "close", ending="done")
+    town.now += 20 * DAY
+
+    assert town.do(people["nobody"], "clock") == ()
