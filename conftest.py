@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import re
 import shlex
@@ -18,6 +19,7 @@ from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
 ROOT = Path(__file__).parent
+MONDAY = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
 FENCE = re.compile(
     r"^```(?:(?P<plain>\w+)|\{code-block\} (?P<directive>\w+)\n:caption: (?P<caption>\S+))\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -85,8 +87,12 @@ def evaluate_here(language: str, caption: str | None, body: str, namespace: dict
 
 
 def run_terminal(body: str, namespace: dict[str, Any]) -> str | None:
-    """Run each ``$ collabmodel ...`` line and compare what it prints; ``...`` stands for anything."""
-    from collabmodel.cli import main
+    """
+    Run each ``$ collabmodel ...`` line and compare what it prints; ``...`` stands for anything.
+
+    Cases run on a Monday morning, one minute a command, so that pages can show times.
+    """
+    from collabmodel.cli import case_store, main
 
     environment = namespace.setdefault("_environment", {})
     body = body.replace("\\\n", " ")
@@ -102,6 +108,8 @@ def run_terminal(body: str, namespace: dict[str, Any]) -> str | None:
         ):
             for name, value in environment.items():
                 patch.setenv(name, value)
+            moment = namespace["_now"] = namespace.get("_now", MONDAY) + dt.timedelta(minutes=1)
+            patch.setattr(case_store, "clock", lambda moment=moment: moment)
             main(shlex.split(command))
         if not matches(expected, shown.getvalue()):
             return f"$ collabmodel {command}\nexpected:\n{expected}\ngot:\n{shown.getvalue()}"
@@ -116,8 +124,9 @@ def matches(expected: str, got: str) -> bool:
 
 
 def enter_folder(namespace: dict[str, Any]) -> None:
-    """Give a page a folder of its own."""
+    """Give a page a folder of its own, with the examples in it as in a copy of the repository."""
     namespace["_folder"] = tempfile.TemporaryDirectory()
+    Path(namespace["_folder"].name, "examples").symlink_to(ROOT / "examples")
 
 
 def leave_folder(namespace: dict[str, Any]) -> None:

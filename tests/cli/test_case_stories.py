@@ -13,6 +13,7 @@ from collabmodel.cli.case import case as group
 from collabmodel.cli.running import run
 
 FOLDER = Path(__file__).parent.parent / "golden" / "case"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "absences"
 STORIES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 START = dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC)
 MACHINE = re.compile(r"(?<=sqlite, )[^\n]*(?=\))|(?<=\"mode\": \")[^\"]*|(?<=\"why\": \")[^\"]*|\b[0-9a-f]{32}\b")
@@ -35,7 +36,7 @@ def told(command, capfd):
 @pytest.mark.parametrize("name", STORIES)
 def test_a_story_is_told_in_the_same_bytes(name, tmp_path, monkeypatch, capfd, regenerate):
     """People who rely on the words, and programs that rely on the keys, meet no surprise."""
-    for path in (*FOLDER.glob("*.yaml"), *FOLDER.glob("*.json")):
+    for path in (*EXAMPLE.glob("*.yaml"), *EXAMPLE.glob("*.json")):
         shutil.copy(path, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLLABMODEL_LANG", raising=False)

@@ -20,6 +20,7 @@ from collabmodel.cli.case_store import Counter, at_counter
 from collabmodel.cli.case_views import Audience, Part, accounts, dues, refused, steps, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Denied, Reader
+from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
 
 _FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -104,16 +105,13 @@ def why_not(
 
     Exits 1 if something stands against it. Nothing is recorded but that you asked.
     """
+    verb, element = _meant(what)
     reader = reading.who()
-    if len(what) > 2:
-        msg = "name a command and an element, one of them, or neither"
-        raise click.UsageError(msg)
     with at_counter(store, lang, case=case) as counter:
         model = _model_of(counter, case)
         audience = counter.audience(model)
         if not what:
             return _closing(counter, case, reader, audience)
-        verb, element = what if len(what) == 2 else (what[0], "")
         # One word is an element if the model has such a thing, else a command that speaks of the case.
         asked: Command | str = verb
         if element or (verb in _NAMES and verb not in audience.names.sections):
@@ -125,6 +123,14 @@ def why_not(
     if found is None:
         return Answer(data={"refused": None}, parts=(audience.word(labels.NOTHING_AGAINST),))
     return not_done(found, audience)
+
+
+def _meant(what: tuple[str, ...]) -> tuple[str, str]:
+    if len(what) > 2:
+        hint = "name a command and an element, one of them, or neither"
+        raise ConfigError([Problem(what=f"{len(what)} words after the case", place=Place("why-not"), hint=hint)])
+    verb, element = (*what, "", "")[:2]
+    return verb, element
 
 
 def _closing(counter: Counter, case: str, reader: Reader, audience: Audience) -> Answer:

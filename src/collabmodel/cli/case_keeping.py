@@ -91,12 +91,20 @@ def durability_object(promised: Durability) -> dict[str, Json]:
 @store_option
 @answers
 def backup(*, path: str, store: str | None, lang: str) -> Answer:
-    """Make a whole copy while others go on working. PATH must not exist."""
-    if os.path.lexists(path):
-        raise ConfigError([Problem(what="something is there already", place=Place(path), hint="choose a new path")])
+    """
+    Make a whole copy while others go on working.
+
+    PATH must not exist.
+    """
+    _free(path)
     with at_counter(store, lang) as counter, busy(path):
         counter.desk.backup(path)
         promised = counter.desk.store.durability
     return Answer(
         data={"backup": path, "store": durability_object(promised)}, parts=(labels.COPIED.say(lang, path=path),)
     )
+
+
+def _free(path: str) -> None:
+    if os.path.lexists(path):
+        raise ConfigError([Problem(what="something is there already", place=Place(path), hint="choose a new path")])

@@ -50,9 +50,7 @@ def migrate(  # noqa: PLR0913 - one parameter an option
 
     Stopped anywhere, --all goes on when it is called again with the same --key. Exits 1 if a case cannot be moved.
     """
-    if bool(case) == every:
-        msg = "name one case, or say --all"
-        raise click.UsageError(msg)
+    _one_or_all(case, every=every)
     target, mapping, actor = needed(to, "--to"), _mapping(pairs), read_actor(by, "--by")
     chosen = key or secrets.token_hex(8)
     with at_counter(store, lang, case=case) as counter:
@@ -66,6 +64,12 @@ def migrate(  # noqa: PLR0913 - one parameter an option
         if case and counter.row(case) is None:
             return no_case(lang)
         return _told(found, counter, target, chosen, apply=apply)
+
+
+def _one_or_all(case: str, *, every: bool) -> None:
+    if bool(case) == every:
+        hint = "name one case, or say --all"
+        raise ConfigError([Problem(what="which case?", place=Place("migrate"), hint=hint)])
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
