@@ -27,6 +27,15 @@ MEANINGS = [
 ]
 
 
+MOUNTS = r"""
+1 0 8:1 / / rw - ext4 /dev/a rw
+2 1 0:9 / /srv rw,relatime shared:1 - xfs /dev/b rw
+3 1 0:8 / /srv rw - cifs //host/share rw
+4 1 0:7 / /mnt/own\040disk rw - btrfs /dev/c rw
+broken line
+"""
+
+
 @pytest.mark.parametrize(("name", "kind", "of_commit"), MEANINGS, ids=[name for name, _, _ in MEANINGS])
 def test_each_error_has_its_meaning(name, kind, of_commit):
     """Elsewhere nothing was done; out of a commit only what cannot have been done is told as not done."""
@@ -85,9 +94,7 @@ def test_what_is_asked_for_is_judged(asked, durable):
 
 def test_the_mount_that_is_seen_counts():
     """The deepest mount above a file decides, a later one over it before an earlier; blanks in its path are read."""
-    mounts = "1 0 8:1 / / rw - ext4 /dev/a rw\n2 1 0:9 / /srv rw,relatime shared:1 - xfs /dev/b rw\n3 1 0:8 / /srv rw - cifs //host/share rw\n4 1 0:7 / /mnt/own\\040disk rw - btrfs /dev/c rw\nbroken line"
-
-    assert filesystem_of(mounts, "/srv/cases.db") == "cifs"
-    assert filesystem_of(mounts, "/mnt/own disk/cases.db") == "btrfs"
-    assert filesystem_of(mounts, "/home/cases.db") == "ext4"
+    assert filesystem_of(MOUNTS, "/srv/cases.db") == "cifs"
+    assert filesystem_of(MOUNTS, "/mnt/own disk/cases.db") == "btrfs"
+    assert filesystem_of(MOUNTS, "/home/cases.db") == "ext4"
     assert filesystem_of("", "/home/cases.db") == ""
