@@ -45,6 +45,7 @@ facts:
   may_decide: {type: boolean}
   mood: {type: choice, choices: [good, bad]}
 parameters:
+  longer: {value: 3 working days, assumption: a number}
   many: {value: 3, unit: people, assumption: a number}
   tries: {value: 2, unit: attempts, assumption: a number}
 eligibility:
@@ -148,7 +149,7 @@ limits:
     stop: check_up
     duration: 5 working days
     calendar: office
-    extensions: [{by: [head], duration: 3 working days, times: 1}]
+    extensions: [{by: [head], duration: longer, times: 1}]
     escalations: [{before: 1 working days, tell: [teacher]}, {tell: [head]}]
     responsible: [teacher]
     waived_by: [head]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import collabmodel as cm
+from collabmodel.case import Command, Decision, consider, evolve, new_case
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+
 
 def test_a_gate_that_waits_keeps_a_case_open(town, people):
     """Each open obligation of a gate is named with its rule, target, activation and who may waive it."""
@@ -61,3 +66,59 @@ def test_who_reopens_takes_part_again(town, people):
     town.do(people["assistant"], "reopen", reason="again")
 
     assert town.case.participants[-1].role == "assistant"
+
+
+HUT = """
+format: 1
+id: hut
+language: en
+endings: {over: {outcome: neutral}}
+phases: {work: {entry: "kind:case.opened"}}
+activities:
+  talk: {kind: contact, phase: work, repeat: {maximum: 5}}
+  odd: {kind: task}
+milestones: {heard: {achieve: [talk]}}
+rules:
+  talked: {title: Talked, template: existence, a: talk, enforcement: gate}
+  ended: {template: existence, a: "kind:case.closed", enforcement: gate}
+  known: {template: response, a: {element: talk, where: loud == true}, b: odd, enforcement: gate}
+"""
+
+
+def hut(*commands):
+    """Let commands happen in a hut without roles, and give the case with the last answer."""
+    model = cm.load(HUT)
+    case, found = new_case(model, "c1"), None
+    for verb, element, data in commands:
+        found = consider(model, case, Command(verb=verb, element=element, **data), NOON)
+        for event in found.events if isinstance(found, Decision) else ():
+            case = evolve(model, case, event)
+    return case, found
+
+
+def test_a_gate_over_the_whole_case_must_be_met_as_well():
+    """What must happen at all in a case keeps it open; what the closing itself meets does not."""
+    over = ("close", "", {"data": (("ending", "over"),)})
+
+    _, found = hut(("open", "", {}), over)
+    assert [(one.reason.value, one.rule) for one in (found, *found.others) if one.reason.value == "obligations"] == [
+        ("obligations", "talked")
+    ]
+    assert [(need.lack.value, need.name) for need in found.needs] == [("event", "talk")]
+
+    case, _ = hut(("open", "", {}), ("complete", "talk", {}), over)
+    assert case.status == "closed"
+
+
+def test_what_followed_from_an_event_may_be_taken_back_itself():
+    """A milestone stays achieved when its cause is taken back, until it is taken back too."""
+    done = (("open", "", {}), ("complete", "talk", {}))
+    case, _ = hut(*done)
+    talked, heard = (one.id for one in case.record.events if one.element in ("talk", "heard") and one.seq > 2)
+    back = {"data": (("because", "typo"), ("retract", True))}
+    case, _ = hut(*done, ("correct", "", {"corrects": talked} | back))
+    assert case.items[-1].achieved
+
+    case, _ = hut(*done, ("correct", "", {"corrects": talked} | back), ("correct", "", {"corrects": heard} | back))
+
+    assert not case.items[-1].achieved

@@ -105,7 +105,7 @@ def test_somebody_who_left_may_act_no_longer(town, people):
     assert "no participant" in town.no(people["nurse"], "complete", "check_up", result="well")
 
 
-def test_nobody_acts_for_another_organisation_than_their_own(town, people):
+def test_nobody_acts_for_another_organisation_than_their_own(town):
     """Somebody who takes part for a school does not act for a part of it without having joined for that."""
     joined = next(one for one in town.case.participants if one.role == "teacher")
 
