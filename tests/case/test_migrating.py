@@ -17,10 +17,13 @@ from collabmodel.case.images import Fate
 from collabmodel.case.migrating import migrate
 from collabmodel.case.moving import moved, replay_across
 from collabmodel.case.steps_open import next_steps
-from collabmodel.case.versions import in_terms_of, versions_of
+from collabmodel.case.versions import as_called_now, in_terms_of, versions_of
+from collabmodel.evaluate import evaluate
 from collabmodel.formats import load
-from collabmodel.history import Actor
+from collabmodel.history import Actor, HistoryBuilder
 from collabmodel.model import elements
+from collabmodel.rules import VERDICTS, Verdict
+from collabmodel.workdays import to_us
 
 RENAMED = {
     "plan": "draft", "picture": "image", "agreed": "settled", "work": "toil", "later": "next", "talk": "chat",
@@ -434,3 +437,27 @@ def test_what_moves_out_of_its_phase_lies_in_the_case_itself():
 
     assert found.allowed
     assert [one.within for one in found.moved.items[tables_of(MODEL).index["talk"]].open] == [0]
+
+
+@pytest.mark.parametrize("moves", [0, 1, 2])
+def test_evaluation_of_a_moved_case_says_what_its_monitors_said(moves):
+    """Over events called as the last version calls them, evaluation and the running case agree on every verdict."""
+    story = busy().tell("complete", "plan").later(days=20)
+    case, model, events, names = story.case, MODEL, list(story.events), RENAMED
+    for _ in range(moves):
+        other = TWIN if model is MODEL else MODEL
+        done = migrate(model, case, other, names, story.now, by=CHIEF, dry_run=False)
+        case, model, names = done.moved, other, {new: old for old, new in names.items()}
+        events.append(done.event)
+
+    builder = HistoryBuilder()
+    builder.open[builder.case("c")] = True
+    for event in as_called_now(events):
+        builder.event(event)
+    found = evaluate(model, builder.finish(), as_of=story.now)
+
+    cells = case.record.monitors().cells(to_us(story.now), closed=False)
+    live = {id: (cell.verdict, cell.activations) for id, cell in zip(tables_of(model).program.ids, cells, strict=True)}
+    judged = {one.rule: (VERDICTS[one.verdict[0]], one.activations[0]) for one in found.columns if one.rule in live}
+    assert judged == live
+    assert Verdict.VIOLATED in {verdict for verdict, _ in live.values()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from tests.case.asking_scenes import MODEL, START, TEXT
 
 from collabmodel.case.versions import (
     Change,
@@ -18,13 +19,14 @@ from collabmodel.case.versions import (
 )
 from collabmodel.formats import content_hash, load
 from collabmodel.history import Actor, Event
-from tests.case.asking_scenes import MODEL, START, TEXT
 
 BASE = "format: 1\nid: m\nroles: {w: {side: professional}}\n"
 
 
 def changed(before: str, after: str):
-    return [(one.change.value, one.path, one.before, one.after) for one in diff(load(BASE + before), load(BASE + after))]
+    return [
+        (one.change.value, one.path, one.before, one.after) for one in diff(load(BASE + before), load(BASE + after))
+    ]
 
 
 def event(seq: int, element: str = "", *, kind: str = "task", hash_: str = "", **data) -> Event:

@@ -107,6 +107,11 @@ def visible(
     Raises:
         ModelError: The model cannot mean anything.
         ValueError: The time has no zone.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> model, noon = Model(id="m"), dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> visible(model, new_case(model, "c"), Actor(role="nurse", person="p1"), noon).ground
+    'no participant'
     """
     tables = tables_of(model)
     matter = matter_of(tables, event, element)
@@ -140,6 +145,11 @@ def allows(
     Raises:
         ModelError: The model cannot mean anything.
         ValueError: The time has no zone.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> model, noon = Model(id="m"), dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> allows(model, new_case(model, "c"), Actor(role="nurse", person="p1"), noon)
+    False
     """
     return visible(
         model, case, participant, now, event=event, element=element, purpose=purpose, override=override

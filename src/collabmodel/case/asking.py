@@ -15,20 +15,16 @@ from collabmodel.case.index import index_of
 from collabmodel.case.sentries import names_now, waiting
 from collabmodel.case.state import Case, Instance, Status
 from collabmodel.case.steps import running
-from collabmodel.case.tables import ROOT, Item, Tables, tables_of
+from collabmodel.case.tables import Item, Tables, tables_of
 from collabmodel.case.telling import Saying, tell
 from collabmodel.case.verbs import section_of
+from collabmodel.case.wording import refusal
 from collabmodel.history import Actor
 from collabmodel.model import Model, Text
 
 SUPPLIED = frozenset({Reason.DATA, Reason.ATTENDANCE, Reason.QUORUM, Reason.OUTCOME})
 """Reasons that what comes with a command takes away."""
 
-_UNKNOWN: Saying = (
-    "Mallissa ei ole kohtaa, jota kysyit.", "Modellen har inget sådant element.", "The model has no such element.",
-)  # fmt: skip
-_NOT_OPEN: Saying = ("Tapausta ei ole avattu.", "Ärendet är inte öppnat.", "The case is not open yet.")
-_CLOSED: Saying = ("Tapaus on suljettu.", "Ärendet är avslutat.", "The case is closed.")
 _REACHED: Saying = ("{title}: saavutettu jo.", "{title}: redan uppnådd.", "{title}: reached already.")
 _RUNS: Saying = ("{title}: käynnissä jo.", "{title}: pågår redan.", "{title}: running already.")
 _ENDED: Saying = (
@@ -42,9 +38,6 @@ _AROUND: Saying = (
     "{title}: the phase it belongs to is not running: {phase}.",
 )
 _START_IT: Saying = ("Vaiheen pitää olla käynnissä: {phase}", "Fasen ska pågå: {phase}", "The phase must run: {phase}")
-_UNASKABLE: Saying = (
-    "Tästä ei voi antaa komentoa.", "Detta kan man inte ge något kommando om.", "No command speaks of this.",
-)  # fmt: skip
 
 
 def why_not(model: Model | Tables, case: Case, asked: Command | str, actor: Actor, now: dt.datetime) -> Refusal | None:
@@ -96,6 +89,10 @@ def natural(tables: Tables, case: Case, element: str) -> Command | None:
         tables: The model's tables.
         case: The case.
         element: Id of the element; empty for the case.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> natural(tables_of(Model(id="m")), new_case(Model(id="m"), "c"), "").verb
+    'open'
     """
     if not element:
         return Command(verb={"new": "open", "closed": "reopen"}.get(case.status, "close"))
@@ -129,14 +126,17 @@ _VERBS = {
 """The most natural verb of each section; leads go by how they stand."""
 
 
-def reasons(refusal: Refusal) -> tuple[Refusal, ...]:
+def reasons(whole: Refusal) -> tuple[Refusal, ...]:
     """
     Give a refusal and those in it, one by one.
 
     Args:
-        refusal: The refusal.
+        whole: The refusal.
+
+    >>> [one.reason.value for one in reasons(Refusal(reason=Reason.ROLE, others=(Refusal(reason=Reason.TIME),)))]
+    ['role', 'time']
     """
-    return (attrs.evolve(refusal, others=()), *(each for other in refusal.others for each in reasons(other)))
+    return (attrs.evolve(whole, others=()), *(each for other in whole.others for each in reasons(other)))
 
 
 def together(refusals: Iterable[Refusal]) -> Refusal | None:
@@ -145,6 +145,9 @@ def together(refusals: Iterable[Refusal]) -> Refusal | None:
 
     Args:
         refusals: The refusals.
+
+    >>> together([]) is None
+    True
     """
     found = tuple(refusals)
     return attrs.evolve(found[0], others=found[1:]) if found else None
@@ -155,11 +158,11 @@ def _refused(tables: Tables, case: Case, command: Command, now: dt.datetime) -> 
     return found if isinstance(found, Refusal) else None
 
 
-def _without_data(refusal: Refusal | None) -> Refusal | None:
+def _without_data(found: Refusal | None) -> Refusal | None:
     """Leave out reasons that what comes with a command takes away; what they need is told with the first other one."""
-    if refusal is None:
+    if found is None:
         return None
-    whole = reasons(refusal)
+    whole = reasons(found)
     lacking = tuple(need for one in whole if one.reason in SUPPLIED for need in one.needs)
     left = together(one for one in whole if one.reason not in SUPPLIED)
     return None if left is None else attrs.evolve(left, needs=(*left.needs, *lacking))
@@ -167,19 +170,14 @@ def _without_data(refusal: Refusal | None) -> Refusal | None:
 
 def _unaskable(tables: Tables, element: str) -> Refusal:
     known = element in index_of(tables).texts
-    return Refusal(
-        reason=Reason.UNKNOWN_VERB if known else Reason.UNKNOWN_ELEMENT,
-        element=element if known else "",
-        text=tell(_UNASKABLE if known else _UNKNOWN),
-    )
+    return refusal(Reason.UNKNOWN_VERB, element=element) if known else refusal(Reason.UNKNOWN_ELEMENT)
 
 
 def _derived(tables: Tables, case: Case, item: Item, now: dt.datetime) -> Refusal | None:
     """Tell what keeps a phase or milestone from coming about by itself; None for a phase that somebody may start."""
     title = index_of(tables).texts[item.id]
     if case.status != "open":
-        closed = case.status == "closed"
-        return _plain(Reason.CLOSED if closed else Reason.NOT_OPEN, item, tell(_CLOSED if closed else _NOT_OPEN))
+        return refusal(Reason.CLOSED if case.status == "closed" else Reason.NOT_OPEN, element=item.id)
     done = _done(tables, case, item)
     if done is not None:
         return done
@@ -214,8 +212,8 @@ def _guards(tables: Tables, case: Case, item: Item, change: str, one: Instance, 
 
 def _outside(tables: Tables, item: Item) -> Refusal:
     called = index_of(tables).texts
-    parent = tables.items[item.parent].id if item.parent != ROOT else ""
-    phase = called.get(parent, tell(_CLOSED))
+    parent = tables.items[item.parent].id
+    phase = called[parent]
     need = Need(lack=Lack.PHASE, name=parent, text=tell(_START_IT, phase=phase))
     return attrs.evolve(_plain(Reason.PHASE, item, tell(_AROUND, title=called[item.id], phase=phase)), needs=(need,))
 

@@ -37,8 +37,8 @@ def blocks_closing(model: Model | Tables, case: Case, now: dt.datetime) -> tuple
         ValueError: The time has no zone.
 
     >>> from collabmodel.case.evolving import new_case
-    >>> case = new_case(Model(id="m"), "c")
-    >>> [one.reason.value for one in blocks_closing(Model(id="m"), case, dt.datetime(2026, 3, 2, tzinfo=dt.timezone.utc))]
+    >>> model, noon = Model(id="m"), dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> [one.reason.value for one in blocks_closing(model, new_case(model, "c"), noon)]
     ['not open']
     """
     tables = tables_of(model)

@@ -92,6 +92,10 @@ def due(model: Model | Tables, case: Case, now: dt.datetime) -> tuple[Due, ...]:
     Raises:
         ModelError: The model cannot mean anything.
         ValueError: The time has no zone.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> due(Model(id="m"), new_case(Model(id="m"), "c"), dt.datetime(2026, 3, 2, tzinfo=dt.timezone.utc))
+    ()
     """
     if now.tzinfo is None:
         msg = "a time without a zone says nothing; pass a timezone-aware one"

@@ -81,6 +81,11 @@ def matter_of(tables: Tables, event: Event | None, element: str = "") -> Matter:
         tables: The model's tables.
         event: The event, or None.
         element: Id of the element, where no event is given; empty for the case itself.
+
+    >>> from collabmodel.case.tables import tables_of
+    >>> from collabmodel.model import Model
+    >>> matter_of(tables_of(Model(id="m")), None).whole
+    True
     """
     if event is None:
         return _of_element(tables, element)

@@ -128,6 +128,12 @@ def migrate(
     Raises:
         ModelError: A model cannot mean anything.
         ValueError: The time has no zone, or the case is pinned to yet another model.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> model, noon = Model(id="m"), dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> report = migrate(model, new_case(model, "c"), Model(id="m", version="2"), {}, noon, by=Actor())
+    >>> report.allowed, report.refusals[0].text.in_language("en")
+    (False, 'The case has not been opened.')
     """
     if now.tzinfo is None:
         msg = "a time without a zone says nothing; pass a timezone-aware one"

@@ -98,6 +98,9 @@ def replay_across(models: Mapping[str, Model | Tables], id: str, events: Iterabl
     Raises:
         ModelError: A model cannot mean anything.
         ValueError: A model is missing, an event belongs to another case, or one is missing.
+
+    >>> replay_across({"": Model(id="m")}, "c", ()).status
+    'new'
     """
     tables: Tables | None = None
     case: Case | None = None

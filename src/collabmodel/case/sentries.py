@@ -90,6 +90,9 @@ def read_names(expression: object) -> tuple[str, ...]:
 
     Args:
         expression: The condition.
+
+    >>> read_names((Name("b"), Name("a"), Name("b")))
+    ('a', 'b')
     """
     return tuple(sorted(set(_names(expression))))
 
@@ -111,6 +114,9 @@ def as_written(expression: Expression) -> str:
 
     Args:
         expression: The condition.
+
+    >>> as_written(Name("age"))
+    'age'
     """
     try:
         return unparse(expression)

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from collabmodel.case.index import index_of
+from collabmodel.case.sentences import LANGUAGES, Row
 from collabmodel.case.tables import Tables
+from collabmodel.case.wording import said
 from collabmodel.model import BOOKKEEPING, Pattern, Text
 from collabmodel.workdays import Duration, Unit
 
-LANGUAGES = ("fi", "sv", "en")
-"""Languages in which a case speaks."""
-
-Saying: TypeAlias = tuple[str, str, str]
+Saying: TypeAlias = Row
 """One sentence in each of the languages, with names in braces."""
 
 _DONE: dict[str, Saying] = {
@@ -103,16 +102,11 @@ def tell(saying: Saying, **words: str | Text) -> Text:
     >>> tell(("Ei {x}", "Inte {x}", "Not {x}"), x=Text((("fi", "nyt"), ("en", "now")))).in_language("en")
     'Not now'
     """
-    return Text(
-        tuple(
-            (code, sentence.format(**{name: _in(word, code) for name, word in words.items()}))
-            for code, sentence in zip(LANGUAGES, saying, strict=True)
-        )
-    )
+    return said(saying, words)
 
 
 def _in(word: str | Text, code: str) -> str:
-    return word if isinstance(word, str) else word.in_language(code, "en")
+    return word if isinstance(word, str) else word.in_language(code)
 
 
 def listed(texts: Iterable[str | Text], between: str = "; ") -> Text:

@@ -144,6 +144,10 @@ def sections(model: Model) -> Mapping[str, str]:
 
     Args:
         model: The model.
+
+    >>> from collabmodel.model import Role, Side
+    >>> sections(Model(id="m", roles=(Role(id="child", side=Side.CLIENT),)))
+    {'child': 'roles'}
     """
     return {one.id: section for section in reversed(SECTIONS) for one in getattr(model, section)}
 
@@ -161,6 +165,9 @@ def versions_of(events: Iterable[Event]) -> tuple[Segment, ...]:
 
     Args:
         events: All events of one case, in the order of the record.
+
+    >>> versions_of(())
+    ()
     """
     found: list[Segment] = []
     begin: tuple[str, tuple[tuple[str, str], ...], dt.datetime] | None = None
@@ -268,3 +275,18 @@ def in_terms_of(events: Iterable[Event], segment: Segment) -> tuple[Event, ...]:
             mapping = dict(mapping_of(event))
             found = [renamed(one, mapping) for one in found]
     return tuple(found)
+
+
+def as_called_now(events: Iterable[Event]) -> tuple[Event, ...]:
+    """
+    Give all events of a case with elements called as the version in force last calls them: what the rules of a case
+    that was moved follow while it runs, and what evaluation by that version has to read.
+
+    Args:
+        events: All events of the case, in the order of the record.
+
+    >>> as_called_now(())
+    ()
+    """
+    whole = tuple(events)
+    return in_terms_of(whole, versions_of(whole)[-1]) if any(map(is_move, whole)) else whole

@@ -47,6 +47,11 @@ def view(
     Raises:
         ModelError: The model cannot mean anything.
         ValueError: The time has no zone.
+
+    >>> from collabmodel.case.evolving import new_case
+    >>> model, noon = Model(id="m"), dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone.utc)
+    >>> view(model, new_case(model, "c"), (), Actor(role="nurse", person="p1"), noon)
+    ()
     """
     tables = tables_of(model)
     sight = Sight.of(tables, case, actor, now, purpose=purpose, override=override)
