@@ -292,7 +292,6 @@ GIVEN: Mapping[str, Shape] = {
     "expires": time,
     "lead": name,
     "means": text,
-    "on_behalf": name,
     "opening": name,
     "organisation": name,
     "outcome": name,

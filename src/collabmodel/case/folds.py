@@ -165,7 +165,7 @@ def _grant(tables: Tables, case: Case, event: Event) -> Case:
 def _giver(case: Case, event: Event) -> tuple[str, str]:
     if event.kind == "legal_basis":
         return "", event.actor.role
-    person = event.actor.on_behalf_of or text_in(event, "on_behalf")
+    person = event.actor.on_behalf_of
     if not person:
         return event.actor.person, event.actor.role
     return person, next((one.role for one in case.participants if one.person == person), event.actor.role)

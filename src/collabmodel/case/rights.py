@@ -159,16 +159,22 @@ def taking_part(case: Case, role: str, person: str) -> Participant | None:
     return next((one for one in case.participants if (one.role, one.person) == (role, person) and not one.left), None)
 
 
-def voice_of(case: Case, actor: Actor) -> tuple[str, ...]:
+def voice_of(index: Index, case: Case, actor: Actor) -> tuple[str, ...]:
     """
-    Give the ids of the roles that somebody speaks in: their own, and those of whom they speak for.
+    Give the ids of the roles that somebody speaks in: their own, or those of whom they speak for. Professionals note
+    down what others say and proxies speak for them; nobody else speaks in another's voice, relatives least of all.
 
     Args:
+        index: The elements of the model.
         case: The case.
         actor: Who.
     """
-    for_whom = [one.role for one in case.participants if actor.on_behalf_of == one.person and not one.left]
-    return tuple(for_whom) if actor.on_behalf_of else (actor.role,)
+    if not actor.on_behalf_of:
+        return (actor.role,)
+    role = index.roles.get(actor.role)
+    if role is None or role.side not in (Side.PROFESSIONAL, Side.PROXY):
+        return ()
+    return tuple(one.role for one in case.participants if actor.on_behalf_of == one.person and not one.left)
 
 
 def fits(index: Index, role: Role, organisation: str, day: dt.date) -> bool:

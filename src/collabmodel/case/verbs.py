@@ -97,7 +97,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     *_of(
         "consents", "consent",
-        ("give", "given", (), ("until", "recipients", "purpose", "on_behalf", "means")),
+        ("give", "given", (), ("until", "recipients", "purpose", "means")),
         ("refuse", "refused", (), ("reason",)),
         ("withdraw", "withdrawn", (), ("reason",)),
         ("disclose", "disclosed", ("to", "what"), ("purpose",)),

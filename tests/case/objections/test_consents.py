@@ -91,3 +91,12 @@ def test_what_ends_without_being_done_needs_no_ground(town, people):
     town.do(people["teacher"], "book", "talk", at="2026-03-20T10:00+02:00")
 
     town.do(people["teacher"], "miss", "talk")
+
+
+def test_a_relative_does_not_speak_in_the_child_s_voice(town, people):
+    """What only the child decides cannot be given, rated or attested by a guardian for the child."""
+    by = attrs.evolve(people["guardian"], on_behalf_of="c")
+
+    assert "role" in town.no(by, "give", "share")
+    assert "role" in town.no(by, "attest", "felt", answer="met", voice="child")
+    town.do(attrs.evolve(people["teacher"], on_behalf_of="c"), "attest", "felt", answer="met", voice="child")

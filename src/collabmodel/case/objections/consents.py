@@ -87,8 +87,8 @@ def _consent(asked: Asked) -> Iterator[Refusal]:
 def _own(asked: Asked) -> Grant | None:
     """Give the consent of the one who speaks, or for whom somebody speaks."""
     actor = asked.event.actor
-    person = actor.on_behalf_of or text_in(asked.event, "on_behalf") or actor.person
-    spoken = voice_of(asked.case, actor)
+    person = actor.on_behalf_of or actor.person
+    spoken = voice_of(asked.index, asked.case, actor)
     own = [one for one in asked.case.grants if one.scope == asked.command.element and one.giver == person]
     return next((one for one in own if one.role in spoken or one.giver == actor.on_behalf_of), None)
 

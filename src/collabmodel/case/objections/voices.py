@@ -59,6 +59,10 @@ def _voice(asked: Asked, name: str, known: tuple[str, ...]) -> Iterator[Need]:
         return
     if known and given not in known:
         yield need(Lack.DATA, name, ", ".join(known))
-    roles = [asked.index.roles[one] for one in voice_of(asked.case, asked.event.actor) if one in asked.index.roles]
+    roles = [
+        asked.index.roles[one]
+        for one in voice_of(asked.index, asked.case, asked.event.actor)
+        if one in asked.index.roles
+    ]
     if asked.index.roles and not any(given in (role.id, role.side.value) for role in roles):
         yield need(Lack.DATA, name, "own")

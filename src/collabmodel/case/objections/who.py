@@ -114,7 +114,7 @@ def _part(asked: Asked, role: Role) -> Iterator[Refusal]:
 def _may(asked: Asked, role: Role) -> bool:
     """Tell whether a role may ask it: by the model, or by a lead over it."""
     roles = roles_that_may(asked.tables, asked.verb, asked.command.element, lambda one: asked.holds(one) is not False)
-    spoken = voice_of(asked.case, asked.event.actor) if asked.verb.section in _SPEAKING else (role.id,)
+    spoken = voice_of(asked.index, asked.case, asked.event.actor) if asked.verb.section in _SPEAKING else (role.id,)
     if any(one in roles for one in spoken):
         return True
     return asked.verb.section in (ACTIVITIES, "phases") and _leads(asked, role)
