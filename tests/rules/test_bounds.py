@@ -106,7 +106,7 @@ def test_ends_as_they_are_written(
     ],
 )
 def test_what_is_wrong_with_a_window(window: Window, problems: list[tuple[str, str]]) -> None:
-    """Names that nothing has, and parameters that are no durations, are told with the rule and the name, all at once."""
+    """Names that nothing has, and parameters that are no durations, are told with the rule, all at once."""
     found = compiled(window)[1]
 
     assert [(problem.what, problem.value) for problem in found] == problems
