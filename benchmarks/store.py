@@ -114,8 +114,30 @@ def store(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[i
     return {"save": save, "rebuild": rebuild}
 
 
-# The desk's own path (decide, access check, chain, key, outbox) goes here: a function like ``store`` that gives
-# {"command": ...}, its name in WORKERS and DOES, and its ratios to "raw save" and the peer's "command" in ``pairs``.
+def desk(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[int], float]]:
+    """Ask through the whole desk on a shipped model: who may, decide, gates, limits, chain, key, outbox, case row."""
+    import collabmodel as cm
+    from collabmodel.adapters import SqliteStore
+    from collabmodel.case import Command
+    from collabmodel.desk import open_desk
+    from collabmodel.history import Actor
+
+    model = cm.load("jyvaskyla-youth-reception")
+    opened = open_desk(SqliteStore(folder / "desk.db", journal=journal, synchronous=synchronous), model)
+    by = Actor(role="social_worker", person="p-17", organisation="child_protection")
+    facts = {"age": 15, "child_protection_client": True, "competences": ("licensed_social_worker", "model_trained")}
+    learn = Command(verb="learn", by=by, data=(("age", 15),))
+
+    def command(turn: int) -> float:
+        opened.open_case(by=by, id=f"c{turn}", opening="referral", data=facts).unwrap()
+        while opened.store.head(f"c{turn}").seq < CASE:
+            opened.record(f"c{turn}", learn).unwrap()
+        begin = time.perf_counter()
+        for _ in range(COMMANDS):
+            opened.record(f"c{turn}", learn)
+        return (time.perf_counter() - begin) / COMMANDS
+
+    return {"command": command}
 
 
 def peer(folder: Path, journal: str, synchronous: str) -> dict[str, Callable[[int], float]]:  # noqa: C901 - one setting
@@ -194,8 +216,8 @@ def parts(seq: int) -> dict[str, object]:
     return FIELDS | {"seq": seq, "occurred": when, "recorded": when, "actor": actor, "outcome": OUTCOME, "count": seq}
 
 
-WORKERS = {"raw": raw, "store": store, PEER: peer}
-DOES = {"raw": ("save",), "store": ("save", "rebuild"), PEER: ("save", "rebuild", "command")}
+WORKERS = {"raw": raw, "store": store, "desk": desk, PEER: peer}
+DOES = {"raw": ("save",), "store": ("save", "rebuild"), "desk": ("command",), PEER: ("save", "rebuild", "command")}
 
 
 def worker(kind: str, folder: Path, journal: str, synchronous: str) -> None:
@@ -265,7 +287,7 @@ def measure(folder: Path, kinds: tuple[str, ...], rounds: int, journal: str, syn
         one.close()
     seconds = {f"{one.kind} {what}": found for one in workers for what, found in one.seconds.items()}
     pairs = [("store save", "raw save"), (f"{PEER} save", "raw save"), (f"{PEER} save", "store save")]
-    pairs += [(f"{PEER} rebuild", "store rebuild")]
+    pairs += [(f"{PEER} rebuild", "store rebuild"), ("desk command", "raw save"), (f"{PEER} command", "desk command")]
     ratios = {
         f"{a} / {b}": statistics.median(x / y for x, y in zip(seconds[a], seconds[b], strict=True))
         for a, b in pairs
@@ -307,7 +329,7 @@ def main() -> None:
     from collabmodel.adapters.sqlite.gate import settings
 
     chosen = settings(sqlite3.sqlite_version_info, asked.journal or "", asked.synchronous or "")
-    kinds = tuple(WORKERS) if has_peer() else ("raw", "store")
+    kinds = tuple(WORKERS) if has_peer() else ("raw", "store", "desk")
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
         result = measure(Path(name), kinds, asked.rounds, chosen.journal, chosen.synchronous)
     show(result)

@@ -28,7 +28,7 @@ def fingerprint(case: str, command: Command) -> str:
         "verb": command.verb,
         "element": command.element,
         "by": [by.role, by.person, by.organisation, by.on_behalf_of],
-        "data": sorted(([name, canonical({"": value})] for name, value in command.data)),
+        "data": sorted(command.data, key=lambda pair: pair[0]),
         "occurred": None if command.occurred is None else command.occurred.isoformat(),
         "instance": command.instance,
         "evidence": command.evidence,
