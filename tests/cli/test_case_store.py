@@ -1,0 +1,235 @@
+"""Outcomes that are neither done nor refused: busy, unknown, interrupted; stores that are not there; privacy."""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from collabmodel.adapters import SqliteStore
+from collabmodel.cli import case_store
+from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.running import run
+from collabmodel.desk import history_of
+from collabmodel.errors import BusyError, DamagedError, FullError, ReadOnlyError, UnknownOutcomeError
+from collabmodel.plugin import open_store
+from collabmodel.testing import FaultPoints, raising
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "absences"
+TEACHER = "teacher:t-1@school"
+OPEN = ("case", "open", "--model", str(EXAMPLE / "absences.yaml"), "--id", "c1", "--by", TEACHER,
+        "--opening", "concern", "--data", "age=14")  # fmt: skip
+REFER = ("case", "record", "c1", "complete", "referral", "--by", TEACHER, "--data", "reason=mood")
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """An empty folder with the name of a store in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLLABMODEL_STORE", "sqlite:///cases.db?timeout=0.1")
+    monkeypatch.delenv("COLLABMODEL_BY", raising=False)
+    return tmp_path / "cases.db"
+
+
+def answered(capsys, *words):
+    """Run a command and give its exit code and JSON."""
+    code = run([*words, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def breaking(store, monkeypatch):
+    """Have the store of the command line fail at a fault point, once."""
+
+    def plan(point, error):
+        points = FaultPoints()
+        points.plan(point, raising(error))
+        monkeypatch.setattr(case_store, "open_store", lambda _: SqliteStore(store, at=points))
+
+    return plan
+
+
+@pytest.mark.usefixtures("store")
+def test_a_lost_answer_says_with_which_key_to_ask_again(capsys, breaking):
+    """Exit code 5 and the key: whoever asks again with it gets the first answer, and nothing is done twice."""
+    run(OPEN)
+    capsys.readouterr()
+    breaking("append.after_commit", UnknownOutcomeError("the answer was lost"))
+
+    code, found = answered(capsys, *REFER)
+
+    assert code == ExitCode.OUTCOME_UNKNOWN
+    assert found["unknown"]["key"] == found["key"] != ""
+    code, again = answered(capsys, *REFER, "--key", found["key"])
+    assert (code, again["repeated"], len(again["events"])) == (ExitCode.DONE, True, 2)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_lost_answer_is_told_to_people(capsys, breaking):
+    """The line says what may have happened and what to do."""
+    run(OPEN)
+    breaking("append.after_commit", UnknownOutcomeError("the answer was lost"))
+
+    assert run(REFER) == ExitCode.OUTCOME_UNKNOWN
+    assert "--key" in capsys.readouterr().err
+
+
+def test_a_held_store_is_busy_and_nothing_is_done(store, capsys):
+    """Somebody else writing is exit code 1 with a key of its own in JSON."""
+    run(OPEN)
+    capsys.readouterr()
+    with contextlib.closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        code, found = answered(capsys, *REFER, "--key", "k9")
+        shown = run(["case", "show", "c1", "--as", TEACHER])
+        told = run(REFER)
+        words = capsys.readouterr().out
+
+    assert told == ExitCode.FOUND
+    assert "nothing was done" in words
+    assert (code, found["busy"], found["key"]) == (ExitCode.FOUND, True, "k9")
+    assert shown == ExitCode.FOUND
+    assert run([*REFER, "--key", "k9"]) == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(FullError, ExitCode.PLUGIN), (ReadOnlyError, ExitCode.PLUGIN), (DamagedError, ExitCode.UNREADABLE),
+     (BusyError, ExitCode.FOUND)],
+)  # fmt: skip
+@pytest.mark.usefixtures("store")
+def test_every_failure_of_a_store_has_its_exit_code(error, code, breaking):
+    """Programs can tell a full disk from a damaged file."""
+    run(OPEN)
+    breaking("append.before_commit", error("it failed"))
+
+    assert run(REFER) == code
+
+
+def test_whoever_is_interrupted_learns_the_key(store):
+    """A signal in the middle of a command leaves it open whether it was done; the exit code says so, with the key."""
+    run(OPEN)
+    slow = (
+        "import sys, time\n"
+        "from collabmodel.adapters import SqliteStore\n"
+        "from collabmodel.cli import case_store, main\n"
+        "def at(point):\n"
+        "    if point == 'append.before_commit': print('ready', flush=True); time.sleep(60)\n"
+        "case_store.open_store = lambda _: SqliteStore('cases.db', at=at)\n"
+        "main(sys.argv[1:])"
+    )
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with subprocess.Popen(
+            [sys.executable, "-c", slow, *REFER], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            cwd=store.parent,
+        ) as child:  # fmt: skip
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.05)
+            child.send_signal(number)
+            _, err = child.communicate(timeout=20)
+
+        assert child.returncode == ExitCode.OUTCOME_UNKNOWN
+        assert "--key" in err
+
+
+def test_reading_makes_no_store(store, capsys):
+    """A mistyped name is told, and leaves nothing behind."""
+    for verb in ("list", "due"):
+        assert run(["case", verb, "--as", TEACHER]) == ExitCode.USAGE
+    assert run(["evaluate", str(EXAMPLE / "absences.yaml"), "sqlite:///cases.db"]) == ExitCode.USAGE
+    assert "no store is there" in capsys.readouterr().err
+    assert list(store.parent.iterdir()) == []
+
+
+@pytest.mark.usefixtures("store")
+def test_without_a_store_people_are_told_how_to_name_one(monkeypatch, capsys):
+    """The message names the option, the variable and the form."""
+    monkeypatch.delenv("COLLABMODEL_STORE")
+
+    assert run(["case", "list", "--as", TEACHER]) == ExitCode.USAGE
+    assert "--store sqlite:///cases.db" in capsys.readouterr().err
+
+
+def test_the_store_is_private(store):
+    """Nobody else on the machine can read it."""
+    run(OPEN)
+
+    assert store.stat().st_mode & 0o777 == 0o600
+
+
+def test_reading_and_judging_stand_in_the_access_log(store):
+    """Whoever reads is written down, also where they are denied, and evaluation as what it is."""
+    run(OPEN)
+    run(["case", "show", "c1", "--as", "teacher:t-2@school", "--purpose", "curiosity"])
+    run(["case", "list", "--as", TEACHER])
+    run(["evaluate", str(EXAMPLE / "absences.yaml"), os.environ["COLLABMODEL_STORE"]])
+
+    with contextlib.closing(open_store(f"sqlite:///{store}")) as opened:
+        found = [(one.what, one.role, one.purpose, one.allowed) for one in opened.accesses()]
+
+    assert ("case", "teacher", "curiosity", False) in found
+    assert ("list", "teacher", "", True) in found
+    assert any(what == "export" and role == "system" for what, role, _, _ in found)
+
+
+PLANTED = "PRIVATE"
+
+
+@pytest.mark.usefixtures("store")
+def test_what_is_personal_reaches_nobody_who_did_not_ask_for_it(capfd, monkeypatch, tmp_path):
+    """Persons, reasons and notes of a case are in no refusal, message, table or error."""
+    monkeypatch.setenv("COLLABMODEL_BY", f"teacher:{PLANTED}-t@school")
+    secret = tmp_path / "secret.json"
+    secret.write_text(json.dumps({"reason": f"{PLANTED}-reason", "note": f"{PLANTED}-note"}))
+    model = str(EXAMPLE / "absences.yaml")
+    for words in (
+        ("case", "open", "--model", model, "--id", "c1", "--opening", "concern", "--data", "age=14"),
+        ("case", "record", "c1", "join", "pupil", "--data", f"person={PLANTED}-p"),
+        ("case", "record", "c1", "complete", "referral", "--data", f"@{secret}"),
+        ("case", "record", "c1", "complete", "referral", "--data", f"reason={PLANTED}-reason"),
+        ("case", "record", "c1", "complete", "referral", "--data", "reason=mood"),
+        ("case", "record", "c1", "complete", "answer", "--by", f"youth_worker:{PLANTED}-w@youth_team"),
+        ("case", "record", "c1", "waive", "answer_limit", "--data", f"reason={PLANTED}-reason"),
+        ("case", "record", "c1", "complete", "hearing", "--by", PLANTED),
+        ("case", "record", "c1", "complete", "referral", "--at", "soon", "--on-behalf-of", PLANTED),
+        ("case", "show", "c1", "--as", f"pupil:{PLANTED}-x", "--purpose", PLANTED, "--break-glass", PLANTED),
+        ("case", "due", "c1"),
+        ("case", "next", "c1"),
+        ("case", "why-not", "c1", "answer"),
+        ("case", "list"),
+        ("case", "history", "c1"),
+        ("case", "verify"),
+        ("case", "tick"),
+        ("evaluate", model, os.environ["COLLABMODEL_STORE"]),
+    ):
+        for extra in ((), ("--lang", "fi")):
+            assert run([*words, *extra]) in {0, 1, 2, 3}
+            out, err = capfd.readouterr()
+            assert PLANTED not in out + err, words
+
+
+def test_a_store_is_read_event_by_event(store, monkeypatch):
+    """Judging a store keeps columns, never all of its records at once."""
+    run(OPEN)
+    with contextlib.closing(open_store(f"sqlite:///{store}")) as opened:
+        given, read = [], opened.read
+        waiting = []
+
+        def counted(case, after=0):
+            for record in read(case, after):
+                waiting.append(record.seq)
+                given.append(len(waiting))
+                yield record
+                waiting.pop()
+
+        monkeypatch.setattr(opened, "read", counted)
+        history = history_of(opened, at=case_store.clock())
+
+    assert len(history.occurred) == 2
+    assert max(given) == 1
