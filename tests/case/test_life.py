@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import attrs
-import pytest
 
-from collabmodel.case import Case, Instance, Status, evolve, new_case, tables_of
+from collabmodel.case import Case, evolve, new_case, tables_of
 from collabmodel.case.deciding import derived, placed
-from collabmodel.case.instances import choose, instance_for
+from collabmodel.case.instances import instance_for
 from collabmodel.case.tables import Tables
 from collabmodel.history import Event
 from collabmodel.model import (
@@ -276,38 +275,6 @@ def test_events_about_nothing_change_nothing() -> None:
         going("a", transition, instance="elsewhere")
 
     assert going.state("a").open == before
-
-
-AN = Instance(number=1, name="1", status=Status.ACTIVE)
-
-
-@pytest.mark.parametrize(
-    ("open_", "transition", "name", "found"),
-    [
-        ((AN,), "completed", "", 1),
-        ((AN,), "completed", "1", 1),
-        ((AN,), "completed", "2", None),
-        ((AN,), "booked", "visit", 1),
-        ((AN,), "booked", "2", None),
-        ((AN,), "completed", "visit", None),
-        ((attrs.evolve(AN, name="visit"),), "booked", "other", None),
-        ((attrs.evolve(AN, status=Status.SUSPENDED),), "suspended", "1", None),
-        ((attrs.evolve(AN, status=Status.SUSPENDED),), "resumed", "", 1),
-        ((attrs.evolve(AN, status=Status.AVAILABLE), attrs.evolve(AN, number=2, name="2")), "completed", "", 2),
-        ((attrs.evolve(AN, at=START), attrs.evolve(AN, number=2, name="2")), "booked", "", 2),
-        ((AN, attrs.evolve(AN, number=2, name="2", at=START)), "moved", "", 2),
-        ((AN, attrs.evolve(AN, number=2, name="2")), "active", "", None),
-        ((AN, attrs.evolve(AN, number=2, name="2", status=Status.ENABLED)), "active", "", 2),
-        ((), "completed", "", None),
-    ],
-)
-def test_an_event_is_about_the_instance_that_fits(
-    open_: tuple[Instance, ...], transition: str, name: str, found: int | None
-) -> None:
-    """By name where there is one, else the oldest that can take the event; some events may give a name."""
-    one = choose(open_, transition, name)
-
-    assert (one and one.number) == found
 
 
 def test_a_name_once_given_is_the_name() -> None:

@@ -162,4 +162,4 @@ def named(event: Event) -> Mapping[str, Value]:
         "event.instance": event.instance or None,
         "event.recorded": event.recorded,
     }
-    return {name: value for name, value in found.items() if value is not None} | dict(event.data)
+    return dict(event.data) | {name: value for name, value in found.items() if value is not None}
