@@ -17,7 +17,7 @@ from collabmodel.case.matters import houses
 from collabmodel.case.state import Grant
 from collabmodel.case.tables import tables_of
 from collabmodel.history import Actor, Event
-from collabmodel.model import Organisation
+from collabmodel.model import Organisation, parse
 
 SIDES = {role.id: role.side.value for role in ROLES}
 SEES = {role.id: role.sees for role in ROLES}
@@ -390,3 +390,51 @@ def test_the_last_day_there_is_has_a_day():
     last = dt.datetime.max.replace(tzinfo=dt.timezone(-9 * HOUR))
 
     assert visible(MODEL, case, somebody("teacher"), last, event=record("note", "nurse")).ground == "legal basis"
+
+
+@pytest.mark.parametrize(("age", "ground"), [(10, "no consent"), (15, "consent"), (None, "consent")])
+def test_a_consent_counts_only_where_consent_is_what_decides(age, ground):
+    """A condition that is false for certain takes a consent away; where it cannot be told, what was given counts."""
+    scopes = tuple(attrs.evolve(one, condition=parse("age >= 12")) for one in MODEL.consents)
+    model = attrs.evolve(MODEL, consents=scopes)
+    facts = () if age is None else (("age", age),)
+    opened = attrs.evolve(record("", "nurse", seq=1), transition="opened", data=facts)
+    case = evolve(model, new_case(model, "c"), opened)
+    case = attrs.evolve(case, participants=(participant("teacher"),), grants=(grant("share", "given"),))
+
+    found = visible(model, case, somebody("teacher"), NOON, event=record("note", "nurse"), purpose="share")
+
+    assert found.ground == ground
+
+
+def test_a_professional_whose_organisation_is_not_told_is_of_the_roles_only_one():
+    """Nobody loses sight of their own organisation's records because an organisation was left out."""
+    people = tuple(attrs.evolve(one, organisation="") for one in scene().participants)
+    case = attrs.evolve(scene(grant("share", "given")), participants=people)
+
+    theirs = visible(
+        MODEL, case, Actor(role="teacher", person="p-teacher"), NOON, event=record("note", "nurse"), purpose="share"
+    )
+    own = visible(
+        MODEL, case, Actor(role="nurse", person="p-nurse"), NOON,
+        event=attrs.evolve(record("home", "nurse"), actor=Actor(role="nurse", person="x", organisation="clinic")),
+    )  # fmt: skip
+
+    assert (theirs.ground, own.ground) == ("consent", "role")
+
+
+def test_grounds_end_after_the_last_moment_of_their_period():
+    """A period lasts until its end, that moment included, and no longer."""
+    note, basis = record("note", "nurse"), grant("law", "recorded", role="nurse", giver="")
+
+    assert look(scene(attrs.evolve(basis, until=NOON)), "teacher", note).ground == "legal basis"
+    assert look(scene(attrs.evolve(basis, until=NOON - HOUR / 60)), "teacher", note).ground == "no consent"
+    assert look(scene(attrs.evolve(basis, since=NOON + HOUR)), "teacher", note).ground == "no consent"
+
+
+def test_an_element_is_recorded_by_the_organisations_of_whoever_does_it():
+    """Asked about an element, people of the organisation that does it see it by their role."""
+    assert look(scene(), "nurse", element="meet").ground == "role"
+    assert look(scene(grant("share", "withdrawn")), "nurse", element="note").ground == "role"
+    assert look(scene(), "nurse", element="home").ground == "no consent"
+    assert look(scene(), "teacher", element="share").ground == "role"
