@@ -85,8 +85,8 @@ def _concerned(tables: Tables, case: Case, event: Event) -> Iterator[tuple[str, 
 def _is_last(tables: Tables, limit: str, step: object) -> bool:
     """Tell whether an escalation comes when the limit has passed, not before."""
     for one in tables.model.limits:
-        if one.id == limit and isinstance(step, int) and 0 <= step < len(one.escalations):
-            return one.escalations[step].before is None
+        if one.id == limit and isinstance(step, int) and 1 <= step <= len(one.escalations):
+            return one.escalations[step - 1].before is None
     return True
 
 

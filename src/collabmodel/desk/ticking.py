@@ -122,7 +122,7 @@ def _told(office: Office, live: Live, obligation: Obligation, now: dt.datetime) 
     news: tuple[News, ...] = tuple(
         dict.fromkeys((to, OVERDUE) for role in roles for to in holders(live.tables, case, role))
     )
-    activation = case.record.judged().event_id(obligation.activation)
+    activation = case.record.judged().event_id(obligation.activation) if obligation.activation >= 0 else ""
     key = OWN + hashlib.sha256(repr((case.id, obligation.rule, activation, obligation.due)).encode()).hexdigest()
     if not news or office.store.receipt(key) is not None:
         return 0
