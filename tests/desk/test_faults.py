@@ -25,7 +25,7 @@ from small_cases import MEETING, NURSE, READER, SMALL, START, TALK, Clock, joini
 import collabmodel as cm
 from collabmodel.adapters import SqliteStore
 from collabmodel.adapters.console import ConsoleNotifier
-from collabmodel.case import Command
+from collabmodel.case import Command, Reason
 from collabmodel.desk import SYSTEM, Denied, Desk, Done, Reader, Refused, open_desk
 from collabmodel.errors import BusyError, CollabError, FullError, StoreError, UnknownOutcomeError
 from collabmodel.history import Actor
@@ -341,12 +341,18 @@ def test_what_happened_earlier_may_be_entered_late(desk: Desk, clock: Clock) -> 
 
 
 def test_strangers_learn_nothing_by_writing(desk: Desk) -> None:
-    """Who takes no part is refused, without a word about what is in the case."""
+    """Who takes no part is refused for that alone, without a word about how the case stands."""
     opened(desk)
     desk.record("c1", talking(note="planted note"))
+    desk.close_case("c1", "ready", by=NURSE).unwrap()
+    stranger = attrs.evolve(NURSE, person="n-9")
 
-    refused = desk.record("c1", attrs.evolve(TALK, by=attrs.evolve(NURSE, person="n-9")))
+    refused = desk.record("c1", attrs.evolve(TALK, by=stranger))
+    own = desk.record("c1", TALK)
 
     assert isinstance(refused, Refused)
+    assert (refused.refusal.reason, refused.refusal.others) == (Reason.NO_PARTICIPANT, ())
+    assert isinstance(own, Refused)
+    assert own.refusal.reason is Reason.CLOSED
     assert leaks(repr(refused)) == []
     assert isinstance(desk.case("c1", Reader(actor=attrs.evolve(NURSE, person="n-9"))), Denied)

@@ -18,6 +18,7 @@ from collabmodel.desk.live import Live
 from collabmodel.desk.messages import messages_of
 from collabmodel.desk.office import Office
 from collabmodel.desk.rows import row_of
+from collabmodel.desk.strangers import discreet
 from collabmodel.desk.telling import concerned
 from collabmodel.errors import (
     BusyError,
@@ -196,7 +197,7 @@ def _step(asking: Asking, live: Live, now: dt.datetime) -> tuple[Decision, Live]
         return Refusal(reason=Reason.VERSION, text=_MOVES)
     found = consider(live.tables, live.case, asking.command, now)
     if isinstance(found, Refusal):
-        return found
+        return discreet(live.case, asking.command.by, found)
     case = live.case
     for event in found.events:
         case = evolve(live.tables, case, event)
