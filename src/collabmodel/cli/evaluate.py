@@ -9,7 +9,16 @@ import click
 from collabmodel import formats
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.exits import ExitCode
-from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
+from collabmodel.cli.judging import (
+    complaints,
+    history_options,
+    moment,
+    other_versions,
+    read,
+    unknown_elements,
+    verdict_object,
+    version_notes,
+)
 from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.tables import Table, busy
 from collabmodel.evaluate import Evaluation, write_verdicts
@@ -43,6 +52,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     """
     Judge case histories by a model and, with --values, by sets of values.
 
+    HISTORY is a file, or the URL of a store with cases that were run here, such as sqlite:///cases.db.
+
     Exits 0 however bad the verdicts are, unless --require says otherwise.
     """
     wanted, when = parse_requirements(require), moment(as_of, timezone)
@@ -53,11 +64,16 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
         found = judge(cooperation, histories, values=sets, as_of=when)
     if verdicts:
         write_verdicts(found, verdicts)
-    missed = unmet(wanted, found)
+    missed, others = unmet(wanted, found), other_versions(histories, cooperation)
     return Answer(
-        data={"model": cooperation.id, "model_hash": formats.content_hash(cooperation), **verdict_object(found)},
+        data={
+            "model": cooperation.id,
+            "model_hash": formats.content_hash(cooperation),
+            **verdict_object(found),
+            "other_versions": others,
+        },
         parts=(as_scorecard(found, lang), *_tables(found, lang)),
-        notes=(*unknown_elements(found, lang), *complaints(missed, lang)),
+        notes=(*version_notes(others, lang), *unknown_elements(found, lang), *complaints(missed, lang)),
         code=ExitCode.FOUND if missed else ExitCode.DONE,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import zoneinfo
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,12 +20,13 @@ from collabmodel.cli.tables import busy
 from collabmodel.desk import history_of
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.evaluate import Evaluation, counts, principle_counts, strangers
-from collabmodel.history import History, Mapping, parse_mapping_options, read_history, read_mapping
+from collabmodel.formats import content_hash
+from collabmodel.history import Column, History, Mapping, TextColumn, parse_mapping_options, read_history, read_mapping
 from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, Scope
 from collabmodel.plugin import open_store
-from collabmodel.report.words import Phrase
-from collabmodel.rules import Lexicon
+from collabmodel.report.words import Counted, Phrase
+from collabmodel.rules import Lexicon, Value
 
 _Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
 _NOT_MET = Phrase(
@@ -35,6 +37,18 @@ _UNKNOWN = Phrase(
     "the history names {name}, which the model does not have ({number} events); no promise speaks of it",
     "historiassa on {name}, jota mallissa ei ole ({number} tapahtumaa); mikään lupaus ei koske sitä",
     "historiken nämner {name}, som inte finns i modellen ({number} händelser); inget löfte gäller det",
+)
+_OTHER_VERSION = Counted(
+    Phrase(
+        "{n} case ran on another version of the model at last; it is judged by the one named here",
+        "{n} tapaus kulki lopuksi mallin toisella versiolla; se arvioidaan tässä nimetyllä",
+        "{n} ärende gick till sist på en annan version av modellen; det bedöms efter den som nämns här",
+    ),
+    Phrase(
+        "{n} cases ran on another version of the model at last; they are judged by the one named here",
+        "{n} tapausta kulki lopuksi mallin toisella versiolla; ne arvioidaan tässä nimetyllä",
+        "{n} ärenden gick till sist på en annan version av modellen; de bedöms efter den som nämns här",
+    ),
 )
 _MORE = Phrase("and {number} more such names", "ja {number} muuta tällaista nimeä", "och {number} andra sådana namn")
 _NAMED = 8
@@ -143,6 +157,39 @@ def unknown_elements(evaluation: Evaluation, lang: str) -> tuple[str, ...]:
     if len(found) > _NAMED:
         notes.append(_MORE.say(lang, number=len(found) - _NAMED))
     return tuple(notes)
+
+
+def other_versions(history: History, model: Model) -> int:
+    """
+    Count the cases whose last events were made on another version of a model than the one they are judged by.
+
+    Args:
+        history: The cases.
+        model: The model.
+    """
+    made_on = dict(history.extras).get("model_hash")
+    own = content_hash(model)
+    if made_on is None or (isinstance(made_on, TextColumn) and set(made_on.words) <= {own}):
+        return 0
+    ends = [end - 1 for start, end in itertools.pairwise(history.starts) if end > start]
+    return sum(_version_at(history, made_on, last) not in {own, None} for last in ends)
+
+
+def _version_at(history: History, made_on: Column, position: int) -> Value:
+    """What moves a case was still made on the version that it moves it from."""
+    moves = history.signatures[history.signature[position]].kind == "migration"
+    return history.value(position, "to") if moves else made_on.value(position)
+
+
+def version_notes(number: int, lang: str) -> tuple[str, ...]:
+    """
+    Say how many cases ran on another version of the model.
+
+    Args:
+        number: How many.
+        lang: Language code.
+    """
+    return (_OTHER_VERSION.say(lang, number),) if number else ()
 
 
 def moment(text: str | None, timezone: str | None) -> dt.datetime | None:
