@@ -248,7 +248,7 @@ def test_what_is_new_in_a_running_phase_becomes_possible():
     after = try_out(opened(age=15), to, dry_run=False).moved
 
     states = {id: after.items[tables_of(to).index[id]].open for id in ("extra", "far", "waits")}
-    assert [one.status.value for one in states["extra"]] == ["active"]
+    assert [(one.status.value, one.within, one.event) for one in states["extra"]] == [("active", 1, "c:4")]
     assert [one.status.value for one in states["waits"]] == ["available"]
     assert states["far"] == ()
 

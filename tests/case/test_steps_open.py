@@ -173,3 +173,19 @@ def test_a_lead_held_by_an_organisation_is_handed_over_by_its_people():
     story.case = attrs.evolve(story.case, holdings=held)
 
     assert ("offer", "main") in {(step.verb, step.element) for step in steps(story, Actor(role="worker", person="w-1"))}
+
+
+def test_a_consent_is_asked_for_what_might_be_planned_and_not_for_what_is_over():
+    """What may still come about wants its consent; what can no longer come about wants none."""
+    wants = []
+    for covered, commands in (("talk", ()), ("plan", ()), ("plan", (("complete", "plan"),)), ("follow", ())):
+        model = load(TEXT.replace("covers: [picture]", f"covers: [{covered}]"))
+        case, now = new_case(model, "c"), START
+        for verb, element in (("open", ""), *commands):
+            now += dt.timedelta(hours=1)
+            data = (("age", 15),) if verb == "open" else ()
+            for event in decide(model, case, Command(verb=verb, element=element, by=WORKER, data=data), now):
+                case = evolve(model, case, event)
+        wants.append(any(step.verb == "give" for step in next_steps(model, case, WORKER, now)))
+
+    assert wants == [True, True, False, False]
