@@ -21,7 +21,7 @@ from collabmodel.desk import history_of
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.evaluate import Evaluation, counts, principle_counts, strangers
 from collabmodel.formats import content_hash
-from collabmodel.history import Column, History, Mapping, TextColumn, parse_mapping_options, read_history, read_mapping
+from collabmodel.history import Column, History, Mapping, parse_mapping_options, read_history, read_mapping
 from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, Scope
 from collabmodel.plugin import open_store
@@ -169,7 +169,7 @@ def other_versions(history: History, model: Model) -> int:
     """
     made_on = dict(history.extras).get("model_hash")
     own = content_hash(model)
-    if made_on is None or (isinstance(made_on, TextColumn) and set(made_on.words) <= {own}):
+    if made_on is None:
         return 0
     ends = [end - 1 for start, end in itertools.pairwise(history.starts) if end > start]
     return sum(_version_at(history, made_on, last) not in {own, None} for last in ends)
