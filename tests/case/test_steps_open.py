@@ -138,13 +138,13 @@ def test_the_shipped_model_answers_within_twenty_milliseconds():
         case = evolve(model, case, event)
     taken = []
 
-    for _ in range(7):
-        begun = time.perf_counter()
+    for _ in range(15):
+        begun = time.process_time()
         found = next_steps(model, case, worker, START)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
 
     assert found[0].element == "referral"
-    # Measuring coverage slows everything down tenfold.
+    # Time of this process alone: others share the machine. Measuring coverage slows everything down tenfold.
     assert min(taken) < (0.020 if sys.gettrace() is None else 0.200)
 
 
