@@ -51,11 +51,12 @@ def killed(path: Path, number: int, after: float) -> list[str]:
         os.close(reading)
         acknowledge(path, number, writing)
     os.close(writing)
+    begun = os.read(reading, 1_000).decode()
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with os.fdopen(reading) as lines:
-        return [line[:-1] for line in lines if line.endswith("\n")]
+        return (begun + lines.read()).rpartition("\n")[0].split()
 
 
 def kill_often(path: Path, model: cm.Model, kills: int) -> tuple[int, int]:
@@ -63,7 +64,7 @@ def kill_often(path: Path, model: cm.Model, kills: int) -> tuple[int, int]:
     with open_desk(SqliteStore(path), model, clock=Clock()) as desk:
         opened(desk)
     random_waits = random.Random(7)
-    acknowledged = [key for number in range(kills) for key in killed(path, number, random_waits.uniform(0.02, 0.12))]
+    acknowledged = [key for number in range(kills) for key in killed(path, number, random_waits.uniform(0, 0.06))]
     with open_desk(SqliteStore(path), clock=Clock()) as desk:
         lost = [key for key in acknowledged if not desk.record("c1", TALK, key=key).unwrap().repeated]
         head = desk.store.head("c1").seq
