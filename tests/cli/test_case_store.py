@@ -18,7 +18,7 @@ from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.running import run
 from collabmodel.desk import history_of
 from collabmodel.errors import BusyError, DamagedError, FullError, ReadOnlyError, UnknownOutcomeError
-from collabmodel.plugin import open_store
+from collabmodel.plugin import digest, open_store
 from collabmodel.testing import FaultPoints, raising
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "absences"
@@ -233,3 +233,73 @@ def test_a_store_is_read_event_by_event(store, monkeypatch):
 
     assert len(history.occurred) == 2
     assert max(given) == 1
+
+
+def tampered(store, statement):
+    """Change a store as an administrator could, past its triggers."""
+    with contextlib.closing(sqlite3.connect(store)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute(statement)
+        raw.commit()
+
+
+def test_a_changed_event_is_found_and_named(store, capsys):
+    """Whoever edits an event is found out; exit code 1, the case and the event, and not what stands there."""
+    run(OPEN)
+    run(REFER)
+    capsys.readouterr()
+    tampered(
+        store, "UPDATE events SET payload = CAST(replace(CAST(payload AS TEXT), 'mood', 'moof') AS BLOB) WHERE seq = 3"
+    )
+
+    code, found = answered(capsys, "case", "verify")
+
+    assert (code, found["faults"][0]["case"], found["faults"][0]["seq"]) == (ExitCode.FOUND, "c1", 3)
+    assert run(["case", "verify"]) == ExitCode.FOUND
+    told = capsys.readouterr().out
+    assert "case c1, event 3" in told
+    assert "moof" not in told
+    assert run(["case", "history", "c1", "--as", TEACHER]) == ExitCode.UNREADABLE
+    assert run(["evaluate", str(EXAMPLE / "absences.yaml"), "sqlite:///cases.db"]) == ExitCode.UNREADABLE
+
+
+def test_a_record_cut_off_at_its_end_is_found_against_ends_kept_elsewhere(store, capsys):
+    """A chain alone does not show what is missing at its end; the file of ends does."""
+    run(OPEN)
+    run(REFER)
+    run(["case", "verify", "--write-heads", "heads.jsonl"])
+    tampered(store, "DELETE FROM events WHERE seq = 4")
+    with contextlib.closing(sqlite3.connect(store)) as raw:
+        raw.execute("UPDATE cases SET seq = 3, digest = (SELECT digest FROM events WHERE seq = 3)")
+        raw.commit()
+    capsys.readouterr()
+
+    code, found = answered(capsys, "case", "verify", "--heads", "heads.jsonl")
+
+    assert code == ExitCode.FOUND
+    assert [fault["case"] for fault in found["faults"]] != []
+
+
+def test_what_a_newer_release_wrote_is_told_and_not_guessed(store, capsys):
+    """A case with an event of a later version can be read up to it, and takes no commands."""
+    run(OPEN)
+    run(REFER)
+    tampered(store, "UPDATE events SET schema = 99 WHERE seq = 4")
+    with contextlib.closing(sqlite3.connect(store)) as raw:
+        rows = raw.execute("SELECT seq, type, schema, payload FROM events ORDER BY seq").fetchall()
+        last = ""
+        for seq, type, schema, payload in rows:
+            last = digest(last, "c1", seq, type, schema, bytes(payload))
+            raw.execute("UPDATE events SET digest = ? WHERE seq = ?", (last, seq))
+        raw.execute("UPDATE cases SET digest = ?", (last,))
+        raw.commit()
+    capsys.readouterr()
+
+    code, found = answered(capsys, "case", "history", "c1", "--as", TEACHER)
+
+    assert (code, [one["seq"] for one in found["newer"]]) == (ExitCode.DONE, [4])
+    assert run(["case", "show", "c1", "--as", TEACHER]) == ExitCode.DONE
+    assert "newer release" in capsys.readouterr().err
+    code, found = answered(capsys, "case", "record", "c1", "join", "pupil", "--by", TEACHER, "--data", "person=p-1")
+    assert (code, found["refused"]["reason"]) == (ExitCode.FOUND, "read only")

@@ -16,7 +16,7 @@ from collabmodel.cli.case_objects import iso, refusal_object
 from collabmodel.cli.case_options import by_option, key_option, store_option
 from collabmodel.cli.case_outcomes import in_doubt, no_case, told
 from collabmodel.cli.case_store import Counter, at_counter
-from collabmodel.cli.case_views import Audience, Part, refused, wrapped
+from collabmodel.cli.case_views import Audience, Part, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Done, Move, Refused, Unknown
 from collabmodel.errors import ConfigError, Place, Problem
@@ -152,8 +152,6 @@ def _move_lines(move: Move, counter: Counter, target: Model) -> Iterator[Part]:
     yield labels.MOVING.say(audience.lang, id=move.case)
     if move.report is not None:
         yield from (wrapped(f"  {line}", "    ") for line in audience.text(move.report.text).splitlines())
-        for refusal in move.report.refusals:
-            yield from refused(refusal, audience)
     if move.failed:
         yield f"  {move.failed}"
     if _held(move) and move.answer is not None and not isinstance(move.answer, Refused):
