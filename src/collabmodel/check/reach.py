@@ -74,6 +74,8 @@ class Reach:
             for pattern in (pattern for sentry in sentries_of(owner) for pattern in sentry.on):
                 for item in self.subject.matches(pattern):
                     found.setdefault(item.id, {})[owner.id] = None
+                    # A child that can come to an end lets the phase around it be completed.
+                    found[item.id][owner.phase] = None
             if owner.phase:
                 found.setdefault(owner.phase, {})[owner.id] = None
                 found.setdefault(owner.id, {})[owner.phase] = None

@@ -10,7 +10,7 @@ from collabmodel.model import BOOKKEEPING, Model, Pattern, Signature
 
 ANY = "*"
 """The transition that stands for any."""
-_POSSIBLE = frozenset({"available", "enabled"})
+_POSSIBLE = frozenset({"available", "enabled", "retracted"})
 _LIFE: dict[str, str] = {"milestone": "achieved"}
 
 
@@ -73,7 +73,7 @@ class Lexicon:
     def is_mapped(self, signature: Signature) -> bool:
         """
         Tell whether events of a signature are ever *other*: of an element that a model names, no bookkeeping, and more
-        than the news that something became possible.
+        than the news that something became possible or was taken back.
 
         Args:
             signature: The signature.
