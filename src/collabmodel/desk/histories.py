@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from collabmodel.case.versions import as_called_now
 from collabmodel.desk.readers import SYSTEM, Reader
 from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.history import History, HistoryBuilder
-from collabmodel.plugin import Access, Store
+from collabmodel.history import Event, History, HistoryBuilder
+from collabmodel.plugin import Access, CaseRow, Store
 from collabmodel.plugin.stores import streamed
 
 
@@ -15,7 +17,8 @@ def history_of(store: Store, *, at: dt.datetime, reader: Reader = SYSTEM) -> His
     """
     Give the history of all cases in a store, case by case; consultation outside any case is left out.
 
-    That it is read is written into the access log first. Cases that are not closed are open in it.
+    That it is read is written into the access log first. Cases that are not closed are open in it. Elements are called
+    as the version of the model that was in force last calls them, which is what the rules of a running case follow.
 
     Args:
         store: The store.
@@ -34,6 +37,29 @@ def history_of(store: Store, *, at: dt.datetime, reader: Reader = SYSTEM) -> His
     ()
     >>> store.close()
     """
+    builder = HistoryBuilder()
+    for row, events in exported(store, at=at, reader=reader):
+        builder.open[builder.case(row.id)] = row.status != "closed"
+        for event in as_called_now(events):
+            builder.event(event)
+    return builder.finish()
+
+
+def exported(store: Store, *, at: dt.datetime, reader: Reader) -> Iterator[tuple[CaseRow, tuple[Event, ...]]]:
+    """
+    Give every case of a store with its events, one case after another, once that is in the access log.
+
+    Args:
+        store: The store.
+        at: The time of reading, for the access log; timezone-aware.
+        reader: Who reads. Only a system reader may read all cases at once.
+
+    Raises:
+        ConfigError: The reader is no system reader.
+        DamagedError: What is stored is not what was written.
+        ReadOnlyError: A newer release wrote an event in it.
+        StoreError: The access log cannot be written, or the store cannot be read.
+    """
     actor = reader.actor
     access = Access(
         at=at,
@@ -50,11 +76,6 @@ def history_of(store: Store, *, at: dt.datetime, reader: Reader = SYSTEM) -> His
     if not reader.system:
         what = "only a system reader may read all cases at once"
         raise ConfigError([Problem(what=what, place=Place("reader"), hint="use SYSTEM")])
-    builder = HistoryBuilder()
     for row in store.rows():
-        if row.status == "none":
-            continue
-        builder.open[builder.case(row.id)] = row.status != "closed"
-        for event in streamed(store.read(row.id)):
-            builder.event(event)
-    return builder.finish()
+        if row.status != "none":
+            yield row, tuple(streamed(store.read(row.id)))
