@@ -33,7 +33,19 @@ from collabmodel.case import (
 )
 from collabmodel.check import Finding, check
 from collabmodel.cli.exits import ExitCode
-from collabmodel.desk import Busy, Conflict, Denied, Desk, Done, Reader, Refused, Unknown, history_of, open_desk
+from collabmodel.desk import (
+    Busy,
+    Conflict,
+    Denied,
+    Desk,
+    Done,
+    Reader,
+    Refused,
+    Unknown,
+    evaluate_store,
+    history_of,
+    open_desk,
+)
 from collabmodel.errors import (
     BusyError,
     CollabError,
@@ -132,6 +144,7 @@ __all__ = [
     "due",
     "dump",
     "evaluate",
+    "evaluate_store",
     "evolve",
     "history_of",
     "load",

@@ -4,6 +4,7 @@ from collabmodel.desk.answers import Answer, Busy, Conflict, Denied, Done, Refus
 from collabmodel.desk.delivering import Delivered, Patience
 from collabmodel.desk.desk import Desk
 from collabmodel.desk.histories import history_of
+from collabmodel.desk.judging import Judged, evaluate_store
 from collabmodel.desk.moves import Move
 from collabmodel.desk.opening import open_desk
 from collabmodel.desk.readers import SYSTEM, Reader
@@ -20,6 +21,7 @@ __all__ = [
     "Desk",
     "Done",
     "Entry",
+    "Judged",
     "Move",
     "Patience",
     "Reader",
@@ -27,6 +29,7 @@ __all__ = [
     "Shown",
     "Ticked",
     "Unknown",
+    "evaluate_store",
     "history_of",
     "open_desk",
 ]

@@ -9,11 +9,13 @@ import attrs
 
 from collabmodel.case.versions import as_called_now, versions_of
 from collabmodel.desk.histories import exported
-from collabmodel.desk.office import Office
-from collabmodel.desk.readers import Reader
+from collabmodel.desk.readers import SYSTEM, Reader
+from collabmodel.errors import ConfigError, DamagedError, Place, Problem
 from collabmodel.evaluate import Evaluation, evaluate
+from collabmodel.formats import load
 from collabmodel.history import HistoryBuilder
 from collabmodel.model import Model
+from collabmodel.plugin import Store
 
 
 @attrs.frozen(kw_only=True)
@@ -32,27 +34,47 @@ class Judged:
     evaluation: Evaluation = attrs.field(repr=False)
 
 
-def judged(office: Office, *, values: Iterable[Model], as_of: dt.datetime | None, reader: Reader) -> tuple[Judged, ...]:
+def evaluate_store(
+    store: Store,
+    *,
+    at: dt.datetime,
+    values: Iterable[Model] = (),
+    as_of: dt.datetime | None = None,
+    reader: Reader = SYSTEM,
+) -> tuple[Judged, ...]:
     """
-    Judge all cases, each whole by the version in force at the time of judging, the versions sorted by their hash.
+    Judge all cases of a store, each whole by the version of its model in force at the time of judging.
+
+    What a running case says of its rules is the same. To judge all cases by one version, whatever was in force, take
+    ``history_of`` and ``evaluate``.
 
     Args:
-        office: What the desk works with.
+        store: The store.
+        at: The time of reading, for the access log; timezone-aware.
         values: Sets of values to judge by as well.
-        as_of: The time of judging, timezone-aware; None for now.
+        as_of: The time of judging, timezone-aware; None for that of reading.
         reader: Who reads; only a system reader may read all cases at once.
+
+    Returns:
+        One result for each version in force, sorted by content hash.
 
     Raises:
         ConfigError: The reader is no system reader, or the time has no zone.
-        DamagedError: What is stored is not what was written.
-        KeyError: The store lacks the model of a case.
+        DamagedError: What is stored is not what was written, or the store lacks the model of a case.
         ReadOnlyError: A newer release wrote an event in it.
         StoreError: The access log cannot be written, or the store cannot be read.
+
+    >>> from collabmodel.plugin import open_store
+    >>> store = open_store("memory://")
+    >>> evaluate_store(store, at=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))
+    ()
+    >>> store.close()
     """
-    now = office.now()
-    moment = now if as_of is None else as_of
+    moment = at if as_of is None else as_of
+    if moment.tzinfo is None:
+        raise ConfigError([Problem(what="the time of judging has no time zone", place=Place("as_of"))])
     builders: dict[str, HistoryBuilder] = {}
-    for row, events in exported(office.store, at=now, reader=reader):
+    for row, events in exported(store, at=at, reader=reader):
         known = tuple(event for event in events if event.recorded <= moment)
         if not known:
             continue
@@ -60,11 +82,16 @@ def judged(office: Office, *, values: Iterable[Model], as_of: dt.datetime | None
         builder.open[builder.case(row.id)] = row.status != "closed" or len(known) < len(events)
         for event in as_called_now(known):
             builder.event(event)
-    return tuple(
-        Judged(
-            model=office.shelf[key],
-            model_hash=key,
-            evaluation=evaluate(office.shelf[key], builders[key].finish(), values=tuple(values), as_of=moment),
-        )
-        for key in sorted(builders)
-    )
+    found = []
+    for key in sorted(builders):
+        model = _kept(store, key)
+        evaluation = evaluate(model, builders[key].finish(), values=tuple(values), as_of=moment)
+        found.append(Judged(model=model, model_hash=key, evaluation=evaluation))
+    return tuple(found)
+
+
+def _kept(store: Store, key: str) -> Model:
+    text = store.model(key)
+    if text is None:
+        raise DamagedError([Problem(what=f"the store lacks the model {key[:12]} of a case", place=Place("store"))])
+    return load(text)
