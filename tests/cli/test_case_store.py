@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -303,3 +304,34 @@ def test_what_a_newer_release_wrote_is_told_and_not_guessed(store, capsys):
     assert "newer release" in capsys.readouterr().err
     code, found = answered(capsys, "case", "record", "c1", "join", "pupil", "--by", TEACHER, "--data", "person=p-1")
     assert (code, found["refused"]["reason"]) == (ExitCode.FOUND, "read only")
+
+
+def on_a_terminal(folder, *words, **environment):
+    """Give what a command writes to a terminal."""
+    main, other = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "collabmodel", *words], stdout=other, stderr=subprocess.DEVNULL, cwd=folder,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120", **environment},
+    ):  # fmt: skip
+        os.close(other)
+        found = b""
+        with contextlib.suppress(OSError):
+            while chunk := os.read(main, 65536):
+                found += chunk
+    os.close(main)
+    return found.decode()
+
+
+def test_what_says_no_and_what_is_overdue_stand_out_on_a_terminal(store, capsys):
+    """A refusal and a row that is overdue are red, unless somebody wants no colours; a pipe gets none."""
+    run([*OPEN, "--at", "2025-03-03T09:00"])
+    run([*REFER, "--at", "2025-03-03T10:00"])
+    capsys.readouterr()
+
+    refused, overdue = on_a_terminal(store.parent, *REFER), on_a_terminal(store.parent, "case", "due", "--as", TEACHER)
+
+    assert refused.startswith("\x1b[31mRefused")
+    assert "\x1b[31m" in overdue
+    assert "\x1b[31m" not in on_a_terminal(store.parent, *REFER, NO_COLOR="1")
+    run(REFER)
+    assert "\x1b" not in capsys.readouterr().out

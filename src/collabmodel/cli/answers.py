@@ -65,12 +65,14 @@ class Answer:
         parts: Texts and tables for people.
         notes: Lines for standard error.
         code: Exit code.
+        no: Whether the first part says no: it stands out on a terminal.
     """
 
     data: Mapping[str, Json]
     parts: tuple[str | Table, ...] = ()
     notes: tuple[str, ...] = ()
     code: ExitCode = ExitCode.DONE
+    no: bool = False
 
 
 def answers(verb: Callable[..., Answer]) -> Callable[..., int]:
@@ -169,17 +171,18 @@ def write(answer: Answer, *, as_json: bool) -> None:
             all_signs = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
             click.echo(json.dumps({"format": 1, **answer.data}, ensure_ascii=not all_signs, indent=2))
         else:
-            _write_parts(answer.parts)
+            _write_parts(answer.parts, no=answer.no)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python would complain once more while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _write_parts(parts: Iterable[str | Table]) -> None:
-    for part in parts:
+def _write_parts(parts: Iterable[str | Table], *, no: bool) -> None:
+    coloured = no and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for number, part in enumerate(parts):
         if isinstance(part, str):
-            click.echo(printable(part))
+            click.secho(printable(part), fg="red" if coloured and number == 0 else None)
         elif sys.stdout.isatty():
             draw(part)
         else:

@@ -46,7 +46,7 @@ def told(outcome: Outcome, counter: Counter, model: Model | None) -> Answer:
             return Answer(data=data, parts=(wrapped(text),), code=ExitCode.FOUND)
         case Busy():
             text = wrapped(audience.word(labels.BUSY))
-            return Answer(data={"busy": True, "key": outcome.key}, parts=(text,), code=ExitCode.FOUND)
+            return Answer(data={"busy": True, "key": outcome.key}, parts=(text,), code=ExitCode.FOUND, no=True)
         case Unknown():
             return in_doubt(outcome.key, audience.lang)
 
@@ -74,7 +74,7 @@ def not_done(refusal: Refusal, audience: Audience, key: str = "") -> Answer:
     """
     found = refusal_object(refusal, audience.lang, audience.names.model.language)
     data: dict[str, Json] = {"refused": found, "key": key} if key else {"refused": found}
-    return Answer(data=data, parts=tuple(refused(refusal, audience)), code=ExitCode.FOUND)
+    return Answer(data=data, parts=tuple(refused(refusal, audience)), code=ExitCode.FOUND, no=True)
 
 
 def no_case(lang: str) -> Answer:
@@ -100,7 +100,7 @@ def denied(answer: Denied, audience: Audience) -> Answer:
     found = visibility_object(answer.visibility, audience.lang, audience.names.model.language)
     words = audience.text(answer.visibility.text, answer.visibility.ground)
     text = wrapped(labels.UNSEEN.say(audience.lang, text=words))
-    return Answer(data={"denied": found}, parts=(text,), code=ExitCode.FOUND)
+    return Answer(data={"denied": found}, parts=(text,), code=ExitCode.FOUND, no=True)
 
 
 def _done(done: Done, audience: Audience) -> Answer:

@@ -186,9 +186,10 @@ def dues(found: Sequence[tuple[str, Due]], audience: Audience, *, of_one: bool =
         return
     headings = (labels.DUE, labels.WHAT, labels.RESPONSIBLE)
     if of_one:
-        yield audience.table(headings, (due_cells(one, audience) for _, one in found))
+        table = audience.table(headings, (due_cells(one, audience) for _, one in found))
     else:
-        yield audience.table((labels.CASE, *headings), ((case, *due_cells(one, audience)) for case, one in found))
+        table = audience.table((labels.CASE, *headings), ((case, *due_cells(one, audience)) for case, one in found))
+    yield attrs.evolve(table, marked=tuple(number for number, (_, one) in enumerate(found) if one.overdue))
 
 
 def due_cells(one: Due, audience: Audience) -> tuple[str, ...]:

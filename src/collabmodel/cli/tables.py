@@ -24,11 +24,13 @@ class Table:
         rows: The rows; each as long as ``headings``.
         width: Characters in a line at most, as plain text: wide cells are wrapped, but
             for those of the first column. 0 for however many it takes.
+        marked: Places of rows that stand out on a terminal, from 0.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     width: int = 0
+    marked: tuple[int, ...] = ()
 
     def plain(self) -> str:
         """
@@ -81,8 +83,8 @@ def draw(table: Table) -> None:
     drawn = RichTable(box=None, pad_edge=False, header_style="bold")
     for heading in table.headings:
         drawn.add_column(Text(heading), no_wrap=bool(table.width) and not drawn.columns)
-    for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+    for number, row in enumerate(table.rows):
+        drawn.add_row(*(Text(cell) for cell in row), style="red" if number in table.marked else None)
     Console().print(drawn)
 
 
