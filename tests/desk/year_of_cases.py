@@ -16,10 +16,13 @@ import attrs
 from collabmodel.case import Command, Reason, Refusal
 from collabmodel.desk import Desk, Done, Refused
 from collabmodel.history import Actor
-from collabmodel.model import Model
+from collabmodel.model import Model, Pattern, Rule, Template
 from collabmodel.rules import Value
+from collabmodel.workdays import parse_duration
 
 Script: TypeAlias = Callable[["Player"], Iterator[dt.timedelta]]
+
+Scripts: TypeAlias = tuple[tuple[Script, int], ...]
 
 START = dt.datetime(2026, 1, 12, 7, 0, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -34,6 +37,7 @@ class Player:
     desk: Desk
     id: str
     number: int
+    model: Model
     refusals: list[tuple[str, Reason]] = attrs.Factory(list)
     seq: int = 0
 
@@ -295,7 +299,22 @@ def reopened(one: Player) -> Iterator[dt.timedelta]:
     yield from one.ended("goals_reached")
 
 
-SCRIPTS: tuple[tuple[Script, int], ...] = (
+def version_changed(one: Player) -> Iterator[dt.timedelta]:
+    """The model changes while the case runs; the case is moved on purpose and goes on under the new version."""
+    yield from one.accepted()
+    yield from one.agreed()
+    to, by = second_version(one.model), one.actor("child_protection_manager")
+    preview = one.desk.migrate(one.id, to, by=by)
+    moved = one.desk.migrate(one.id, to, by=by, apply=True)
+    assert isinstance(moved.answer, Done), moved
+    assert moved.report == preview.report
+    one.seq = moved.answer.seq
+    yield 25 * DAY
+    yield from one.worked()
+    yield from one.ended("goals_reached")
+
+
+SCRIPTS: Scripts = (
     (goals_reached, 8),
     (declined, 6),
     (no_shows, 5),
@@ -305,18 +324,19 @@ SCRIPTS: tuple[tuple[Script, int], ...] = (
     (moved, 4),
     (corrected, 3),
     (reopened, 3),
+    (version_changed, 4),
 )
 """The scripts of the year, and how many cases follow each."""
 
 
-def play(desk: Desk, at: Callable[[dt.datetime], None], scripts: tuple[tuple[Script, int], ...]) -> list[Player]:
+def play(desk: Desk, model: Model, at: Callable[[dt.datetime], None], scripts: Scripts) -> list[Player]:
     """Play scripts on a desk in the order of time; ``at`` sets its clock."""
     players: list[Player] = []
     waiting: list[tuple[dt.datetime, int, Iterator[dt.timedelta]]] = []
     for script, count in scripts:
         for _ in range(count):
             number = len(players)
-            one = Player(desk, f"{script.__name__}-{number}", number)
+            one = Player(desk, f"{script.__name__}-{number}", number, model)
             players.append(one)
             heapq.heappush(waiting, (START + number * DAY, number, script(one)))
     while waiting:
@@ -329,8 +349,15 @@ def play(desk: Desk, at: Callable[[dt.datetime], None], scripts: tuple[tuple[Scr
 
 
 def second_version(model: Model) -> Model:
-    """Give the model as it is changed in the middle of the year: a rule more, a limit shorter."""
-    limits = tuple(
-        attrs.evolve(limit, title=limit.title) if limit.id != "contact_due" else limit for limit in model.limits
+    """Give the model as it is changed within the year: silence of 21 days at most, contact after the opening."""
+    parameters = tuple(
+        attrs.evolve(one, value=parse_duration("21 days")) if one.id == "longest_silence" else one
+        for one in model.parameters
     )
-    return attrs.evolve(model, version="2", limits=limits)
+    follows = Rule(
+        id="contact_follows_the_opening",
+        template=Template.RESPONSE,
+        a=Pattern(element="opening_meeting"),
+        b=Pattern(element="partner_contact"),
+    )
+    return attrs.evolve(model, version="2", parameters=parameters, rules=(*model.rules, follows))
