@@ -84,7 +84,7 @@ class CollabError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[CollabError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[Callable[..., CollabError], tuple[tuple[Problem, ...]]]:
         return (type(self), (self.problems,))
 
 
@@ -127,8 +127,8 @@ class ConflictError(StoreError):
         self.expected = expected
         self.found = found
 
-    def __reduce__(self) -> tuple[Callable[[], ConflictError], tuple[()]]:
-        return (functools.partial(ConflictError, self.problems, expected=self.expected, found=self.found), ())
+    def __reduce__(self) -> tuple[Callable[..., ConflictError], tuple[tuple[Problem, ...]]]:
+        return (functools.partial(ConflictError, expected=self.expected, found=self.found), (self.problems,))
 
 
 class KeyReusedError(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import assert_type
 
@@ -25,6 +26,27 @@ tried = cm.pilot(model, histories=histories)
 assert_type(tried, cm.Pilot)
 assert_type(tried.evaluation, cm.Evaluation | None)
 assert_type(cm.Verdict.VIOLATED.rank, int)
+
+now = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+worker = cm.Actor(role="worker", person="w1")
+case = cm.new_case(model, "c1")
+assert_type(case, cm.Case)
+decided = cm.decide(model, case, cm.Command(verb="open", by=worker), now)
+if isinstance(decided, cm.Refusal):
+    assert_type(decided.reason, cm.Reason)
+else:
+    assert_type(cm.evolve(model, case, decided[0]), cm.Case)
+assert_type(cm.why_not(model, case, "closing_meeting", worker, now), cm.Refusal | None)
+assert_type(cm.next_steps(model, case, worker, now), tuple[cm.NextStep, ...])
+assert_type(cm.due(model, case, now), tuple[cm.Due, ...])
+assert_type(cm.blocks_closing(model, case, now), tuple[cm.Refusal, ...])
+assert_type(cm.diff(model, model), tuple[cm.Difference, ...])
+
+with cm.open_desk("sqlite:///cases.db", model) as desk:
+    assert_type(desk, cm.Desk)
+    answer = desk.open_case(by=worker)
+    assert_type(answer, cm.Done | cm.Refused | cm.Conflict | cm.Busy | cm.Unknown)
+    assert_type(answer.unwrap().seq, int)
 
 try:
     cm.load("nowhere.yaml")

@@ -20,6 +20,8 @@ class StepNames(CaseNames):
         trace: The events.
     """
 
+    position: int
+
     __slots__ = ("horizon",)
 
     def __init__(self, declared: Declared, trace: Trace) -> None:
