@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from collabmodel.model import Activity, DerivedFact, Fact, FactType, Model, Name, Parameter, Signature
+from collabmodel.model import Activity, DerivedFact, Fact, FactType, Model, Name, Parameter, Role, Side, Signature
 from collabmodel.model.expressions import parse
 from collabmodel.rules.amounts import UNKNOWN
 from collabmodel.rules.case_names import CaseNames
@@ -22,6 +22,7 @@ MODEL = Model(
     facts=(Fact(id="unit", type=FactType.TEXT),),
     derived=(DerivedFact(id="mark", value=Name("key")),),
     parameters=(Parameter(id="most", value=3),),
+    roles=(Role(id="child", side=Side.CLIENT),),
 )
 
 
@@ -148,11 +149,19 @@ def test_the_types_seen_go_over_to_another() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("unit", ("north",)), ("mark", ("k",)), ("most", (3,)), ("key", ("k",)), ("event.element", ("a",)), ("now", None)],
+    [
+        ("unit", ("north",)),
+        ("mark", ("k",)),
+        ("most", (3,)),
+        ("key", ("k",)),
+        ("event.element", ("a",)),
+        ("now", None),
+        ("actor.side", ("client",)),
+    ],
 )
 def test_a_key_may_be_any_name(name: str, key: tuple[Value, ...] | None) -> None:
     """Facts, derived facts, parameters, the event's own names and its data may be what must be equal."""
-    found = pairing(f"activation.{name} == y", {"key": "k", "unit": "other"}, unit="north")
+    found = pairing(f"activation.{name} == y", {"key": "k", "unit": "other", "actor.role": "child"}, unit="north")
 
     assert found.activation_key(0) == key
 

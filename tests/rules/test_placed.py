@@ -152,6 +152,16 @@ def test_only_what_comes_first_can_break_init(on: bool | None, breach: int) -> N
     assert [init.breach(position) for position in range(3)] == [-1, breach, -1]
 
 
+def test_the_first_of_those_that_stand_together_decides_end() -> None:
+    """Several such events in a row keep the rule since the first of them, also where that is the very first event."""
+    end = End(Scene(trace_of("aa-a"), LEXICON), None)
+    end.start(0)
+    for position in (0, 1, 3):
+        end.one(position)
+
+    assert end.report(4, 0, False) == (1, 1, 0, 0, -1)
+
+
 def test_nothing_breaks_end() -> None:
     """An event after the last one asked for may still be followed by another such."""
     end = End(Scene(trace_of("ao"), LEXICON), None)
