@@ -9,6 +9,7 @@ import click
 from collabmodel import formats
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.in_force import judged_in_force, version_parts, versions_object
 from collabmodel.cli.judging import (
     complaints,
     history_options,
@@ -65,14 +66,16 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if verdicts:
         write_verdicts(found, verdicts)
     missed, others = unmet(wanted, found), other_versions(histories, cooperation)
+    versions = judged_in_force(history, sets, when) if others and "://" in history else ()
     return Answer(
         data={
             "model": cooperation.id,
             "model_hash": formats.content_hash(cooperation),
             **verdict_object(found),
             "other_versions": others,
+            "versions": versions_object(versions),
         },
-        parts=(as_scorecard(found, lang), *_tables(found, lang)),
+        parts=(as_scorecard(found, lang), *_tables(found, lang), *version_parts(versions, lang)),
         notes=(*version_notes(others, lang), *unknown_elements(found, lang), *complaints(missed, lang)),
         code=ExitCode.FOUND if missed else ExitCode.DONE,
     )
