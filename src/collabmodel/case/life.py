@@ -41,7 +41,7 @@ class Life:
         most: Callable[[int | Reference], int | None],
     ) -> None:
         self.tables = tables
-        self.items = list(items) or [ItemState()] * len(tables.items)
+        self.items: list[ItemState] = list(items) or [ItemState()] * len(tables.items)
         self.step = step
         self.holds = holds
         self.most = most

@@ -30,7 +30,7 @@ class Names:
     def __init__(self, old: Tables, new: Tables, mapping: Iterable[tuple[str, str]]) -> None:
         self.old = old
         self.new = new
-        self.mapping = dict(mapping)
+        self.mapping: dict[str, str] = dict(mapping)
         self._before = sections(old.model)
         self._after = sections(new.model)
 

@@ -24,7 +24,8 @@ class Following:
         self.hopeful: Bench = Bench(program, trace, keep=keep)
         self.fearful: Bench = Bench(program, trace, hopeful=False, only=doubtful)
         self.trace = trace
-        self.first = self.last = first
+        self.first: int = first
+        self.last: int = first
         postings: Postings = {}
         for bench in (self.hopeful, self.fearful):
             for machine in bench.machines:

@@ -14,9 +14,13 @@ from collabmodel.rules.trace import Value
 from collabmodel.testing.builders import a_batch, a_message, a_row, an_event
 from collabmodel.testing.conformance.suite import Suite, places, refused
 
-_deep: Value = "x"
-for _ in range(40):
-    _deep = (_deep,)
+
+
+def _nested(levels: int) -> Value:
+    return (_nested(levels - 1),) if levels else "x"
+
+
+_deep: Value = _nested(40)
 
 HOSTILE: tuple[tuple[str, Event], ...] = (
     ("NUL in data", an_event(note="a\0b")),
