@@ -152,8 +152,21 @@ def elements(model: Model) -> Iterator[tuple[str, Element]]:
 
 BOOKKEEPING = frozenset(
     {
-        "attestation", "case", "clock", "consent", "correction", "fact", "lead", "legal_basis", "limit", "link",
-        "migration", "override", "participant", "rating", "waiver",
-    }  # fmt: skip
+        "attestation",
+        "case",
+        "clock",
+        "consent",
+        "correction",
+        "fact",
+        "lead",
+        "legal_basis",
+        "limit",
+        "link",
+        "migration",
+        "override",
+        "participant",
+        "rating",
+        "waiver",
+    }
 )
 """Kinds of events that no element of a model has; they are never the "next" event of a chain rule."""

@@ -15,7 +15,6 @@ from collabmodel.testing.builders import a_batch, a_message, a_row, an_event
 from collabmodel.testing.conformance.suite import Suite, places, refused
 
 
-
 def _nested(levels: int) -> Value:
     return (_nested(levels - 1),) if levels else "x"
 
