@@ -96,7 +96,7 @@ def test_a_link_is_not_followed_when_the_file_is_made(path):
     """A link to nowhere, laid out for the store to make a file elsewhere, is refused."""
     path.symlink_to(path.with_name("elsewhere.db"))
 
-    with pytest.raises(StoreError):
+    with pytest.raises(ConfigError):
         SqliteStore(path)
     assert not path.with_name("elsewhere.db").exists()
 

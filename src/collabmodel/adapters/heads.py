@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from collabmodel.errors import FormatError, Place, Problem
 from collabmodel.plugin import Head
 
+_MOST = 1 << 63
+
 
 def print_heads(heads: Iterable[Head]) -> Iterator[str]:
     r"""
@@ -42,7 +44,10 @@ def parse_heads(lines: Iterable[str]) -> tuple[Head, ...]:
         try:
             found = json.loads(line)
             head = Head(case=found["case"], seq=found["seq"], digest=found["digest"])
-        except (ValueError, TypeError, KeyError):
+            sound = [type(head.case), type(head.seq), type(head.digest)] == [str, int, str] and 0 < head.seq < _MOST
+        except (ValueError, TypeError, KeyError, RecursionError):
+            sound = False
+        if not sound:
             hint = 'one object with "case", "seq" and "digest"'
             problems.append(Problem(what="line that is no head", place=Place("heads", number, 1), hint=hint))
         else:

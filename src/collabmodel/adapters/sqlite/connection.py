@@ -23,7 +23,7 @@ PAUSE = 0.0005
 _left_behind: list[sqlite3.Connection] = []
 """Connections of a parent process: closing one in the child would undo what the parent is writing."""
 
-_RAISED = (sqlite3.Error, MemoryError)
+_RAISED = (sqlite3.Error, MemoryError, UnicodeEncodeError, OverflowError)
 
 
 class Connection:
@@ -140,22 +140,22 @@ class Connection:
         self.guard()
         if self.frozen:
             raise ReadOnlyError([Problem(what=self.frozen, place=Place("store"))])
+        committing = False
+        # One block around all of it: wherever an interrupt comes, also while the commit waits for readers, no
+        # transaction is left open.
         try:
             self._patiently("BEGIN IMMEDIATE")
             yield self.raw
             self.pass_by(f"{name}.before_commit")
-        except _RAISED as error:
-            self.undo()
-            raise translated(error) from error
-        except BaseException:
-            self.undo()
-            raise
-        try:
+            committing = True
             self._patiently("COMMIT")
             self.pass_by(f"{name}.after_commit")
         except _RAISED as error:
             self.undo()
-            raise out_of_commit(error) from error
+            raise (out_of_commit(error) if committing else translated(error)) from error
+        except BaseException:
+            self.undo()
+            raise
 
     def undo(self) -> None:
         """Take back the open transaction, if there is one; what cannot be taken back now is when the file is opened."""
@@ -164,9 +164,17 @@ class Connection:
                 self.raw.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Let go of the file; asking again does nothing."""
+        """
+        Let go of the file; asking again does nothing.
+
+        Raises:
+            StoreError: Another thread opened it; there it stays open.
+        """
         if self._process != os.getpid():
             _left_behind.append(self.raw)
         elif not self._closed:
+            try:
+                self.raw.close()
+            except sqlite3.Error as error:
+                raise translated(error) from error
             self._closed = True
-            self.raw.close()

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from collabmodel.adapters.sqlite.connection import PAUSE, Connection
-from collabmodel.adapters.sqlite.failures import translated
+from collabmodel.adapters.sqlite.failures import of_system, translated
 from collabmodel.adapters.sqlite.opening import make_private, sync_folder
-from collabmodel.errors import BusyError, FullError, Place, Problem, StoreError
+from collabmodel.errors import BusyError, Place, Problem, StoreError
 
 PAGES = 1_024
 """Pages copied before others are let in."""
@@ -34,6 +34,7 @@ def backup(connection: Connection, target: str) -> None:
     Raises:
         BusyError: Another writer held the store for too long.
         FullError: There is no room; what was copied was taken away.
+        ReadOnlyError: It may not be made there.
         StoreError: Something is there, or the copy failed and was taken away.
     """
     connection.guard()
@@ -43,8 +44,8 @@ def backup(connection: Connection, target: str) -> None:
     except FileExistsError:
         problem = Problem(what="something is already there", place=Place("backup"), hint="choose a new path")
         raise StoreError([problem]) from None
-    except OSError as error:
-        raise StoreError([Problem(what=f"cannot be made ({error.strerror})", place=Place("backup"))]) from None
+    except (OSError, ValueError) as error:
+        raise of_system(error, "backup", "the copy cannot be made") from None
     try:
         _copy(connection, path)
         os.fsync(descriptor)
@@ -54,8 +55,7 @@ def backup(connection: Connection, target: str) -> None:
         if isinstance(error, sqlite3.Error | MemoryError):
             raise translated(error) from error
         if isinstance(error, OSError):
-            problem = Problem(what=f"cannot be written ({error.strerror})", place=Place("backup"))
-            raise FullError([problem]) from error
+            raise of_system(error, "backup", "the copy cannot be written") from None
         raise
     finally:
         os.close(descriptor)

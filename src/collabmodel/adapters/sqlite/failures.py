@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 
 from collabmodel.errors import (
     BusyError,
+    CollabError,
     DamagedError,
     FullError,
     Place,
@@ -42,6 +45,12 @@ _NOT_DONE = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM}
 )
 
+_SYSTEM: dict[int, type[StoreError]] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FullError),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), ReadOnlyError),
+}
+_MISNAMED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EINVAL, errno.ENAMETOOLONG})
+
 
 def _code(error: BaseException) -> int:
     if isinstance(error, MemoryError):
@@ -59,6 +68,10 @@ def translated(error: BaseException) -> StoreError:
     >>> translated(MemoryError())
     StoreError('store: out of memory')
     """
+    if isinstance(error, UnicodeEncodeError | OverflowError):
+        # What cannot be bound is stored nowhere either; the text itself is never told.
+        what = "text with half a character" if isinstance(error, UnicodeEncodeError) else "number that is too large"
+        return StoreError([Problem(what=what, place=Place("store"), hint="no store holds it")])
     code = _code(error)
     kind, what, hint = _EXTENDED.get(code) or _KINDS.get(
         code & 0xFF, (StoreError, f"the database refused: {type(error).__name__}", "")
@@ -67,6 +80,27 @@ def translated(error: BaseException) -> StoreError:
         what, hint = "store that was closed, or that another thread opened", "each thread opens its own"
     name = getattr(error, "sqlite_errorname", "") or ""
     return kind([Problem(what=what, value=f"({name})" if name else "", place=Place("store"), hint=hint)])
+
+
+def of_system(
+    error: OSError | ValueError, place: str, what: str, misnamed: type[CollabError] = StoreError
+) -> CollabError:
+    """
+    Give our error for what the system said of a file that was to be made.
+
+    Args:
+        error: What it said; ``ValueError`` for a path that no system takes.
+        place: What the file is, for the message.
+        what: What could not be done.
+        misnamed: The error where the path itself is at fault.
+
+    >>> type(of_system(OSError(errno.EROFS, "read only"), "store", "cannot be made")).__name__
+    'ReadOnlyError'
+    """
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    kind = misnamed if number in _MISNAMED else _SYSTEM.get(number or 0, StoreError)
+    # The system's own words name the path, which may be private.
+    return kind([Problem(what=what, value=f"({os.strerror(number or 0)})", place=Place(place))])
 
 
 def out_of_commit(error: BaseException) -> StoreError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from collabmodel.adapters.sqlite.connection import Connection
-from collabmodel.adapters.sqlite.failures import translated
+from collabmodel.adapters.sqlite.failures import of_system, translated
 from collabmodel.adapters.sqlite.gate import Settings
 from collabmodel.adapters.sqlite.schema import APPLICATION, VERSION, statements
 from collabmodel.errors import (
@@ -72,25 +72,41 @@ def ensure_file(path: Path) -> None:
         path: Path of the file.
 
     Raises:
-        ConfigError: Its folder is missing, or it is no plain file.
+        ConfigError: Its folder is missing, or it is no plain file, or no path at all.
         FullError: There is no room for it.
         ReadOnlyError: It may not be made here.
+        StoreError: The system refused otherwise.
     """
-    place = Place("store")
     try:
         if not path.exists():
             os.close(make_private(path))
             sync_folder(path.parent)
+        plain = stat.S_ISREG(path.stat().st_mode)
     except FileExistsError:
-        pass
-    except FileNotFoundError:
-        raise ConfigError([Problem(what="folder of the store that does not exist", place=place)]) from None
-    except PermissionError:
-        raise ReadOnlyError([Problem(what="the store may not be made in this folder", place=place)]) from None
-    except OSError as error:
-        raise FullError([Problem(what=f"the store cannot be made ({error.strerror})", place=place)]) from None
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        raise ConfigError([Problem(what="store that is no plain file", place=place)])
+        # Somebody made it just now, or what is there is a link to nothing: that is for whoever laid it to mend.
+        plain = path.exists() and stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        raise of_system(error, "store", "the file cannot be made", ConfigError) from None
+    if not plain:
+        hint = "give the path of a file, or of one that is not there yet"
+        raise ConfigError([Problem(what="store that is no plain file", place=Place("store"), hint=hint)])
+
+
+def resolved(path: Path) -> Path:
+    """
+    Give where a path leads, links followed.
+
+    Args:
+        path: The path.
+
+    Raises:
+        ConfigError: Its links go round, or no system takes it.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        hint = "see its links and characters"
+        raise ConfigError([Problem(what="path that leads nowhere", place=Place("store"), hint=hint)]) from None
 
 
 def connect(path: Path, *, options: str = "mode=rw") -> sqlite3.Connection:
@@ -101,7 +117,8 @@ def connect(path: Path, *, options: str = "mode=rw") -> sqlite3.Connection:
         path: Path of the file.
         options: Options of the URI.
     """
-    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    # Names of files are bytes, and some are no text.
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?{options}"
     raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
     try:
         for pragma in _PRAGMAS:
@@ -159,7 +176,9 @@ def _fallback(path: Path, timeout: float, error: StoreError) -> Connection:
 
 def _for_reading(path: Path, *, timeout: float, why: str) -> Connection:
     """Try the ways to read a file that cannot be written, the safest first."""
-    beside = [Path(f"{path}{end}") for end in ("-journal", "-wal")]
+    # SQLite follows links, so the side files are where the file itself is.
+    real = os.path.realpath(path)
+    beside = [Path(f"{real}{end}") for end in ("-journal", "-wal")]
     ways = ["mode=ro"]
     # Ignoring the side files is only safe where there are none to ignore.
     if not any(side.exists() and side.stat().st_size for side in beside):

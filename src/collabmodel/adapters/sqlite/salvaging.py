@@ -15,7 +15,7 @@ import attrs
 
 from collabmodel.adapters.chains import CUT, Row, link_fault
 from collabmodel.adapters.sqlite.connection import Connection
-from collabmodel.adapters.sqlite.failures import translated
+from collabmodel.adapters.sqlite.failures import of_system, translated
 from collabmodel.adapters.sqlite.opening import connect, make_private
 from collabmodel.errors import Place, Problem, StoreError
 from collabmodel.plugin import Fault
@@ -57,14 +57,13 @@ def salvage(path: str, target: str) -> Salvage:
     """
     try:
         raw = connect(Path(path), options="mode=ro")
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         raise StoreError([Problem(what="file that cannot be opened", place=Place("salvage"))]) from None
     with contextlib.closing(Connection(raw, frozen="salvage only reads")) as connection:
         try:
             descriptor = make_private(Path(target))
-        except OSError as error:
-            problem = Problem(what=f"cannot be made ({error.strerror})", place=Place("salvage"))
-            raise StoreError([problem]) from None
+        except (OSError, ValueError) as error:
+            raise of_system(error, "salvage", "the lines cannot be written") from None
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             found = _salvaged(connection, out)
             out.flush()

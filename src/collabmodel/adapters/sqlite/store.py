@@ -11,7 +11,7 @@ from collabmodel.adapters.batches import check_access, encoded
 from collabmodel.adapters.sqlite import accesses, cases, copying, keeping, outbox, verifying
 from collabmodel.adapters.sqlite.failures import translated
 from collabmodel.adapters.sqlite.gate import NETWORK, filesystem_of, settings
-from collabmodel.adapters.sqlite.opening import opened
+from collabmodel.adapters.sqlite.opening import opened, resolved
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.plugin import (
     Access,
@@ -85,7 +85,7 @@ class SqliteStore:
         filesystem: Callable[[str], str] = filesystem_here,
     ) -> None:
         self._path = Path(path)
-        kind = filesystem(str(self._path.resolve()))
+        kind = filesystem(str(resolved(self._path)))
         if kind in NETWORK and not network:
             what = f"the store lies on a network file system ({kind}), whose locks cannot be trusted"
             hint = "keep it on a local disk, or accept the risk with network=True"
