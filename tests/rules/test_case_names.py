@@ -219,6 +219,14 @@ def test_a_window_goes_back_from_the_time_of_asking() -> None:
     assert list(names.look_back("call", parse_duration("1 working day"))) == [3]  # type: ignore[arg-type]
 
 
+def test_the_edge_of_a_window_belongs_to_it_to_the_microsecond() -> None:
+    """What happened exactly as long ago as the window is long lies inside, a microsecond more lies outside."""
+    at_the_edge, beyond = (case(*CALLS).move(2, now=to_us(LATE) + 3 * DAY + more) for more in (0, 1))
+
+    assert list(at_the_edge.look_back("call", parse_duration("3 days"))) == [0, 2]  # type: ignore[arg-type]
+    assert list(beyond.look_back("call", parse_duration("3 days"))) == [2]  # type: ignore[arg-type]
+
+
 def test_without_a_calendar_working_days_cannot_be_counted() -> None:
     """A window in working days is unknown where the model has no calendar; other windows are not."""
     plain = Model(id="m", activities=MODEL.activities)

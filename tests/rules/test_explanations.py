@@ -86,6 +86,13 @@ def test_evidence_is_named_by_event_ids() -> None:
     assert (found.activation, found.decider, found.by, found.next_only) == ("0", "1", HOUR, True)
 
 
+def test_an_event_that_decides_itself_is_named_twice() -> None:
+    """The first event of a case can be activation and decider at once."""
+    found = told(rule(T.ABSENCE_1), "a")
+
+    assert (found.activation, found.decider, found.why) == ("0", "0", Why.BROKEN)
+
+
 def test_what_is_missing_is_named() -> None:
     """An unknown cell tells whose values would settle it."""
     assert told(rule(T.ABSENCE_1, a=SURE), "a").missing == ("sure",)

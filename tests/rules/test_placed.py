@@ -38,10 +38,10 @@ def cell(template: Template, letters: str, *, closed: bool = False, applies: boo
     """Give rank, activations, activation and decider, judged in a case that is not the first of its history."""
     rule = Rule(id="r", template=template, a=Pattern(element="a"), applies=Name("on") if applies else None)
     program = compile_rules(Model(id="m", activities=ACTIVITIES, facts=MODEL.facts, rules=(rule,)))
-    trace = trace_of("oa" + letters)
-    found = judge(program, trace, 2, 2 + len(letters), now=9, closed=closed)[0]
+    trace = trace_of("oaoa" + letters)
+    found = judge(program, trace, 4, 4 + len(letters), now=9, closed=closed)[0]
     there = (found.activation, found.decider)
-    return (found.verdict.rank, found.activations, *(place if place < 0 else place - 2 for place in there))
+    return (found.verdict.rank, found.activations, *(place if place < 0 else place - 4 for place in there))
 
 
 @pytest.mark.parametrize(
