@@ -66,7 +66,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if verdicts:
         write_verdicts(found, verdicts)
     missed, others = unmet(wanted, found), other_versions(histories, cooperation)
-    versions = judged_in_force(history, sets, when) if others and "://" in history else ()
+    versions = judged_in_force(history, sets, found.as_of) if others and "://" in history else ()
     return Answer(
         data={
             "model": cooperation.id,

@@ -22,14 +22,14 @@ _VERSION = Phrase(
 )
 
 
-def judged_in_force(url: str, values: Sequence[Model], as_of: dt.datetime | None) -> tuple[Judged, ...]:
+def judged_in_force(url: str, values: Sequence[Model], as_of: dt.datetime) -> tuple[Judged, ...]:
     """
     Judge the cases of a store, each by the version of its model that was in force.
 
     Args:
         url: URL of the store.
         values: Sets of values to judge by as well.
-        as_of: The time of judging, or None for now.
+        as_of: The time of judging.
 
     Raises:
         ConfigError: No store is there.
