@@ -274,6 +274,9 @@ def test_the_account_tells_rolling_where_it_moved_something() -> None:
     """The due time before rolling stands with the budget, the rolled one in a line of its own; else there is none."""
     made = clock(parse_duration("4 days"), roll="forward")
     still = clock(parse_duration("3 days"), roll="forward")
+    back = clock(parse_duration("4 days"), roll="backward").ledger("answer", None).entries[-1]
+
+    assert (back.due, back.why) == (at("2025-03-08 00:00"), "rolls backward")
 
     assert made.ledger("answer", None).entries[1:] == (
         LedgerEntry(step=Step.BUDGET, at=at(TUESDAY), duration=parse_duration("4 days"), due=at("2025-03-09 00:00")),
