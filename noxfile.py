@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2024.10"
@@ -10,6 +13,8 @@ nox.options.sessions = ["tests", "lint", "types", "floors", "docs", "pilot"]
 nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+KILLED = 0.85
+"""Share of all changes that must be noticed, those included that change nothing anybody could notice."""
 
 
 def _install(session: nox.Session, *groups: str) -> None:
@@ -76,6 +81,21 @@ def oracles(session: nox.Session) -> None:
     peers = str(session.bin) + "/python"
     session.install("-e", ".[all]", "hypothesis", "jsonschema", "lxml", "pytest", "pytest-cov", "sybil")
     session.run("pytest", "tests/oracles", *session.posargs, env={"COLLABMODEL_PEERS_PYTHON": peers})
+
+
+@nox.session(python=PYTHONS[0])
+def mutants(session: nox.Session) -> None:
+    """Change the code of rules and cases in every small way, and see that the tests notice; takes hours."""
+    _install(session, "test", "mutants")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+    session.run("mutmut", "export-cicd-stats")
+    found = json.loads(Path("mutants/mutmut-cicd-stats.json").read_text(encoding="utf-8"))
+    noticed = found["killed"] + found["timeout"]
+    tried = noticed + found["survived"] + found["no_tests"] + found["suspicious"] + found["segfault"]
+    session.log(f"{noticed} of {tried} changes were noticed")
+    if noticed < KILLED * tried:
+        session.error(f"fewer than {KILLED:.0%} of the changes were noticed")
 
 
 @nox.session(python=PYTHONS[0])
