@@ -59,7 +59,7 @@ def test_a_phase_tells_what_each_sentry_has_seen_and_waits_for():
         (Lack.CONDITION, "urgent", "urgent == true"),
         (Lack.FACT, "urgent", ""),
     ]
-    assert found.text.in_language("sv") == "Väntar ännu på: picture: gjord; urgent == true."
+    assert found.text.in_language("sv") == "Väntar ännu på: picture: har gjorts; urgent == true."
     assert [(one.sentry, one.needs[0].name) for one in found.others] == [("phases.later.entry.1", "agreed")]
     assert found.others[0].needs[0].text.in_language("fi") == "Ei vielä: Sovittu: saavutettu"
 

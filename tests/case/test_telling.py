@@ -34,7 +34,7 @@ def test_names_are_put_in_in_the_language_of_the_sentence():
         ("work", "Työ: tehty", "Work: done"),
         ("kind:meeting", "tapaaminen: tehty", "meeting: done"),
         ("kind:meeting#goals", "tapaaminen #goals: tehty", "meeting #goals: done"),
-        ("kind:case.closed", "tapaus: suljettu", "case: closed"),
+        ("kind:case.closed", "tapaus: päätetty", "case: closed"),
         ("kind:consent", "suostumus: mikä tahansa tapahtuma", "consent: anything"),
         ("kind:dance.danced", "dance: danced", "dance: danced"),
         ("unheard_of", "unheard_of: tehty", "unheard_of: done"),

@@ -7,7 +7,7 @@ import string
 import pytest
 
 from collabmodel.case import Lack, Reason
-from collabmodel.case.sentences import CLOSE, DETAILS, LACKS, LANGUAGES, REASONS, UNDECLARED
+from collabmodel.case.sentences import CLOSE, DETAILS, LACKS, LANGUAGES, REASONS, UNDECLARED, WORDS
 from collabmodel.case.wording import need, refusal, said, undeclared
 from collabmodel.model import Text
 
@@ -38,8 +38,31 @@ def test_every_need_has_words_in_every_language(lack):
 def test_details_are_told_in_the_language_of_the_sentence():
     """Known details have words; others are shown as the model writes them."""
     assert need(Lack.DATA, "age", "too large").text.in_language("fi") == "Tieto age: liian suuri"
-    assert need(Lack.TIME, "by", "3 working days").text.in_language("sv") == "Tid: 3 working days"
-    assert all(len(row) == len(LANGUAGES) and all(row) for row in (*DETAILS.values(), CLOSE, UNDECLARED))
+    assert need(Lack.TIME, "by", "3 working days").text.in_language("sv") == "Tid (by): 3 working days"
+    assert all(
+        len(row) == len(LANGUAGES) and all(row) for row in (*DETAILS.values(), *WORDS.values(), CLOSE, UNDECLARED)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "detail", "words"),
+    [
+        ("organisations", "organisations 0 < 2", "Läsnä: organisaatioita (0, tarvitaan vähintään 2)."),
+        ("client", "people 0 < 1", "Läsnä: asiakas (henkilöitä 0, tarvitaan vähintään 1)."),
+        ("guardian", "in person, remote", "Läsnä: guardian (paikalla, etänä)."),
+        ("guardian", "", "Läsnä: guardian."),
+    ],
+)
+def test_who_must_come_is_told_in_words(name, detail, words):
+    """How many came and are needed, in which ways, whose side: none of it in the words of model files."""
+    assert need(Lack.ATTENDANCE, name, detail).text.in_language("fi") == words
+
+
+def test_whoever_may_let_a_quorum_pass_is_told_with_the_datum_that_says_so():
+    """Without its name nobody could type it."""
+    said_so = need(Lack.WAIVER, "lead", "quorum_waived").text.in_language("en")
+
+    assert said_so == "Leave to go on without them (quorum_waived): lead."
 
 
 def test_titles_come_in_the_language_of_the_sentence():

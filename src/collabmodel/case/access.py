@@ -30,7 +30,9 @@ _SAID: Mapping[str, Saying] = {
     "own": ("Oma kirjaus.", "Egen anteckning.", "Recorded by oneself or on one's behalf."),
     "role": ("Kuuluu rooliin: {by}.", "Hör till rollen: {by}.", "Belongs to the role: {by}."),
     "consent": ("Suostumus on voimassa: {by}.", "Samtycke gäller: {by}.", "A consent is in force: {by}."),
-    "legal basis": ("Laillinen peruste: {by}.", "Laglig grund: {by}.", "A legal basis is in force: {by}."),
+    "legal basis": (
+        "Oikeusperuste on voimassa: {by}.", "En rättslig grund gäller: {by}.", "A legal basis is in force: {by}.",
+    ),
     "no participant": (
         "Ei osallistu tapaukseen tässä roolissa.",
         "Deltar inte i ärendet i denna roll.",
@@ -43,7 +45,7 @@ _SAID: Mapping[str, Saying] = {
     ),
     "barrier": ("Tätä ei saa kertoa tälle roolille: {by}.", "Detta får rollen inte veta: {by}.", "Kept from: {by}."),
     "barrier unknown": (
-        "Ei kerrota, koska ei tiedetä, koskeeko este tätä: {by}.",
+        "Ei näytetä, koska ei tiedetä, onko este voimassa: {by}.",
         "Visas inte, eftersom det inte är känt om hindret gäller: {by}.",
         "Not shown, because it is not known whether this bar holds: {by}.",
     ),
@@ -53,10 +55,10 @@ _SAID: Mapping[str, Saying] = {
         "Not among what the role sees: {role}.",
     ),
     "consent withdrawn": (
-        "Suostumus on peruttu: {by}.", "Samtycket har återkallats: {by}.", "The consent was withdrawn: {by}.",
+        "Suostumus on peruutettu: {by}.", "Samtycket har återkallats: {by}.", "The consent was withdrawn: {by}.",
     ),
     "consent refused": (
-        "Suostumus on evätty: {by}.", "Samtycket har nekats: {by}.", "The consent was refused: {by}.",
+        "Suostumusta ei annettu: {by}.", "Samtycket har nekats: {by}.", "The consent was refused: {by}.",
     ),
     "purpose": (
         "Käyttötarkoitus ei vastaa sitä, mihin on suostuttu: {by}.",

@@ -29,16 +29,16 @@ _LATE: Saying = (
 )  # fmt: skip
 _ANY: Saying = (
     "Aikarajaa ei ole, kunhan se tapahtuu ennen tapauksen päättymistä.",
-    "Ingen tidsgräns, bara det sker innan ärendet avslutas.",
+    "Ingen tidsfrist, bara det sker innan ärendet avslutas.",
     "No time limit, as long as it happens before the case is closed.",
 )
 _HALTED: Saying = (
     "Aika ei nyt kulu, joten määräpäivää ei ole.",
-    "Tiden står still, så det finns inget slutdatum.",
+    "Tiden löper inte nu, så det finns ingen sista dag.",
     "Time stands still, so there is no due time.",
 )
 _GATE: Saying = (
-    "Tapausta ei voi sulkea ennen tätä.", "Ärendet kan inte avslutas före detta.", "The case cannot close before it.",
+    "Tapausta ei voi päättää ennen tätä.", "Ärendet kan inte avslutas före detta.", "The case cannot close before it.",
 )  # fmt: skip
 _LINES: dict[Step, Saying] = {
     Step.START: ("Alku {at}: {event}", "Början {at}: {event}", "Start {at}: {event}"),
@@ -47,7 +47,7 @@ _LINES: dict[Step, Saying] = {
     ),
     Step.PAUSE: (
         "Aika ei kulunut {at} ja {until} välillä: {due} asti",
-        "Tiden stod still från {at} till {until}: till {due}",
+        "Tiden löpte inte från {at} till {until}: till {due}",
         "Stood still from {at} to {until}: until {due}",
     ),
     Step.EXTENSION: (
@@ -70,7 +70,7 @@ _LINES: dict[Step, Saying] = {
     Step.RELEASE: ("Raukesi {at}", "Föll bort {at}", "No longer binds since {at}"),
     Step.EXPIRY: ("Aika päättyi {at}", "Tiden gick ut {at}", "The time ended {at}"),
 }  # fmt: skip
-_STILL: Saying = ("Aika pysähtyi {at}", "Tiden stannade {at}", "Stands still since {at}")
+_STILL: Saying = ("Aika ei ole kulunut {at} jälkeen", "Tiden har inte löpt sedan {at}", "Stands still since {at}")
 _NO_BUDGET: Saying = (
     "Aikaa ei voi laskea: tieto puuttuu", "Tiden kan inte räknas: en uppgift saknas", "The time is not known",
 )  # fmt: skip

@@ -25,10 +25,10 @@ REASONS: Mapping[Reason, Row] = {
     ),
     Reason.NOT_OPEN: ("Tapausta ei ole avattu.", "Ärendet har inte öppnats.", "The case has not been opened."),
     Reason.ALREADY_OPEN: ("Tapaus on jo avattu.", "Ärendet är redan öppnat.", "The case is open already."),
-    Reason.CLOSED: ("Tapaus on suljettu.", "Ärendet är stängt.", "The case is closed."),
+    Reason.CLOSED: ("Tapaus on päätetty.", "Ärendet är avslutat.", "The case is closed."),
     Reason.OPENING: (
         "Tapausta ei voi avata näin.",
-        "Ärendet kan inte öppnas så.",
+        "Ärendet kan inte öppnas på detta sätt.",
         "The case cannot be opened in this way.",
     ),
     Reason.ELIGIBILITY: (
@@ -37,10 +37,10 @@ REASONS: Mapping[Reason, Row] = {
     Reason.NO_PARTICIPANT: (
         "Komennon antaja ei ole mukana tapauksessa tässä roolissa.",
         "Den som ger kommandot deltar inte i ärendet i denna roll.",
-        "Who asks does not take part in the case in this role.",
+        "Whoever asks does not take part in the case in this role.",
     ),
     Reason.ROLE: (
-        "Tämä rooli ei voi tehdä tätä.", "Denna roll får inte göra detta.", "This role may not do this.",
+        "Tällä roolilla ei ole oikeutta tähän.", "Denna roll får inte göra detta.", "This role may not do this.",
     ),
     Reason.ORGANISATION: (
         "Organisaatio ei sovi rooliin.",
@@ -60,18 +60,18 @@ REASONS: Mapping[Reason, Row] = {
         "Detta kan inte göras än: startvillkoret uppfylls inte.",
         "This cannot be done yet: its entry condition is not met.",
     ),
-    Reason.NOT_PLANNED: ("Tätä ei ole sovittu.", "Detta har inte planerats.", "This has not been planned."),
+    Reason.NOT_PLANNED: ("Tätä ei ole suunniteltu.", "Detta har inte planerats.", "This has not been planned."),
     Reason.DONE: ("Tämä on jo tehty.", "Detta är redan gjort.", "This has been done already."),
     Reason.MAXIMUM: (
-        "Tätä on tehty jo niin monta kertaa kuin saa.",
+        "Tämä on jo tehty niin monta kertaa kuin se saadaan tehdä.",
         "Detta har redan gjorts så många gånger som tillåts.",
         "This has been done as often as it may be.",
     ),
-    Reason.SUSPENDED: ("Tämä on keskeytetty.", "Detta är avbrutet.", "This is suspended."),
-    Reason.NOT_SUSPENDED: ("Tätä ei ole keskeytetty.", "Detta är inte avbrutet.", "This is not suspended."),
+    Reason.SUSPENDED: ("Tämä on keskeytetty.", "Detta har pausats.", "This is suspended."),
+    Reason.NOT_SUSPENDED: ("Tätä ei ole keskeytetty.", "Detta har inte pausats.", "This is not suspended."),
     Reason.NO_INSTANCE: (
-        "Tällä nimellä ei ole avointa kertaa.",
-        "Ingen öppen omgång har det namnet.",
+        "Tällä nimellä ei ole mitään kesken.",
+        "Inget pågående har det namnet.",
         "No open occurrence has that name.",
     ),
     Reason.OUTCOME: (
@@ -80,7 +80,7 @@ REASONS: Mapping[Reason, Row] = {
     Reason.DATA: (
         "Tiedoissa on korjattavaa.", "Uppgifterna behöver rättas.", "Something is wrong with the data.",
     ),
-    Reason.TIME: ("Aika ei kelpaa.", "Tiden duger inte.", "The time cannot be right."),
+    Reason.TIME: ("Aika ei kelpaa.", "Tidpunkten är inte giltig.", "The time cannot be right."),
     Reason.CONSENT: (
         "Voimassa oleva suostumus tai muu peruste puuttuu.",
         "Ett gällande samtycke eller en annan grund saknas.",
@@ -92,8 +92,8 @@ REASONS: Mapping[Reason, Row] = {
         "Something is wrong with the attendance.",
     ),
     Reason.QUORUM: (
-        "Kaikki tarvittavat eivät ole paikalla.",
-        "Alla som behövs är inte på plats.",
+        "Kaikki, joita tarvitaan, eivät olleet paikalla.",
+        "Inte alla som behövs var på plats.",
         "Not everybody who is needed was there.",
     ),
     Reason.GATE: (
@@ -103,17 +103,19 @@ REASONS: Mapping[Reason, Row] = {
         "Kesken on vielä: {name}.", "Ännu ogjort: {name}.", "Something is still to be done: {name}.",
     ),
     Reason.ENDING: (
-        "Tapausta ei voi päättää näin.", "Ärendet kan inte avslutas så.", "The case cannot end in this way.",
+        "Tapausta ei voi päättää näin.", "Ärendet kan inte avslutas på detta sätt.", "The case cannot end in this way.",
     ),
-    Reason.LEAD: ("Vastuu ei voi siirtyä näin.", "Ansvaret kan inte övergå så.", "The lead cannot pass in this way."),
+    Reason.LEAD: (
+        "Vastuu ei voi siirtyä näin.", "Ansvaret kan inte övergå på detta sätt.", "The lead cannot pass in this way.",
+    ),
     Reason.LIMIT: (
         "Määräaikaa ei voi muuttaa näin.",
-        "Tidsgränsen kan inte ändras så.",
+        "Tidsfristen kan inte ändras på detta sätt.",
         "The limit cannot be changed in this way.",
     ),
     Reason.RULE: (
         "Säännöstä ei voi poiketa näin.",
-        "Man kan inte avvika från regeln så.",
+        "Man kan inte avvika från regeln på detta sätt.",
         "The rule cannot be set aside in this way.",
     ),
     Reason.LINK: (
@@ -121,10 +123,10 @@ REASONS: Mapping[Reason, Row] = {
         "En sådan koppling mellan ärenden kan inte göras.",
         "Cases cannot be linked in this way.",
     ),
-    Reason.WINDOW: ("Aika siihen on mennyt.", "Tiden för det har gått ut.", "The time for it has passed."),
+    Reason.WINDOW: ("Määräaika siihen on mennyt.", "Tiden för det har gått ut.", "The time for it has passed."),
     Reason.CORRECTION: (
         "Tapahtumaa ei voi korjata näin.",
-        "Händelsen kan inte rättas så.",
+        "Händelsen kan inte rättas på detta sätt.",
         "The event cannot be corrected in this way.",
     ),
     Reason.VERSION: (
@@ -133,7 +135,7 @@ REASONS: Mapping[Reason, Row] = {
         "The case follows another version of the model.",
     ),
     Reason.READ_ONLY: (
-        "Tapausta voi vain lukea.", "Ärendet kan endast läsas.", "The case can be read only.",
+        "Tapausta voi vain lukea.", "Ärendet kan endast läsas.", "The case can only be read.",
     ),
 }  # fmt: skip
 """What each reason says."""
@@ -150,12 +152,12 @@ LACKS: Mapping[Lack, Row] = {
     Lack.CONSENT: ("Suostumus tai peruste: {name}.", "Samtycke eller grund: {name}.", "Consent or ground: {name}."),
     Lack.FACT: ("Tieto puuttuu: {name}.", "Uppgift saknas: {name}.", "Not known: {name}."),
     Lack.DATA: ("Tieto {name}: {detail}", "Uppgift {name}: {detail}", "Data {name}: {detail}"),
-    Lack.ATTENDANCE: ("Läsnä: {name}. {detail}", "Närvarande: {name}. {detail}", "Present: {name}. {detail}"),
+    Lack.ATTENDANCE: ("Läsnä: {name}.", "Närvarande: {name}.", "Present: {name}."),
     Lack.LEAD: ("Vastuu: {name}.", "Ansvar: {name}.", "Lead: {name}."),
     Lack.WAIVER: ("Poikkeamispäätös: {name}.", "Beslut om undantag: {name}.", "A waiver: {name}."),
     Lack.PHASE: ("Vaihe käynnissä: {name}.", "Fas som pågår: {name}.", "Phase under way: {name}."),
-    Lack.PLAN: ("Sovittava ensin: {name}.", "Planeras först: {name}.", "To be planned first: {name}."),
-    Lack.TIME: ("Aika: {detail}", "Tid: {detail}", "Time: {detail}"),
+    Lack.PLAN: ("Suunniteltava ensin: {name}.", "Ska planeras först: {name}.", "To be planned first: {name}."),
+    Lack.TIME: ("Aika ({name}): {detail}", "Tid ({name}): {detail}", "Time ({name}): {detail}"),
     Lack.ENDING: ("Päättymistapa: {name}.", "Sätt att avsluta: {name}.", "Ending: {name}."),
 }  # fmt: skip
 """What each kind of need says."""
@@ -163,7 +165,7 @@ LACKS: Mapping[Lack, Row] = {
 DETAILS: Mapping[str, Row] = {
     "missing": ("puuttuu", "saknas", "is missing"),
     "not declared": ("ei kuulu tähän", "hör inte hit", "does not belong here"),
-    "boolean": ("kyllä tai ei", "ja eller nej", "true or false"),
+    "boolean": ("true (kyllä) tai false (ei)", "true (ja) eller false (nej)", "true or false"),
     "integer": ("kokonaisluku", "ett heltal", "a whole number"),
     "number": ("luku", "ett tal", "a number"),
     "text": ("tekstiä", "text", "text"),
@@ -172,7 +174,9 @@ DETAILS: Mapping[str, Row] = {
     "time": ("aika vyöhykkeineen", "en tid med tidszon", "a time with its zone"),
     "list": ("luettelo", "en lista", "a list"),
     "mapping": ("nimettyjä tietoja", "namngivna uppgifter", "named values"),
-    "duration": ("kesto, kuten 5 working days", "en tid, såsom 5 working days", "a duration, such as 5 working days"),
+    "duration": (
+        "kesto, kuten 5 working days", "en varaktighet, såsom 5 working days", "a duration, such as 5 working days",
+    ),
     "too small": ("liian pieni", "för litet", "too small"),
     "too large": ("liian suuri", "för stort", "too large"),
     "too long": ("liian pitkä", "för långt", "too long"),
@@ -180,20 +184,22 @@ DETAILS: Mapping[str, Row] = {
         "merkkejä, joita ei voi tallentaa", "tecken som inte kan sparas", "characters that cannot be kept",
     ),
     "empty": ("ei saa olla tyhjä", "får inte vara tomt", "must not be empty"),
-    "future": ("ei tulevaisuudessa", "inte i framtiden", "not in the future"),
+    "future": ("ei saa olla tulevaisuudessa", "får inte vara i framtiden", "must not be in the future"),
     "before opening": (
-        "ei ennen tapauksen avaamista", "inte före ärendets öppnande", "not before the case was opened",
+        "ei saa olla ennen tapauksen avaamista",
+        "får inte vara före ärendets öppnande",
+        "must not be before the case was opened",
     ),
-    "past": ("ei menneisyydessä", "inte i det förflutna", "not in the past"),
+    "past": ("ei saa olla menneisyydessä", "får inte vara i det förflutna", "must not be in the past"),
     "too few": ("liian vähän", "för få", "too few"),
-    "no window": ("määräaika on mennyt", "tiden har gått", "the time has passed"),
+    "no window": ("määräaika on mennyt", "tiden har gått ut", "the time has passed"),
     "word": ("tuntematon sana", "okänt ord", "unknown word"),
     "role": ("mallin rooli", "en roll i modellen", "a role of the model"),
     "organisation": ("mallin organisaatio", "en organisation i modellen", "an organisation of the model"),
     "element": ("mallin kohde", "en del av modellen", "an element of the model"),
     "competence": ("mallin osaaminen", "en kompetens i modellen", "a competence of the model"),
     "side": ("roolin oma puoli", "rollens egen sida", "the role's own side"),
-    "own": ("oma tieto", "egen uppgift", "one's own"),
+    "own": ("jokainen vain omasta puolestaan", "var och en endast för egen del", "each for themselves only"),
     "other case": ("toinen tapaus", "ett annat ärende", "another case"),
     "recipient": ("vastaanottaja, jota peruste koskee", "en mottagare som grunden gäller", "a recipient it covers"),
     "covered": ("jotain, mitä peruste koskee", "något som grunden gäller", "something that it covers"),
@@ -210,3 +216,34 @@ CLOSE: Row = (
     "Data {name}: does not belong here; did you mean {close}?",
 )
 """The same, where something comes close."""
+
+ATTENDED: Row = ("Läsnä: {name} ({detail}).", "Närvarande: {name} ({detail}).", "Present: {name} ({detail}).")
+"""What is said of those who must come, where it matters in which way or how many of them."""
+TOO_FEW: Row = (
+    "{counted} {found}, tarvitaan vähintään {least}",
+    "{counted} {found}, minst {least} behövs",
+    "{counted} {found}, at least {least} needed",
+)
+"""How many came, and how many are needed."""
+WITHOUT_THEM: Row = (
+    "Päätös poiketa läsnäolosta (quorum_waived): {name}.",
+    "Beslut om undantag från närvaron (quorum_waived): {name}.",
+    "Leave to go on without them (quorum_waived): {name}.",
+)
+"""Who may let a meeting count although too few came."""
+WORDS: Mapping[str, Row] = {
+    "in person": ("paikalla", "på plats", "in person"),
+    "remote": ("etänä", "på distans", "remote"),
+    "partial": ("osan aikaa", "en del av tiden", "part of the time"),
+    "written": ("kirjallisesti", "skriftligen", "in writing"),
+    "people": ("henkilöitä", "personer", "people"),
+    "organisations": ("organisaatioita", "organisationer", "organisations"),
+    "roles": ("rooleja", "roller", "roles"),
+    "share": ("osuus kutsutuista", "andel av de inbjudna", "share of those invited"),
+    "professional": ("ammattilaiset", "de professionella", "the professionals"),
+    "client": ("asiakas", "klienten", "the client"),
+    "family": ("perhe", "familjen", "the family"),
+    "proxy": ("edustaja", "företrädare", "a representative"),
+    "other": ("muut", "övriga", "others"),
+}
+"""Ways of being there, what a quorum counts, and sides of the table."""

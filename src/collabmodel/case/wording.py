@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from collabmodel.case.answers import Lack, Need, Reason, Refusal
-from collabmodel.case.sentences import CLOSE, DETAILS, LACKS, LANGUAGES, REASONS, UNDECLARED, Row
+from collabmodel.case.sentences import (
+    ATTENDED,
+    CLOSE,
+    DETAILS,
+    LACKS,
+    LANGUAGES,
+    REASONS,
+    TOO_FEW,
+    UNDECLARED,
+    WITHOUT_THEM,
+    WORDS,
+    Row,
+)
 from collabmodel.model import Text
 
 NO_TITLE = Text()
@@ -66,11 +78,36 @@ def need(lack: Lack, name: str, detail: str = "", *, title: Text = NO_TITLE, eve
 
     >>> need(Lack.DATA, "score", "missing").text.in_language("en")
     'Data score: is missing'
+    >>> need(Lack.ATTENDANCE, "organisations", "organisations 0 < 2").text.in_language("en")
+    'Present: organisations (0, at least 2 needed).'
     """
-    rows = DETAILS.get(detail, (detail,) * len(LANGUAGES))
-    words: dict[str, str | Text] = {"name": title or name, "detail": Text(tuple(zip(LANGUAGES, rows, strict=True)))}
-    text = said(LACKS[lack], words)
+    row, told = LACKS[lack], _text(DETAILS.get(detail, (detail,) * len(LANGUAGES)))
+    if lack is Lack.ATTENDANCE and detail:
+        row, told = ATTENDED, _presence(name, detail)
+    elif lack is Lack.WAIVER and detail == "quorum_waived":
+        row = WITHOUT_THEM
+    text = said(row, {"name": _called(name, title), "detail": told})
     return Need(lack=lack, name=name, detail=detail, text=text, events=tuple(one for one in events if one))
+
+
+def _presence(name: str, detail: str) -> Text:
+    """Say in which ways somebody may be there, or how many are and how many must be: ``organisations 0 < 2``."""
+    if " < " in detail:
+        counted, found, _, least = detail.split(" ")
+        words = {"counted": "" if counted == name else _called(counted), "found": found, "least": least}
+        return said(TOO_FEW, words)
+    ways = [WORDS.get(one, (one,) * len(LANGUAGES)) for one in detail.split(", ")]
+    return _text(tuple(", ".join(in_one) for in_one in zip(*ways, strict=True)))
+
+
+def _called(name: str, title: Text = NO_TITLE) -> str | Text:
+    """Give what something is called: its title, or where it has none the word for it, if there is one."""
+    plain = title in (NO_TITLE, Text.of(name))
+    return _text(WORDS[name]) if plain and name in WORDS else title or name
+
+
+def _text(row: tuple[str, ...]) -> Text:
+    return Text(tuple(zip(LANGUAGES, row, strict=True)))
 
 
 def undeclared(name: str, close: str = "") -> Need:

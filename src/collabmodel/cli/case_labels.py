@@ -16,23 +16,23 @@ ROLE = Phrase("role", "rooli", "roll")
 PERSON = Phrase("person", "henkilö", "person")
 ORGANISATION = Phrase("organisation", "organisaatio", "organisation")
 SINCE = Phrase("since", "alkaen", "sedan")
-UNTIL = Phrase("until", "asti", "till")
-BOOKED = Phrase("booked for", "varattu", "bokat till")
+UNTIL = Phrase("until", "päättyy", "upphör")
+BOOKED = Phrase("booked for", "varattu aika", "bokad tid")
 COMMAND = Phrase("command", "komento", "kommando")
 COMMANDS = Phrase("commands here are {names}", "komennot tässä: {names}", "kommandon här: {names}")
 YOU_MAY = Phrase("You may now", "Voit nyt", "Du kan nu")
 OTHERS_MAY = Phrase("Others may now", "Muut voivat nyt", "Andra kan nu")
-REQUIRED = Phrase("needed", "tarvitaan", "behövs")
+REQUIRED = Phrase("needed", "pakollinen", "krävs")
 RESPONSIBLE = Phrase("who answers for it", "kuka vastaa", "vem som ansvarar")
-MISSING = Phrase("bring along", "tarvitaan", "ta med")
-BY = Phrase("who may do it", "kuka voi", "vem som får")
+MISSING = Phrase("bring along", "anna mukana", "ange")
+BY = Phrase("who may do it", "kuka saa tehdä", "vem som får")
 SEQ = Phrase("no", "nro", "nr")
 HAPPENED = Phrase("what happened", "mitä tapahtui", "vad som hände")
 ENTERED = Phrase("entered", "kirjattu", "antecknat")
-FOLLOWS = Phrase("(follows)", "(seuraa)", "(följer)")
+FOLLOWS = Phrase("(follows)", "(seurauksena)", "(som följd)")
 CORRECTS = Phrase("corrects {id}", "oikaisee: {id}", "rättar {id}")
 
-WHAT_IS_OPEN = Phrase("What is open", "Mitä on kesken", "Vad som är öppet")
+WHAT_IS_OPEN = Phrase("What is open", "Mitä on kesken", "Vad som är på gång")
 WHO_TAKES_PART = Phrase("Who takes part", "Ketkä ovat mukana", "Vilka som deltar")
 LEADS = Phrase("Who leads", "Kuka vetää", "Vem som leder")
 CONSENTS = Phrase("Consents and legal bases", "Suostumukset ja oikeusperusteet", "Samtycken och rättsliga grunder")
@@ -45,9 +45,9 @@ STANDS_STILL = Phrase("no time set", "ei aikaa asetettu", "ingen tid satt")
 BLOCKS = Phrase(
     "the case cannot close before", "tapausta ei voi päättää ennen tätä", "ärendet kan inte avslutas före detta"
 )
-IT_IS_OPEN = Phrase("Case {id} has been open since {when}.", "Tapaus {id} on avoinna, alkaen {when}.",
-                    "Ärende {id} är öppet sedan {when}.")  # fmt: skip
-IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Tapaus {id} on päätetty {when}: {ending}.",
+IT_IS_OPEN = Phrase("Case {id} has been open since {when}.", "Tapaus {id} on ollut avoinna {when} alkaen.",
+                    "Ärende {id} har varit öppet sedan {when}.")  # fmt: skip
+IT_IS_CLOSED = Phrase("Case {id} was closed {when}: {ending}.", "Tapaus {id} päätettiin {when}: {ending}.",
                       "Ärende {id} avslutades {when}: {ending}.")  # fmt: skip
 IT_IS_NONE = Phrase(
     "{id} is a consultation; no case has been opened.",
@@ -56,16 +56,16 @@ IT_IS_NONE = Phrase(
 )
 MODEL = Phrase("Model: {title} ({id}).", "Malli: {title} ({id}).", "Modell: {title} ({id}).")
 NOTHING = Phrase("Nothing.", "Ei mitään.", "Ingenting.")
-NO_SUCH_CASE = Phrase("There is no such case in this store.", "Tässä tallenteessa ei ole sellaista tapausta.",
-                      "Det finns inget sådant ärende i detta lager.")  # fmt: skip
+NO_SUCH_CASE = Phrase("There is no such case in this store.", "Tässä tietovarastossa ei ole sellaista tapausta.",
+                      "Det finns inget sådant ärende i detta datalager.")  # fmt: skip
 NO_CASES = Phrase("No case that you may see.", "Ei tapauksia, joita saat nähdä.", "Inga ärenden som du får se.")
 
 DONE = Phrase("Done: case {id}, event {seq}.", "Kirjattu: tapaus {id}, tapahtuma {seq}.",
               "Antecknat: ärende {id}, händelse {seq}.")  # fmt: skip
 NOTHING_FOLLOWS = Phrase(
     "Done: case {id}, nothing changed.",
-    "Tehty: tapaus {id}, mikään ei muuttunut.",
-    "Gjort: ärende {id}, inget ändrades.",
+    "Kirjattu: tapaus {id}, mikään ei muuttunut.",
+    "Antecknat: ärende {id}, inget ändrades.",
 )
 REPEATED = Phrase(
     "This had been done before with the same key; nothing was done twice.",
@@ -73,11 +73,11 @@ REPEATED = Phrase(
     "Detta hade redan gjorts med samma nyckel; inget gjordes två gånger.",
 )
 WARNED = Phrase("Note: this is not kept: {text}.", "Huomaa: tämä ei toteudu: {text}.",
-                "Observera: detta hålls inte: {text}.")  # fmt: skip
+                "Observera: detta uppfylls inte: {text}.")  # fmt: skip
 UNSURE = Phrase(
     "Note: nobody can tell whether this is kept: {text}. Missing: {names}.",
     "Huomaa: ei voida tietää, toteutuuko tämä: {text}. Puuttuu: {names}.",
-    "Observera: ingen kan veta om detta hålls: {text}. Saknas: {names}.",
+    "Observera: det går inte att avgöra om detta uppfylls: {text}. Saknas: {names}.",
 )
 REFUSED = Phrase("Refused: {text}", "Ei voida tehdä: {text}", "Kan inte göras: {text}")
 ALSO = Phrase("Also: {text}", "Lisäksi: {text}", "Dessutom: {text}")
@@ -90,70 +90,74 @@ NOTHING_AGAINST = Phrase("Nothing stands against it.", "Sille ei ole estettä.",
 CONFLICT = Phrase(
     "Somebody else changed the case: you expected event {expected} to be the last, it is {found}. Look at the case "
     "again and ask anew; nothing was done.",
-    "Joku muu muutti tapausta: odotit viimeiseksi tapahtumaa {expected}, se on {found}. Katso tapaus uudelleen ja "
-    "pyydä uudestaan; mitään ei tehty.",
-    "Någon annan ändrade ärendet: du väntade att händelse {expected} var den sista, den är {found}. Se på "
-    "ärendet igen och begär på nytt; inget gjordes.",
+    "Joku muu muutti tapausta: oletit viimeiseksi tapahtumaksi {expected}, mutta se on {found}. Katso tapaus "
+    "uudelleen ja yritä uudestaan; mitään ei tehty.",
+    "Någon annan ändrade ärendet: du utgick från att händelse {expected} var den senaste, men den är {found}. "
+    "Se på ärendet igen och försök på nytt; inget gjordes.",
 )
 BUSY = Phrase(
     "Somebody else is writing to the store; nothing was done. Try again in a moment.",
-    "Joku muu kirjoittaa tallenteeseen; mitään ei tehty. Yritä hetken päästä uudelleen.",
-    "Någon annan skriver i lagret; inget gjordes. Försök igen om en stund.",
+    "Joku muu kirjoittaa tietovarastoon; mitään ei tehty. Yritä hetken päästä uudelleen.",
+    "Någon annan skriver i datalagret; inget gjordes. Försök igen om en stund.",
 )
 OUTCOME_UNKNOWN = Phrase(
     "The answer was lost: it may have been done. Ask again with --key {key}; nothing will be done twice.",
-    "Vastaus katosi: pyyntö on ehkä tehty. Pyydä uudelleen valinnalla --key {key}; mitään ei tehdä kahdesti.",
-    "Svaret gick förlorat: det kan ha blivit gjort. Begär igen med --key {key}; inget görs två gånger.",
+    "Vastaus katosi: asia on ehkä tehty. Anna komento uudelleen valinnalla --key {key}; mitään ei tehdä kahdesti.",
+    "Svaret gick förlorat: det kan ha blivit gjort. Ge kommandot igen med --key {key}; inget görs två gånger.",
 )
 SEEN = Phrase("May be seen: {text}", "Saa nähdä: {text}", "Får ses: {text}")
 UNSEEN = Phrase("May not be seen: {text}", "Ei saa nähdä: {text}", "Får inte ses: {text}")
 WHOLE = Counted(
-    Phrase("Everything is as it was written: {n} case.", "Kaikki on niin kuin kirjoitettiin: {n} tapaus.",
-           "Allt är som det skrevs: {n} ärende."),
-    Phrase("Everything is as it was written: {n} cases.", "Kaikki on niin kuin kirjoitettiin: {n} tapausta.",
-           "Allt är som det skrevs: {n} ärenden."),
+    Phrase("Everything is as it was written: {n} case.", "Kaikki on tallella niin kuin se kirjattiin: {n} tapaus.",
+           "Allt är kvar som det antecknades: {n} ärende."),
+    Phrase("Everything is as it was written: {n} cases.", "Kaikki on tallella niin kuin se kirjattiin: {n} tapausta.",
+           "Allt är kvar som det antecknades: {n} ärenden."),
 )  # fmt: skip
 FAULT = Phrase("case {case}, event {seq}: {what}", "tapaus {case}, tapahtuma {seq}: {what}",
                "ärende {case}, händelse {seq}: {what}")  # fmt: skip
-FAULT_OF_STORE = Phrase("the store: {what}", "tallenne: {what}", "lagret: {what}")
+FAULT_OF_STORE = Phrase("the store: {what}", "tietovarasto: {what}", "datalagret: {what}")
 COPIED = Phrase(
-    "A whole copy was written to {path}.", "Kokonainen kopio kirjoitettiin: {path}.", "En hel kopia skrevs till {path}."
+    "A whole copy was written to {path}.",
+    "Täydellinen kopio kirjoitettiin: {path}.",
+    "En fullständig kopia skrevs till {path}.",
 )
 DURABLE = Phrase(
     "What is acknowledged survives a power cut ({mode}: {why}).",
-    "Kuitattu kestää sähkökatkon ({mode}: {why}).",
-    "Det som bekräftats överlever ett strömavbrott ({mode}: {why}).",
+    "Kirjatuksi ilmoitettu säilyy sähkökatkossa ({mode}: {why}).",
+    "Det som bekräftats klarar ett strömavbrott ({mode}: {why}).",
 )
 NOT_DURABLE = Phrase(
     "A power cut may lose what was acknowledged ({mode}: {why}).",
-    "Sähkökatko voi hukata kuitattua ({mode}: {why}).",
-    "Ett strömavbrott kan förlora det som bekräftats ({mode}: {why}).",
+    "Kirjatuksi ilmoitettu voi kadota sähkökatkossa ({mode}: {why}).",
+    "Det som bekräftats kan gå förlorat vid ett strömavbrott ({mode}: {why}).",
 )
 SENT = Phrase(
     "Messages sent: {sent}; to be tried again: {failed}; given up: {dead}.",
     "Viestejä lähetetty: {sent}; yritetään uudelleen: {failed}; luovuttu: {dead}.",
-    "Meddelanden skickade: {sent}; försöks igen: {failed}; uppgivna: {dead}.",
+    "Skickade meddelanden: {sent}; nytt försök senare: {failed}; uppgivna: {dead}.",
 )
 TICKED = Phrase(
     "Cases looked at: {looked}; events: {events}; told: {told}.",
-    "Tapauksia katsottu: {looked}; tapahtumia: {events}; ilmoituksia: {told}.",
-    "Ärenden sedda: {looked}; händelser: {events}; meddelanden: {told}.",
+    "Tapauksia käyty läpi: {looked}; tapahtumia: {events}; ilmoituksia: {told}.",
+    "Genomgångna ärenden: {looked}; händelser: {events}; meddelanden: {told}.",
 )
 MOVING = Phrase("Case {id}", "Tapaus {id}", "Ärende {id}")
 MOVED = Phrase(
     "Cases looked at: {looked}; moved: {moved}.",
-    "Tapauksia katsottu: {looked}; siirretty: {moved}.",
-    "Ärenden sedda: {looked}; flyttade: {moved}.",
+    "Tapauksia käyty läpi: {looked}; siirretty: {moved}.",
+    "Genomgångna ärenden: {looked}; flyttade: {moved}.",
 )
 NOT_MOVED = Phrase(
     "Cases looked at: {looked}; nothing was moved. Add --apply to move them.",
-    "Tapauksia katsottu: {looked}; mitään ei siirretty. Lisää --apply, niin ne siirretään.",
-    "Ärenden sedda: {looked}; inget flyttades. Lägg till --apply för att flytta dem.",
+    "Tapauksia käyty läpi: {looked}; mitään ei siirretty. Lisää --apply, niin ne siirretään.",
+    "Genomgångna ärenden: {looked}; inget flyttades. Lägg till --apply för att flytta dem.",
 )
 NEWER = Phrase(
     "from event {seq} on a newer release has written; that part is not shown, and the case can only be read",
-    "tapahtumasta {seq} alkaen on kirjoittanut uudempi versio; sitä osaa ei näytetä, ja tapausta voi vain lukea",
-    "från händelse {seq} har en nyare version skrivit; den delen visas inte, och ärendet kan bara läsas",
+    "ohjelman uudempi versio on kirjannut tapahtumat numerosta {seq} alkaen; niitä ei näytetä, ja tapausta voi vain "
+    "lukea",
+    "en nyare version av programmet har antecknat allt från händelse {seq}; den delen visas inte, och ärendet kan bara "
+    "läsas",
 )
 
 STATUSES: dict[str, Phrase] = {
@@ -165,13 +169,13 @@ STATUSES: dict[str, Phrase] = {
     "enabled": Phrase("can start", "voi alkaa", "kan börja"),
     "active": Phrase("under way", "käynnissä", "pågår"),
     "possible": Phrase("can be done", "voidaan tehdä", "kan göras"),
-    "suspended": Phrase("paused", "tauolla", "pausad"),
-    "completed": Phrase("done", "tehty", "gjort"),
-    "terminated": Phrase("ended", "päättynyt", "avslutad"),
-    "given": Phrase("given", "annettu", "gett"),
-    "refused": Phrase("refused", "evätty", "nekat"),
-    "withdrawn": Phrase("withdrawn", "peruttu", "återtaget"),
-    "recorded": Phrase("recorded", "kirjattu", "antecknad"),
-    "ended": Phrase("ended", "päättynyt", "upphört"),
+    "suspended": Phrase("paused", "keskeytetty", "har pausats"),
+    "completed": Phrase("done", "tehty", "har gjorts"),
+    "terminated": Phrase("ended", "päättynyt", "har avslutats"),
+    "given": Phrase("given", "annettu", "har getts"),
+    "refused": Phrase("refused", "ei annettu", "har nekats"),
+    "withdrawn": Phrase("withdrawn", "peruutettu", "har återkallats"),
+    "recorded": Phrase("recorded", "kirjattu", "har antecknats"),
+    "ended": Phrase("ended", "päättynyt", "har upphört"),
 }
 """Where cases, items and grants stand, in words."""
