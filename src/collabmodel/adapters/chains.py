@@ -12,6 +12,9 @@ from collabmodel.plugin.records import Registry
 Row: TypeAlias = "tuple[int, str, int, bytes, str]"
 """A stored record: place, type, version, payload, digest."""
 
+_KINDS = [int, str, int, bytes, str]
+"""What the parts of a row are; a flipped bit can make a text of a number, and no strict table sees it."""
+
 CUT = "the record ends before the end that is kept of it"
 
 
@@ -26,11 +29,30 @@ def link_fault(case: str, seq: int, previous: str, row: Row) -> str:
         row: The stored record.
     """
     found, type, schema, payload, kept = row
+    if [each.__class__ for each in row] != _KINDS:
+        return "the event is not what was written: a column holds something of another kind"
     if found != seq:
         return f"event {seq} is missing: the next one is {found}"
     if digest(previous, case, found, type, schema, payload) != kept:
         return "the event or its place in the chain is not what was written"
     return ""
+
+
+def sound_head(case: str, seq: object, digest: object) -> Head:
+    """
+    Give the end that is kept of a record.
+
+    Args:
+        case: Id of the case.
+        seq: Place of the last event, as it is stored.
+        digest: Its digest, as it is stored.
+
+    Raises:
+        DamagedError: It means nothing.
+    """
+    if not isinstance(seq, int) or not isinstance(digest, str):
+        raise damaged(Fault(case=case, what="the end kept of the record means nothing"))
+    return Head(case=case, seq=seq, digest=digest)
 
 
 def damaged(fault: Fault) -> DamagedError:
@@ -65,7 +87,11 @@ def verified(
         seq += 1
         found, type, schema, payload, kept = row
         # The same test as in link_fault, without a call: this is the rebuild of every case.
-        if found != seq or digest(previous, case, seq, type, schema, payload) != kept:
+        try:
+            fits = found == seq and digest(previous, case, seq, type, schema, payload) == kept
+        except (TypeError, ValueError):
+            fits = False
+        if not fits:
             raise damaged(Fault(case=case, seq=seq, what=link_fault(case, seq, previous, row)))
         previous = kept
         event = decode(type, schema, payload, registry)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import cast
+from types import NoneType
+from typing import TypeVar, cast
 
 import attrs
 
@@ -13,7 +14,17 @@ from collabmodel.plugin import Access, CaseRow, Message
 from collabmodel.plugin.records import canonical
 
 _DAMAGED = "a stored row that means nothing"
-_MISREAD = (TypeError, ValueError, LookupError, AttributeError)
+_MISREAD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
+
+_Record = TypeVar("_Record", CaseRow, Message, Access)
+_KINDS: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "bool": (bool,),
+    "dt.datetime": (dt.datetime,),
+    "dt.datetime | None": (dt.datetime, NoneType),
+    "tuple[tuple[str, str], ...]": (tuple,),
+}
 
 
 def _pairs(found: object) -> tuple[tuple[str, str], ...]:
@@ -21,7 +32,18 @@ def _pairs(found: object) -> tuple[tuple[str, str], ...]:
 
 
 def _time(text: object) -> dt.datetime | None:
-    return None if text is None else dt.datetime.fromisoformat(cast("str", text))
+    when = None if text is None else dt.datetime.fromisoformat(cast("str", text))
+    if when is not None and when.tzinfo is None:
+        raise ValueError(_DAMAGED)
+    return when
+
+
+def _sound(record: _Record) -> _Record:
+    """Give a record all of whose parts are of their kinds, as the annotations of its class name them."""
+    for field in attrs.fields(type(record)):
+        if not isinstance(getattr(record, field.name), _KINDS[str(field.type)]):
+            raise TypeError(_DAMAGED)
+    return record
 
 
 def _iso(when: dt.datetime | None) -> str | None:
@@ -67,7 +89,7 @@ def row_of(text: str) -> CaseRow:
         found = json.loads(text)
         found |= {"opened": _time(found["opened"]), "due": _time(found["due"])}
         found |= {"roles": _pairs(found["roles"]), "links": _pairs(found["links"])}
-        return CaseRow(**found)
+        return _sound(CaseRow(**found))
     except _MISREAD:
         raise DamagedError(_DAMAGED) from None
 
@@ -97,7 +119,7 @@ def message_of(text: str, attempt: int) -> Message:
     """
     try:
         found = json.loads(text)
-        return Message(**(found | {"made": _time(found["made"]), "attempt": attempt}))
+        return _sound(Message(**(found | {"made": _time(found["made"]), "attempt": attempt})))
     except _MISREAD:
         raise DamagedError(_DAMAGED) from None
 
@@ -112,18 +134,18 @@ def access_text(access: Access) -> str:
     return canonical(attrs.asdict(access) | {"at": access.at.isoformat()})
 
 
-def access_of(text: str) -> Access:
+def access_of(record: bytes) -> Access:
     """
     Read an entry of the access log.
 
     Args:
-        text: What ``access_text`` wrote.
+        record: What ``access_text`` wrote, in UTF-8.
 
     Raises:
-        DamagedError: The text means nothing.
+        DamagedError: The record means nothing.
     """
     try:
-        found = json.loads(text)
-        return Access(**(found | {"at": _time(found["at"])}))
+        found = json.loads(record.decode())
+        return _sound(Access(**(found | {"at": _time(found["at"])})))
     except _MISREAD:
         raise DamagedError(_DAMAGED) from None

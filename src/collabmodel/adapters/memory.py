@@ -26,6 +26,7 @@ from collabmodel.plugin import (
     Store,
 )
 from collabmodel.plugin.records import RECORDS, Registry, unreadable
+from collabmodel.plugin.stores import FARTHEST
 
 
 @attrs.frozen(kw_only=True)
@@ -256,7 +257,8 @@ class MemoryStore:
 
     def claim(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[Parcel, ...]:
         """
-        Take messages that may be sent now; nobody else gets them until the lease has passed.
+        Take messages that may be sent now, or that a clock that jumped put off beyond reason; nobody else gets them
+        until the lease has passed.
 
         Args:
             now: The time; timezone-aware.
@@ -264,7 +266,8 @@ class MemoryStore:
             limit: How many at most, >= 1.
         """
         self._open()
-        free = [item for item in self._parcels.values() if not item.parcel.dead and item.free <= now]
+        live = [item for item in self._parcels.values() if not item.parcel.dead]
+        free = [item for item in live if item.free <= now] or [item for item in live if item.free > now + FARTHEST]
         free.sort(key=lambda item: (item.free, item.parcel.message.id))
         self._at("claim.before_commit")
         claimed = []

@@ -9,6 +9,7 @@ import attrs
 from collabmodel.desk.office import Office
 from collabmodel.errors import BusyError
 from collabmodel.plugin import Notifier, Parcel
+from collabmodel.plugin.stores import FARTHEST
 
 
 @attrs.frozen(kw_only=True)
@@ -17,9 +18,9 @@ class Patience:
     How long an outbox worker tries.
 
     Args:
-        lease: For how long a claimed message is nobody else's.
+        lease: For how long a claimed message is nobody else's; 31 days at most.
         first: How long to wait after the first failure; each next wait is twice as long.
-        longest: The longest wait.
+        longest: The longest wait; 31 days at most.
         most: After how many failures a message is given up, >= 1.
 
     >>> [str(Patience().wait(failures)) for failures in (1, 2, 20)]
@@ -39,7 +40,7 @@ class Patience:
             failures: How many there were, >= 1.
         """
         doubled: int = 1 << min(failures - 1, 20)
-        return min(self.longest, self.first * doubled)
+        return min(self.longest, FARTHEST, self.first * doubled)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +75,7 @@ def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) 
     counts = {"sent": 0, "failed": 0, "dead": 0}
     for _ in range(limit):
         # One at a time: a slow receiver must not use up the leases of those behind it.
-        claimed = office.store.claim(office.now(), patience.lease, 1)
+        claimed = office.store.claim(office.now(), min(patience.lease, FARTHEST), 1)
         if not claimed:
             break
         office.at("deliver.claimed")

@@ -10,7 +10,7 @@ from collabmodel.case import Warned
 from collabmodel.model import Text
 from collabmodel.plugin.records import canonical
 
-_MISREAD = (TypeError, ValueError, LookupError, AttributeError)
+_MISREAD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
 
 
 @attrs.frozen(kw_only=True)

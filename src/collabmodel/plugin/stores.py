@@ -21,6 +21,9 @@ from collabmodel.plugin.kept import (
 )
 from collabmodel.plugin.records import unreadable
 
+FARTHEST = dt.timedelta(days=31)
+"""How far ahead a message is put off or leased at most."""
+
 
 class Store(Protocol):
     """
@@ -153,6 +156,8 @@ class Store(Protocol):
     def claim(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[Parcel, ...]:
         """
         Take messages that may be sent now; nobody else gets them until the lease has passed.
+
+        Those put off by more than ``FARTHEST`` may be sent now too: only a clock that jumped does that.
 
         Args:
             now: The time; timezone-aware.

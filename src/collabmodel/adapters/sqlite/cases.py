@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 
 from collabmodel.adapters.batches import Entry, Known, chained, judged, receipt_of
-from collabmodel.adapters.chains import CUT, Row, damaged, verified
+from collabmodel.adapters.chains import CUT, Row, damaged, sound_head, verified
 from collabmodel.adapters.forms import message_text, row_of, row_text
 from collabmodel.adapters.sqlite.connection import Bound, Connection, Found
+from collabmodel.errors import DamagedError, Place, Problem
 from collabmodel.history.times import micros
 from collabmodel.plugin import Batch, CaseRow, Fault, Head, Receipt, Recorded
 from collabmodel.plugin.records import Registry, unreadable
@@ -49,10 +50,15 @@ def known(found: Found | None) -> Known | None:
 
     Args:
         found: Its row, or None.
+
+    Raises:
+        DamagedError: The row means nothing.
     """
     if found is None:
         return None
     fingerprint, case, first, last, digest, answer = found
+    if [each.__class__ for each in found] != [str, str, int, int, str, str]:
+        raise DamagedError([Problem(what="an idempotency key that stands for nothing", place=Place("store"))])
     receipt = Receipt(case=case, first=first, last=last, digest=digest, answer=answer, repeated=True)
     return Known(receipt=receipt, fingerprint=fingerprint)
 
@@ -70,12 +76,15 @@ def append(
         registry: Which records can be read.
 
     Raises:
+        DamagedError: The end that is kept of the case means nothing.
         ReadOnlyError: The case holds what this release cannot read.
     """
     row = row_text(batch.row)
     posted = [_posted(batch.case, message_text(m), m.id, micros(m.made)) for m in batch.messages]
     with connection.writing("append") as raw:
         last, previous, old, strange, *used = raw.execute(BEFORE, (batch.case, batch.key)).fetchone()
+        if last is not None:
+            sound_head(batch.case, last, previous)
         repeated = judged(batch, known(used) if used[0] is not None else None, last or 0)
         if repeated is None:
             if strange:
@@ -142,7 +151,7 @@ def head(connection: Connection, case: str) -> Head | None:
         case: Id of the case.
     """
     found = connection.row("SELECT seq, digest FROM cases WHERE id = ?", (case,))
-    return None if found is None else Head(case=case, seq=found[0], digest=found[1])
+    return None if found is None else sound_head(case, found[0], found[1])
 
 
 def record_digest(connection: Connection, case: str, seq: int) -> str | None:
@@ -289,5 +298,5 @@ def heads(connection: Connection) -> Iterator[Head]:
     after = ""
     while found := connection.rows("SELECT id, seq, digest FROM cases WHERE id > ? ORDER BY id LIMIT ?", (after, PAGE)):
         for case, seq, digest in found:
-            yield Head(case=case, seq=seq, digest=digest)
+            yield sound_head(case, seq, digest)
         after = found[-1][0]

@@ -69,7 +69,9 @@ def snapshot(connection: Connection, case: str) -> Snapshot | None:
         "JOIN events AS e ON e.case_id = s.case_id AND e.seq = s.seq AND e.digest = s.digest WHERE s.case_id = ?",
         (case,),
     )
-    if found is None or _checked(case, *found[:4]) != found[4]:
+    if found is None or [each.__class__ for each in found] != [int, str, str, bytes, str]:
+        return None
+    if _checked(case, *found[:4]) != found[4]:
         return None
     seq, digest, code, state, _ = found
     return Snapshot(case=case, seq=seq, digest=digest, code=code, state=state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -44,7 +45,8 @@ class Salvage:
 
 def salvage(path: str, target: str) -> Salvage:
     """
-    Write every record that is still what was written as JSON lines: case, seq, type, schema, digest, record.
+    Write every record that is still what was written as JSON lines: case, seq, type, schema, digest, record (base64
+    where it is no text).
 
     A case is followed until its first fault. The damaged file is not written.
 
@@ -92,8 +94,13 @@ def _salvaged(connection: Connection, out: TextIO) -> Salvage:
 
 def _line(case: str, row: Row) -> str:
     seq, type, schema, payload, digest = row
-    record = {"case": case, "seq": seq, "type": type, "schema": schema, "digest": digest}
-    return json.dumps(record | {"record": payload.decode()}, ensure_ascii=False) + "\n"
+    record: dict[str, object] = {"case": case, "seq": seq, "type": type, "schema": schema, "digest": digest}
+    try:
+        record["record"] = payload.decode()
+    except UnicodeDecodeError:
+        # A newer release may write what is no text.
+        record["base64"] = base64.b64encode(payload).decode()
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _positions(connection: Connection) -> tuple[dict[str, array[int]], list[Fault]]:
@@ -104,7 +111,10 @@ def _positions(connection: Connection) -> tuple[dict[str, array[int]], list[Faul
     while after < _FARTHEST:
         try:
             for position, case in connection.raw.execute(_SCAN, (after,)):
-                found.setdefault(case, array("q")).append(position)
+                if isinstance(case, str):
+                    found.setdefault(case, array("q")).append(position)
+                else:
+                    faults.append(Fault(case="", what=f"the event at position {position} names no case"))
                 after, failed = position, 0
         except sqlite3.Error as error:
             if not failed:
@@ -141,11 +151,12 @@ def _cut(connection: Connection, case: str, seq: int) -> str:
         found = connection.row("SELECT seq FROM cases WHERE id = ?", (case,))
     except StoreError:
         return ""
-    return CUT if found is not None and found[0] >= seq else ""
+    return CUT if found is not None and (not isinstance(found[0], int) or found[0] >= seq) else ""
 
 
 def _kept_ids(connection: Connection) -> list[str]:
     try:
-        return [id for (id,) in connection.rows("SELECT id FROM cases WHERE seq > 0 ORDER BY id")]
+        found = connection.rows("SELECT id FROM cases WHERE seq > 0 ORDER BY id")
+        return [id for (id,) in found if isinstance(id, str)]
     except StoreError:
         return []

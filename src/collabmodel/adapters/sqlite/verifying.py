@@ -9,6 +9,7 @@ from collabmodel.adapters.forms import row_of
 from collabmodel.adapters.sqlite.accesses import log_faults
 from collabmodel.adapters.sqlite.cases import head, record_digest, stored
 from collabmodel.adapters.sqlite.connection import Connection
+from collabmodel.adapters.sqlite.outbox import outbox_faults
 from collabmodel.errors import DamagedError, StoreError
 from collabmodel.plugin import Fault, Head
 from collabmodel.plugin.records import Registry
@@ -46,6 +47,7 @@ def verify(
     if not case:
         yield from _guarded("", _key_faults(connection))
         yield from _guarded("", log_faults(connection))
+        yield from _guarded("", outbox_faults(connection))
 
 
 def _guarded(case: str, faults: Iterator[Fault]) -> Iterator[Fault]:

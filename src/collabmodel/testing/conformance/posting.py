@@ -43,6 +43,18 @@ class Posting(Suite):
             assert (again.message.id, again.message.attempt, again.failures) == ("m1", 2, 0)
             assert first.case == again.case == "c1"
 
+    def test_a_message_put_off_by_a_clock_that_jumped_is_sent(self, tmp_path: Path) -> None:
+        """Made or leased while the clock stood far ahead, a message does not wait until that time comes."""
+        far = NOON + dt.timedelta(days=400)
+        with self.opened(tmp_path) as store:
+            store.append(a_batch(messages=(a_message("m1", made=far), a_message("m2"))))
+            (leased,) = store.claim(far, LEASE, 1)
+            now = [store.claim(NOON, LEASE, 1) for _ in range(3)]
+
+            assert leased.message.id == "m2"
+            assert sorted(parcel.message.id for claimed in now for parcel in claimed) == ["m1", "m2"]
+            assert now[2] == ()
+
     def test_a_sent_message_is_gone(self, tmp_path: Path) -> None:
         """What was sent is never given again, and settling it twice does nothing."""
         with self.opened(tmp_path) as store:
