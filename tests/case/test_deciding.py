@@ -11,6 +11,7 @@ import pytest
 import collabmodel as cm
 from collabmodel.case import Case, Command, Reason, Refusal, decide, evolve, new_case, replay, tables_of
 from collabmodel.case.deciding import consider, derived, joined
+from collabmodel.case.evolving import evolved
 from collabmodel.history import Actor
 from collabmodel.model import Enforcement, Rule, Template, parse_pattern
 from collabmodel.rules import Verdict
@@ -97,6 +98,40 @@ def test_events_name_the_instance_they_are_about() -> None:
     assert asked(case, command("complete", "talk"))[0] == ("talk", "completed", "2")
     assert asked(case, command("plan", "visit"))[0] == ("visit", "planned", "1")
     assert asked(case, command("plan", "visit", instance="home"))[0] == ("visit", "planned", "home")
+
+
+def test_what_was_folded_to_decide_is_what_folding_gives() -> None:
+    """A case taken from its decision equals the one that folds the events, and its rules have followed them as well."""
+    tables = tables_of(school())
+    case, now = new_case(tables, "c"), NOW
+    steps = (command("open"), command("complete", "talk"), command("plan", "visit"), command("complete", "plan_made"))
+    for each in (*steps, command("complete", "talk"), command("clock")):
+        now += dt.timedelta(days=1)
+        found = consider(tables, case, each, now)
+        assert not isinstance(found, Refusal), found
+        folded = replay(tables, "c", (*case.record.events, *found.events))
+        case = evolved(tables, case, found)
+
+        assert case == folded
+        assert case.record.events == folded.record.events
+        for closed in (False, True):
+            assert case.record.monitors().cells(to_us(now), closed=closed) == folded.record.monitors().cells(
+                to_us(now), closed=closed
+            )
+
+
+def test_a_decision_about_an_older_case_is_folded_there() -> None:
+    """Where the case has gone on since, or the decision is of another place, nothing folded for it is taken over."""
+    older = after(command("complete", "talk"))
+    tables = tables_of(school())
+    found = consider(tables, older, command("complete", "talk"), NOW + dt.timedelta(days=1))
+    assert not isinstance(found, Refusal)
+    newer = after(command("complete", "talk"), command("complete", "talk"))
+    wanted = replay(tables, "c", (*older.record.events, *found.events))
+
+    assert evolved(tables, older, found) == evolved(tables, older, found) == wanted
+    with pytest.raises(ValueError, match="is not event"):
+        evolved(tables, newer, found)
 
 
 def test_deciding_changes_nothing() -> None:

@@ -7,6 +7,7 @@ import enum
 
 import attrs
 
+from collabmodel.case.state import Case
 from collabmodel.history import Event
 from collabmodel.model import Text
 from collabmodel.rules import Verdict
@@ -149,10 +150,12 @@ class Decision:
     Args:
         events: The events, the asked-for one first and then what it derives; none where nothing changes.
         warned: What people should know although it goes through.
+        after: The case after the events, where it was folded to find them; else None. Not compared, not shown.
     """
 
     events: tuple[Event, ...] = ()
     warned: tuple[Warned, ...] = ()
+    after: Case | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 import attrs
 
@@ -11,8 +11,9 @@ from collabmodel.case.answers import Decision, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.candidates import candidate
 from collabmodel.case.commands import Command
-from collabmodel.case.evolving import current, folded
+from collabmodel.case.evolving import folded, upto
 from collabmodel.case.gates import AtGates, at_gates
+from collabmodel.case.index import index_of
 from collabmodel.case.instances import instance_for
 from collabmodel.case.objections import OBJECTIONS
 from collabmodel.case.objections.unsure import unsure
@@ -21,7 +22,7 @@ from collabmodel.case.record import Record
 from collabmodel.case.state import Case
 from collabmodel.case.steps import Change, Holds, Toggles, next_change
 from collabmodel.case.tables import Tables, tables_of
-from collabmodel.case.verbs import Verb, section_of, verb_for
+from collabmodel.case.verbs import Verb, verb_of
 from collabmodel.case.wording import refusal
 from collabmodel.history import Actor, Event
 from collabmodel.model import Model
@@ -64,11 +65,12 @@ def consider(model: Model | Tables, case: Case, command: Command, now: dt.dateti
             msg = "a time without a zone says nothing; pass a timezone-aware one"
             raise ValueError(msg)
     tables = tables_of(model)
-    verb = verb_for(tables.model, command.verb, command.element)
+    section = index_of(tables).sections.get(command.element)
+    verb = verb_of(section, command.verb, command.element)
     if verb is None:
-        unknown = command.element and section_of(tables.model, command.element) is None
+        unknown = command.element and section is None
         return refusal(Reason.UNKNOWN_ELEMENT if unknown else Reason.UNKNOWN_VERB, element=command.element)
-    case = attrs.evolve(case, record=current(tables, case))
+    case = upto(tables, case)
     if verb.name == "clock":
         return passed(tables, case, command, now, follow)
     event = placed(tables, case, candidate(tables, case, command, verb, now))
@@ -95,7 +97,7 @@ def derived(tables: Tables, case: Case, event: Event, now: dt.datetime) -> tuple
         event: The event, with ``seq`` one more than the case's.
         now: When what follows is recorded.
     """
-    case = attrs.evolve(case, record=current(tables, case))
+    case = upto(tables, case)
     if event.corrects:
         case = attrs.evolve(case, record=case.record.fork())
         return tuple(follow(tables, case, event, case.record.fold(event), now))
@@ -142,15 +144,22 @@ def _weighed(asked: Asked, told: AtGates) -> Decision | Refusal:
     if refusals:
         return joined(refusals)
     warned = (*told.warned, *unsure(asked))
-    events = (asked.event, *follow(asked.tables, asked.case, asked.event, asked.position, asked.now))
-    return Decision(events=events, warned=warned)
+    events, after = [asked.event], None
+    following = follow(asked.tables, asked.case, asked.event, asked.position, asked.now)
+    while after is None:
+        try:
+            events.append(next(following))
+        except StopIteration as end:
+            after = end.value
+    return Decision(events=tuple(events), warned=warned, after=None if asked.event.corrects else after)
 
 
 def follow(
     tables: Tables, case: Case, event: Event, position: int, now: dt.datetime, more: Iterable[Event] = ()
-) -> Iterator[Event]:
+) -> Generator[Event, None, Case]:
     """
-    Give what follows from an event within its step; the events are left at the end of the record.
+    Give what follows from an event within its step, and in the end the case after it all; the events are left at the
+    end of the record.
 
     Args:
         tables: The model's tables.
@@ -171,7 +180,7 @@ def follow(
     while True:
         change = next_change(tables, working, toggles, _reader(record, position))
         if change is None:
-            return
+            return working
         derived = _derived(tables, working, change, event, now)
         at = record.life.push(derived)
         working = folded(tables, working, derived, at)

@@ -52,6 +52,7 @@ class Guard:
         parts: Its on-parts.
         condition: Its if-part, compiled; None for true.
         expression: The if-part as a tree, for explanations.
+        full: All on-parts seen, as bits.
     """
 
     number: int
@@ -62,10 +63,10 @@ class Guard:
     parts: tuple[Part, ...]
     condition: Condition | None
     expression: Expression | None
+    full: int = attrs.field(init=False)
 
-    @property
-    def full(self) -> int:
-        """All on-parts seen, as bits."""
+    @full.default
+    def _full(self) -> int:
         return (1 << len(self.parts)) - 1
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from collabmodel.case.answers import Decision
 from collabmodel.case.correcting import corrected
 from collabmodel.case.folds import bookkept
 from collabmodel.case.gates import used
@@ -57,9 +58,32 @@ def evolve(model: Model | Tables, case: Case, event: Event) -> Case:
         msg = f"event {event.seq} is not event {case.seq + 1} of the case"
         raise ValueError(msg)
     tables = tables_of(model)
-    record = current(tables, case)
-    position = record.fold(event)
-    return folded(tables, attrs.evolve(case, record=record), event, position)
+    case = upto(tables, case)
+    return folded(tables, case, event, case.record.fold(event))
+
+
+def evolved(tables: Tables, case: Case, decision: Decision) -> Case:
+    """
+    Fold all that a decision makes of a case; what was folded to decide is not folded once more.
+
+    Args:
+        tables: Tables of the model that the case is pinned to.
+        case: The case that was decided on.
+        decision: The decision.
+
+    Raises:
+        ModelError: The model cannot mean anything.
+        ValueError: The decision is about another case.
+    """
+    after = decision.after
+    if after is None or after.id != case.id or after.seq != case.seq + len(decision.events):
+        for event in decision.events:
+            case = evolve(tables, case, event)
+        return case
+    record = upto(tables, case).record
+    for event in decision.events:
+        record.fold(event)
+    return after if after.record is record else attrs.evolve(after, record=record)
 
 
 def replay(model: Model | Tables, id: str, events: Iterable[Event], log: Log | None = None) -> Case:
@@ -95,6 +119,18 @@ def current(tables: Tables, case: Case) -> Record:
     if len(record) == case.seq and record.program is tables.program:
         return record
     return Record(tables.program, tables.gates, tables.declared, record.log).folding(record.read(1, case.seq))
+
+
+def upto(tables: Tables, case: Case) -> Case:
+    """
+    Give a case with a record that ends where the case does and follows its model.
+
+    Args:
+        tables: The model's tables.
+        case: The case.
+    """
+    record = current(tables, case)
+    return case if record is case.record else attrs.evolve(case, record=record)
 
 
 def folded(tables: Tables, case: Case, event: Event, position: int) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import attrs
@@ -47,11 +48,17 @@ def expected(tables: Tables, verb: Verb, element: str, original: Event | None = 
     >>> expected(tables_of(model), verb_for(model, "close", ""), "").required
     ('ending',)
     """
+    if verb.name != "correct":
+        return _expected(tables, verb, element)
+    shapes: dict[str, Shape] = {name: GIVEN[name] for name in (*verb.needs, *verb.takes)}
+    return Expected(shapes=(_restated(tables, original) if original else {}) | shapes, required=verb.needs)
+
+
+@functools.lru_cache(maxsize=512)
+def _expected(tables: Tables, verb: Verb, element: str) -> Expected:
     shapes: dict[str, Shape] = {name: GIVEN[name] for name in (*verb.needs, *verb.takes)}
     required = list(verb.needs)
     model = tables.model
-    if verb.name == "correct":
-        return Expected(shapes=(_restated(tables, original) if original else {}) | shapes, required=tuple(required))
     if verb.name in ("open", "learn"):
         shapes |= _read(model.facts)
     if verb.name == "open":

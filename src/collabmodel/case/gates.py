@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from collabmodel.case.answers import Lack, Need, Reason, Refusal, Warned
+from collabmodel.case.index import index_of
 from collabmodel.case.state import Case
 from collabmodel.case.strands import named
 from collabmodel.case.tables import Tables
@@ -48,7 +49,7 @@ class AtGates:
         """
         kept = tuple(pair for pair in event.data if pair[0] != "overrides")
         told = (("overrides", self.overrides),) if self.overrides else ()
-        return attrs.evolve(event, data=(*kept, *told))
+        return event if not told and len(kept) == len(event.data) else attrs.evolve(event, data=(*kept, *told))
 
 
 def at_gates(tables: Tables, case: Case, event: Event) -> AtGates:
@@ -65,7 +66,7 @@ def at_gates(tables: Tables, case: Case, event: Event) -> AtGates:
     record = case.record
     occurred = max(to_us(event.occurred), record.life.occurred[-1]) if len(record.life) else to_us(event.occurred)
     signature = Signature(event.kind, event.element, event.transition)
-    rules = {rule.id: rule for rule in tables.model.rules}
+    rules = index_of(tables).rules
     refusals, warned, overrides = [], [], []
     for breach in record.probe().would_break(signature, occurred, named(event)):
         rule = rules[breach.rule]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from collabmodel.case.tables import Tables
+from collabmodel.case.verbs import SECTIONS
 from collabmodel.model import (
     Activity,
     AttestationIndicator,
@@ -25,6 +26,7 @@ from collabmodel.model import (
     Phase,
     Role,
     Rule,
+    Side,
     Text,
     elements,
 )
@@ -51,6 +53,8 @@ class Index:
         rules: Rules.
         instruments: Instruments.
         attestations: Indicators that people attest.
+        sections: The section that holds each element of which commands may speak.
+        professionals: Ids of the professional roles; of all roles where none is professional.
         texts: What every element is called: its title, else its id.
         tags: Kind of events and tags of each item.
     """
@@ -70,6 +74,8 @@ class Index:
     rules: Mapping[str, Rule]
     instruments: Mapping[str, Instrument]
     attestations: Mapping[str, AttestationIndicator]
+    sections: Mapping[str, str]
+    professionals: tuple[str, ...]
     texts: Mapping[str, Text]
     tags: Mapping[str, tuple[str, tuple[str, ...]]]
 
@@ -101,6 +107,7 @@ def index_of(tables: Tables) -> Index:
     'group'
     """
     model = tables.model
+    professional = tuple(one.id for one in model.roles if one.side is Side.PROFESSIONAL)
     return Index(
         roles={one.id: one for one in model.roles},
         organisations={one.id: one for one in model.organisations},
@@ -117,6 +124,8 @@ def index_of(tables: Tables) -> Index:
         rules={one.id: one for one in model.rules},
         instruments={one.id: one for one in model.instruments},
         attestations={one.id: one for one in model.indicators if isinstance(one, AttestationIndicator)},
+        sections={one.id: section for section in reversed(SECTIONS) for one in getattr(model, section)},
+        professionals=professional or tuple(one.id for one in model.roles),
         texts={element.id: _called(element) for _, element in elements(model)},
         tags={item.id: (item.kind, item.tags) for item in tables.items},
     )

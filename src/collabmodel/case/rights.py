@@ -73,8 +73,7 @@ def professionals(index: Index) -> Iterator[str]:
     Args:
         index: The elements of the model.
     """
-    found = [role.id for role in index.roles.values() if role.side is Side.PROFESSIONAL]
-    yield from found or index.roles
+    return iter(index.professionals)
 
 
 def substituted(index: Index, roles: Iterable[str]) -> Iterator[str]:

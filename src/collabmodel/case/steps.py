@@ -159,17 +159,24 @@ def running(tables: Tables, case: Case, number: int) -> bool:
 def _possible(tables: Tables, case: Case, holds: Holds) -> Iterator[Change]:
     yield from _left(tables, case)
     for move in tables.order:
-        if case.items[move.item].open:
-            yield from _moved(tables, case, move, holds)
+        open_ = case.items[move.item].open
+        if move.guard >= 0:
+            # Most sentries still wait for something, and are passed by here without more ado.
+            guard = tables.guards[move.guard]
+            slot, full = guard.slot, guard.full
+            for one in open_:
+                if one.seen[slot] == full:
+                    yield from _guarded(tables, case, guard, holds)
+                    break
+        elif open_:
+            yield from _moved(tables, case, move)
     if case.status == "closed":
         yield from _closed(tables, case)
 
 
-def _moved(tables: Tables, case: Case, move: Move, holds: Holds) -> Iterator[Change]:
+def _moved(tables: Tables, case: Case, move: Move) -> Iterator[Change]:
     item = tables.items[move.item]
-    if move.guard >= 0:
-        yield from _guarded(tables, case, tables.guards[move.guard], holds)
-    elif move.change == "renew":
+    if move.change == "renew":
         yield from _renewed(tables, case, item)
     else:
         yield from _nested(tables, case, item, move.change)
@@ -180,7 +187,8 @@ def _guarded(tables: Tables, case: Case, guard: Guard, holds: Holds) -> Iterator
     if guard.change in ("achieve", "revoke") and state.achieved is (guard.change == "achieve"):
         return
     for one in state.open:
-        if one.status in _WANTED[guard.change] and _able(tables, case, item, guard.change) and fires(guard, one, holds):
+        heard = one.seen[guard.slot] == guard.full and one.status in _WANTED[guard.change]
+        if heard and _able(tables, case, item, guard.change) and fires(guard, one, holds):
             yield _change(item, guard.change, one)
 
 
@@ -200,11 +208,11 @@ def _change(item: Item, change: str, one: Instance) -> Change:
 
 def _left(tables: Tables, case: Case) -> Iterator[Change]:
     """Give what is left over from phases that have ended: phases that ran in them, and what was booked."""
-    for item in tables.items:
-        if item.parent == ROOT or item.is_milestone or not case.items[item.number].open:
+    for item, state in zip(tables.items, case.items, strict=True):
+        if not state.open or item.parent == ROOT or item.is_milestone:
             continue
         around = {one.number for one in case.items[item.parent].open if one.status in _RUNNING}
-        for one in case.items[item.number].open:
+        for one in state.open:
             if one.within not in around:
                 yield from _left_over(item, one)
 

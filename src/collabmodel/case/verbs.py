@@ -138,7 +138,21 @@ def verb_for(model: Model, name: str, element: str) -> Verb | None:
     'closed'
     >>> verb_for(Model(id="m"), "dance", "")
     """
-    section = section_of(model, element)
+    return verb_of(section_of(model, element), name, element)
+
+
+def verb_of(section: str | None, name: str, element: str) -> Verb | None:
+    """
+    Give the verb that a command means, by its name and the section of the element it names; None if there is none.
+
+    Args:
+        section: The section that holds the element, or None.
+        name: The verb asked for.
+        element: Id of the element, or empty for the case.
+
+    >>> verb_of(None, "close", "").transition
+    'closed'
+    """
     return _TABLE.get((name, section or CASE)) if section is not None or not element else None
 
 
@@ -150,11 +164,12 @@ def section_of(model: Model, element: str) -> str | None:
         model: The model.
         element: Its id.
     """
-    for section in _SECTIONS:
+    for section in SECTIONS:
         if any(one.id == element for one in getattr(model, section)):
             return section
     return None
 
 
 _TABLE: Mapping[tuple[str, str], Verb] = {(verb.name, verb.section): verb for verb in VERBS}
-_SECTIONS = tuple(dict.fromkeys(verb.section for verb in VERBS if verb.section != CASE))
+SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(verb.section for verb in VERBS if verb.section != CASE))
+"""Sections whose elements commands may speak of; where two hold one id, the first counts."""

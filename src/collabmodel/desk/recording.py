@@ -7,7 +7,8 @@ import itertools
 
 import attrs
 
-from collabmodel.case import Case, Command, Decision, Reason, Refusal, Tables, consider, evolve
+from collabmodel.case import Case, Command, Decision, Reason, Refusal, Tables, consider
+from collabmodel.case.evolving import evolved
 from collabmodel.case.migrating import migrate
 from collabmodel.case.wording import refusal
 from collabmodel.desk.answers import Answer, Busy, Conflict, Done, Refused, Unknown
@@ -198,10 +199,7 @@ def _step(asking: Asking, live: Live, now: dt.datetime) -> tuple[Decision, Live]
     found = consider(live.tables, live.case, asking.command, now)
     if isinstance(found, Refusal):
         return discreet(live.case, asking.command.by, found)
-    case = live.case
-    for event in found.events:
-        case = evolve(live.tables, case, event)
-    return found, attrs.evolve(live, case=case)
+    return found, attrs.evolve(live, case=evolved(live.tables, live.case, found))
 
 
 def _move(target: Tables, asking: Asking, live: Live, now: dt.datetime) -> tuple[Decision, Live] | Refusal:

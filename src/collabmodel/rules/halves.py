@@ -92,6 +92,8 @@ class Half(abc.ABC):
     """Whether no activation can be found broken after a later one was."""
     looks_forward = True
     """Whether its activations have due times."""
+    anywhere = False
+    """Whether an event that the rule does not speak of may break it."""
 
     def __init__(self, setting: Setting) -> None:
         self.setting: Setting = setting
@@ -361,6 +363,8 @@ class Half(abc.ABC):
                 opens = self.span.opens(position)
                 opens = self.scene.times[position] if opens == ALWAYS else opens
                 found.append((self.span.due(position), position, opens))
+        if not found:
+            return ()
         return tuple(
             Obligation(rule=self.setting.rule, activation=position, opens=opens, due=None if due == NEVER else due)
             for due, position, opens in sorted(found)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from collabmodel.rules.following import Following
 from collabmodel.rules.limit_machine import LimitMachine
-from collabmodel.rules.machine import Machine, Obligation
+from collabmodel.rules.machine import Obligation
 from collabmodel.rules.program import Program, cell
 from collabmodel.rules.rule_machine import PairMachine
 from collabmodel.rules.states import State
@@ -55,6 +55,11 @@ class Monitors:
         )
         for machine in self._limits:
             machine.keep_all = keep
+        self._owing: tuple[tuple[int, PairMachine | LimitMachine], ...] = tuple(
+            (number, machine)
+            for number, machine in enumerate(self._case.hopeful.machines)
+            if isinstance(machine, LimitMachine) or (isinstance(machine, PairMachine) and machine.owes)
+        )
 
     def advance(self, position: int) -> None:
         """
@@ -118,7 +123,7 @@ class Monitors:
         moment = case.hopeful.moment(case.first, case.last, now)
         found = [
             (obligation.due is None, obligation.due or 0, obligation.activation, number, obligation)
-            for number, machine in enumerate(case.hopeful.machines)
+            for number, machine in self._owing
             for obligation in _obligations(machine, case.last, moment)
         ]
         return tuple(obligation for *_, obligation in sorted(found, key=lambda one: one[:4]))
@@ -134,7 +139,7 @@ class Monitors:
         return tuple(ledger for machine in self._limits for ledger in machine.ledgers(moment))
 
 
-def _obligations(machine: Machine, last: int, now: int) -> Sequence[Obligation]:
+def _obligations(machine: PairMachine | LimitMachine, last: int, now: int) -> Sequence[Obligation]:
     if isinstance(machine, PairMachine):
         return machine.obligations(last, now)
-    return machine.obligations(now) if isinstance(machine, LimitMachine) else ()
+    return machine.obligations(now) if machine.clocks or machine.overdue else ()

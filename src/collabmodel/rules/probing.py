@@ -10,7 +10,7 @@ looked at as though those that broke it before had not come.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import attrs
 
@@ -21,6 +21,10 @@ from collabmodel.rules.rule_machine import PairMachine, WholeMachine
 from collabmodel.rules.rule_subject import RuleSubject
 from collabmodel.rules.states import State
 from collabmodel.rules.trace import Trace, Value
+
+_Machines: TypeAlias = "dict[int, PairMachine | WholeMachine]"
+"""Machines by the numbers of their subjects."""
+_NOBODY: tuple[_Machines, _Machines] = ({}, {})
 
 
 class GrowingTrace(Trace, Protocol):
@@ -97,9 +101,7 @@ class Probe:
         self._case: Following = Following(Program(self.subjects, program.lexicon), trace, first, keep=False)
         self._trace = trace
         self._hopeful: tuple[PairMachine | WholeMachine, ...] = tuple(_machines(self._case.hopeful))
-        self._fearful: dict[int, PairMachine | WholeMachine] = dict(
-            zip(self._case.fearful.numbers, _machines(self._case.fearful), strict=True)
-        )
+        self._asked: dict[Signature, tuple[_Machines, _Machines]] = {}
 
     def advance(self, position: int) -> None:
         """
@@ -118,7 +120,7 @@ class Probe:
     ) -> tuple[Breach, ...]:
         """
         Tell which rules an event would break if it came next, in the order of the model; asking changes nothing but
-        that the trace knows the signature.
+        that the trace may know the signature.
 
         Args:
             signature: What it is.
@@ -131,14 +133,16 @@ class Probe:
         position = len(self._trace.signature)
         if position != self._case.last:
             raise ValueError(f"there are {position} events, of which {self._case.last} were taken in")
-        machines = (*self._hopeful, *self._fearful.values())
+        asked = self._asked_about(signature)
+        if asked == _NOBODY:
+            return ()
         benches = (self._case.hopeful, self._case.fearful)
         waivers = [dict(bench.waivers) for bench in benches]
-        undo = [machine.try_on() for machine in machines]
+        undo = [machine.try_on() for machines in asked for machine in machines.values()]
         self._trace.add(signature, occurred, data)
         try:
             self._case.run(position)
-            return tuple(self._breaches(position, occurred, waivers[0]))
+            return tuple(self._breaches(position, occurred, waivers[0], asked))
         finally:
             for back in undo:
                 back(position)
@@ -146,11 +150,27 @@ class Probe:
                 bench.waivers = before
             self._trace.drop(position)
 
-    def _breaches(self, position: int, occurred: int, waivers: Mapping[int, str]) -> Iterator[Breach]:
-        for number, (subject, hopeful) in enumerate(zip(self.subjects, self._hopeful, strict=True)):
-            activation = hopeful.breach(position, occurred)
+    def _asked_about(self, signature: Signature) -> tuple[_Machines, _Machines]:
+        """Give the machines that events of a signature can move, and those that any event at all may break."""
+        found = self._asked.get(signature)
+        if found is None:
+            hopeful, fearful = self._case.hopeful, self._case.fearful
+            found = self._asked[signature] = (
+                dict(_movable(hopeful, signature)),
+                dict(_movable(fearful, signature)),
+            )
+        return found
+
+    def _breaches(
+        self, position: int, occurred: int, waivers: Mapping[int, str], asked: tuple[_Machines, _Machines]
+    ) -> Iterator[Breach]:
+        """Give what the machines asked say; those that the event cannot move have nothing to say of it."""
+        hopefuls, fearfuls = asked
+        for number in sorted({*hopefuls, *fearfuls}):
+            subject, hopeful = self.subjects[number], self._hopeful[number]
+            activation = hopeful.breach(position, occurred) if number in hopefuls else -1
             unknown: tuple[str, ...] = ()
-            fearful = self._fearful.get(number)
+            fearful = fearfuls.get(number)
             if activation < 0 and fearful is not None and hopeful.missing:
                 activation = fearful.breach(position, occurred)
                 unknown = tuple(sorted(hopeful.missing | fearful.missing))
@@ -192,3 +212,12 @@ def _machines(bench: Bench) -> Iterator[PairMachine | WholeMachine]:
     for machine in bench.machines:
         if isinstance(machine, PairMachine | WholeMachine):
             yield machine
+
+
+def _movable(bench: Bench, signature: Signature) -> Iterator[tuple[int, PairMachine | WholeMachine]]:
+    machines = tuple(_machines(bench))
+    moved = bench.program.moved(bench.numbers, signature, machines)
+    for place, (number, machine) in enumerate(zip(bench.numbers, machines, strict=True)):
+        # An event may break a rule that does not speak of it by where it stands: what follows next, or what is first.
+        if place in moved or machine.anywhere:
+            yield number, machine

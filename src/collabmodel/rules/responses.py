@@ -287,6 +287,7 @@ class Chained(Lone):
     pending: int
 
     __slots__ = ()
+    anywhere = True
 
     missed_rank = VIOLATED
     """Rank of an activation whose neighbour is no target."""

@@ -25,6 +25,10 @@ class PairMachine:
     """
 
     count: int
+    anywhere: bool
+    """Whether an event that the rule does not speak of may break it."""
+    owes: bool
+    """Whether its activations may wait for a target that is due."""
 
     def __init__(self, stage: Stage, halves: Sequence[tuple[bool, Half]]) -> None:
         self.stage = stage
@@ -33,6 +37,8 @@ class PairMachine:
         self.half: Half = self.halves[0][1]
         self.second: Half | None = self.halves[1][1] if len(self.halves) == 2 else None
         self.count = 0
+        self.anywhere = any(half.anywhere for _, half in self.halves)
+        self.owes = any(half.waiting_rank == POSSIBLY_VIOLATED for _, half in self.halves)
 
     def handler(self, signature: Signature) -> Handler | None:
         """
@@ -200,7 +206,9 @@ class PairMachine:
             last: Position after the last event seen.
             now: The time of judging.
         """
-        return tuple(one for _, half in self.halves for one in half.obligations(last, now))
+        if self.second is None:
+            return self.half.obligations(last, now)
+        return (*self.half.obligations(last, now), *self.second.obligations(last, now))
 
 
 def _in_turn(one: Handler, other: Handler) -> Handler:
@@ -230,10 +238,14 @@ class WholeMachine:
         whole: What follows the letters.
     """
 
+    anywhere: bool
+    """Whether an event that the rule does not speak of may break it."""
+
     def __init__(self, stage: Stage, whole: Whole | Placed) -> None:
         self.stage = stage
         self.missing: set[str] = stage.missing
         self.whole = whole
+        self.anywhere = isinstance(whole, Placed)
         self.opened: Callable[[int], None] = whole.opened
         self.released: Callable[[int], None] = whole.released
 
