@@ -561,6 +561,8 @@ def test_tail_cut(path, opened):
         "DELETE FROM events WHERE case_id = 'c2' AND seq = 4",
         "DELETE FROM keys WHERE case_id = 'c2' AND last = 4",
         f"UPDATE cases SET seq = 3, digest = '{before.digest}' WHERE id = 'c2'",
+        "UPDATE events SET position = 11 WHERE position = 12",
+        "UPDATE sqlite_sequence SET seq = 11 WHERE name = 'events'",
     )
 
     assert list(store.verify()) == []
@@ -612,6 +614,8 @@ EDITS = [
     ("DELETE FROM cases WHERE id = 'c2'", ("c2", 0)),
     ("UPDATE cases SET row = replace(row, '\"c2\"', '\"c1\"') WHERE id = 'c2'", ("c2", 0)),
     ("UPDATE keys SET digest = '00' WHERE case_id = 'c2' AND last = 3", ("", 3)),
+    ("DELETE FROM keys WHERE case_id = 'c2' AND last = 3", ("c2", 0)),
+    ("UPDATE keys SET first = first - 1 WHERE case_id = 'c2' AND last = 3", ("c2", 0)),
 ]
 
 
@@ -638,7 +642,27 @@ def test_access_log_edited_by_an_administrator(path, opened):
     forced(path, "DELETE FROM accesses WHERE position = 2")
 
     assert changed == [("", 2)]
-    assert [(fault.case, fault.seq) for fault in store.verify()] == [("", 2)]
+    assert [(fault.case, fault.seq) for fault in store.verify()] == [("", 0), ("", 2)]
+
+
+def test_what_was_taken_away_as_a_whole_is_missed(path, opened):
+    """Fault 23: a case with all that belongs to it, or the end of the access log, leaves a hole that is found."""
+    store = opened(path)
+    three_cases(store)
+    for _ in range(3):
+        store.log_access(READ)
+    forced(path, "DELETE FROM accesses WHERE position = 3")
+    cut = [(fault.case, fault.what) for fault in store.verify()]
+    for table in ("events", "keys", "people"):
+        forced(path, f"DELETE FROM {table} WHERE case_id = 'c2'")
+    forced(path, "DELETE FROM cases WHERE id = 'c2'")
+    gone = [(fault.case, fault.what) for fault in store.verify()]
+
+    assert cut == [("", "entries of the access log are missing: 2 of the 3 that were ever written")]
+    assert [what.partition(":")[0] for _, what in gone] == [
+        "events are missing",
+        "entries of the access log are missing",
+    ]
 
 
 def test_verify_goes_on_where_it_was_stopped(path, opened):
@@ -776,6 +800,7 @@ def plant(path, case, type, schema, payload):
             (case, seq + 1, type, schema, payload, chain),
         )
         raw.execute("UPDATE cases SET seq = ?, digest = ? WHERE id = ?", (seq + 1, chain, case))
+        raw.execute("INSERT INTO keys VALUES (?, '', ?, ?, ?, ?, '')", (chain, case, seq + 1, seq + 1, chain))
 
 
 @pytest.mark.parametrize(("type", "schema"), [("event", 9), ("event", 2), ("__import__('os')", 1), ("pickle", 1)])

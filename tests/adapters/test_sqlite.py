@@ -52,6 +52,9 @@ class TestSqliteStore(StoreConformance):
                 (case, head.seq + 1, type, schema, b"{}", chain),
             )
             connection.execute("UPDATE cases SET seq = ?, digest = ? WHERE id = ?", (head.seq + 1, chain, case))
+            connection.execute(
+                "INSERT INTO keys VALUES (?, '', ?, ?, ?, ?, '')", (chain, case, head.seq + 1, head.seq + 1, chain)
+            )
 
 
 class TestSqliteStoreInWal(TestSqliteStore):

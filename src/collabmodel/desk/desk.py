@@ -10,7 +10,7 @@ from typing import Self
 import attrs
 
 from collabmodel.case import Command, Due, NextStep, Refusal, Visibility, tables_of
-from collabmodel.desk import asking, delivering, messages, moves, recording, showing, ticking
+from collabmodel.desk import asking, delivering, messages, moves, recording, showing, ticking, verifying
 from collabmodel.desk.answers import Answer, Denied
 from collabmodel.desk.delivering import Delivered, Patience
 from collabmodel.desk.moves import Move
@@ -377,7 +377,7 @@ class Desk:
         Raises:
             StoreError: The store cannot be read.
         """
-        return self._office.store.verify(case_id, after, heads=heads)
+        return verifying.verified(self._office, case_id, after, heads)
 
     def backup(self, target: str) -> None:
         """

@@ -10,9 +10,9 @@ import attrs
 from collabmodel.case.versions import as_called_now, versions_of
 from collabmodel.desk.histories import exported
 from collabmodel.desk.readers import SYSTEM, Reader
+from collabmodel.desk.shelf import kept_model
 from collabmodel.errors import ConfigError, DamagedError, Place, Problem
 from collabmodel.evaluate import Evaluation, evaluate
-from collabmodel.formats import load
 from collabmodel.history import HistoryBuilder
 from collabmodel.model import Model
 from collabmodel.plugin import Store
@@ -91,7 +91,8 @@ def evaluate_store(
 
 
 def _kept(store: Store, key: str) -> Model:
-    text = store.model(key)
-    if text is None:
-        raise DamagedError([Problem(what=f"the store lacks the model {key[:12]} of a case", place=Place("store"))])
-    return load(text)
+    try:
+        return kept_model(store, key)
+    except KeyError:
+        what = f"the store lacks the model {key[:12]} of a case"
+        raise DamagedError([Problem(what=what, place=Place("store"))]) from None

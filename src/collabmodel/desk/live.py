@@ -127,6 +127,20 @@ class LiveCases:
         """
         self._kept.pop(id, None)
 
+    def cache_holds(self, id: str) -> bool:
+        """
+        Tell whether the snapshot that a case would be taken up from, if any, is what its events make.
+
+        Args:
+            id: Id of the case.
+
+        Raises:
+            DamagedError: What is stored is not what was written, or a model of it is gone.
+            StoreError: The store cannot be read.
+        """
+        restored = self._restored(id)
+        return restored is None or self._rebuilt(id, restored.last).case == restored.case
+
     def _saved(self, live: Live) -> Live:
         kept = Snapshot(
             case=live.case.id,
@@ -162,8 +176,8 @@ class LiveCases:
             return None
         return self._folded(found, records)
 
-    def _rebuilt(self, id: str) -> Live:
-        records = self._store.read(id)
+    def _rebuilt(self, id: str, last: int | None = None) -> Live:
+        records = itertools.islice(self._store.read(id), last)
         first = next(records, None)
         row = self._store.row(id)
         event = None if first is None else first.event

@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from collabmodel.case import Tables, tables_of
-from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.errors import CollabError, ConfigError, DamagedError, Place, Problem
 from collabmodel.formats import content_hash, dump, load
 from collabmodel.model import Model
 from collabmodel.plugin import Store
+
+
+def kept_model(store: Store, model_hash: str) -> Model:
+    """
+    Give a model that a store keeps, if it is still the one that was put there.
+
+    Args:
+        store: The store.
+        model_hash: Its content hash.
+
+    Raises:
+        DamagedError: What the store has under this hash is not what was put there.
+        KeyError: The store has no such model.
+    """
+    text = store.model(model_hash)
+    if text is None:
+        raise KeyError(model_hash)
+    try:
+        model = load(text)
+        if content_hash(model) == model_hash:
+            return model
+    except CollabError:
+        pass
+    what = f"the model {model_hash[:12]} in the store is not what was put there"
+    raise DamagedError([Problem(what=what, place=Place("store"), hint="put it back")])
 
 
 class Shelf(Mapping[str, Model]):
@@ -70,14 +95,12 @@ class Shelf(Mapping[str, Model]):
             model_hash: Its content hash.
 
         Raises:
+            DamagedError: What the store has under this hash is not what was put there.
             KeyError: The store has no such model.
         """
         found = self._tables.get(model_hash)
         if found is None:
-            text = self._store.model(model_hash)
-            if text is None:
-                raise KeyError(model_hash)
-            found = self._tables[model_hash] = tables_of(load(text))
+            found = self._tables[model_hash] = tables_of(kept_model(self._store, model_hash))
         return found
 
     def __getitem__(self, model_hash: str) -> Model:

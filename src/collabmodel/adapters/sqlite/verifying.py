@@ -18,6 +18,12 @@ _NEXT_CASE = (
     "SELECT min(id) FROM (SELECT min(id) AS id FROM cases WHERE id > ?1 "
     "UNION ALL SELECT min(case_id) FROM events WHERE case_id > ?1)"
 )
+_GIVEN = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = '{0}'), 0), (SELECT count(*) FROM {0})"
+_UNKEYED = (
+    "SELECT c.id FROM cases AS c LEFT JOIN "
+    "(SELECT case_id, sum(last - first + 1) AS held FROM keys GROUP BY case_id) AS k ON k.case_id = c.id "
+    "WHERE k.held IS NOT c.seq ORDER BY c.id"
+)
 _KEYS = (
     "SELECT k.last FROM keys AS k LEFT JOIN events AS e ON e.case_id = k.case_id AND e.seq = k.last "
     "WHERE k.last > 0 AND e.digest IS NOT k.digest"
@@ -62,6 +68,11 @@ def _file_faults(connection: Connection) -> Iterator[Fault]:
     for (what,) in connection.rows("PRAGMA integrity_check(20)"):
         if what != "ok":
             yield Fault(case="", what=f"the file: {what}")
+    for table, what in (("events", "events"), ("accesses", "entries of the access log")):
+        # Places are given out one after the other and never again, so a hole or a lower end is something taken away.
+        ((given, there),) = connection.rows(_GIVEN.format(table))
+        if given != there:
+            yield Fault(case="", what=f"{what} are missing: {there} of the {given} that were ever written")
 
 
 def _cases(connection: Connection, after: str) -> Iterator[str]:
@@ -106,3 +117,5 @@ def _head_faults(connection: Connection, kept: Head) -> Iterator[Fault]:
 def _key_faults(connection: Connection) -> Iterator[Fault]:
     for (last,) in connection.rows(_KEYS + " LIMIT 20"):
         yield Fault(case="", seq=last, what="an idempotency key stands for an event that is not there")
+    for (case,) in connection.rows(_UNKEYED + " LIMIT 20"):
+        yield Fault(case=case, what="the idempotency keys of the case are not those of its commands")
