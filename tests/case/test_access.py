@@ -438,3 +438,18 @@ def test_an_element_is_recorded_by_the_organisations_of_whoever_does_it():
     assert look(scene(grant("share", "withdrawn")), "nurse", element="note").ground == "role"
     assert look(scene(), "nurse", element="home").ground == "no consent"
     assert look(scene(), "teacher", element="share").ground == "role"
+
+
+def test_a_correction_stays_with_those_who_recorded_what_it_corrects():
+    """Whoever corrects what others recorded does not make it their own: they see it for as long as they saw that."""
+    case = scene()
+    note = attrs.evolve(record("note", "nurse"), instance="1")
+    again = attrs.evolve(record("note", "teacher", seq=3), id="c:3", corrects="c:2")
+    third = attrs.evolve(record("note", "teacher", seq=4), id="c:4", corrects="c:3")
+    for event in (note, again, third):
+        case = evolve(MODEL, case, event)
+    case = attrs.evolve(case, participants=scene().participants)
+
+    seen = {role: [allows(MODEL, case, somebody(role), NOON, event=one) for one in (again, third)] for role in HOUSES}
+
+    assert seen == {"nurse": [True, True], "teacher": [False, False], "head": [False, False]}

@@ -60,7 +60,7 @@ def test_taking_back_what_was_done_lets_it_be_done(town, people):
     """Counts go back, and the instance is open again."""
     (checked, *_) = town.do(people["nurse"], "complete", "check_up", result="well")
 
-    (gone, *_) = town.do(people["teacher"], "correct", corrects=checked.id, because="another child", retract=True)
+    (gone, *_) = town.do(people["nurse"], "correct", corrects=checked.id, because="another child", retract=True)
 
     assert gone.transition == "retracted"
     assert dict(gone.data) == {"because": "another child", "retract": True}

@@ -23,7 +23,7 @@ def test_what_goes_on_is_the_same_instance_by_name(town, people):
     (checked, *_) = town.do(people["nurse"], "complete", "check_up", result="well")
     before = state(town, "check_up")
 
-    (gone, *_) = town.do(people["teacher"], "correct", corrects=checked.id, because="another child", retract=True)
+    (gone, *_) = town.do(people["nurse"], "correct", corrects=checked.id, because="another child", retract=True)
 
     found = state(town, "check_up")
     (again,) = found.open
@@ -40,7 +40,7 @@ def test_an_ending_that_was_no_completion_is_taken_back_as_such(town, people):
     (missed, *_) = town.do(people["nurse"], "miss", "check_up", outcome="missed")
     before = state(town, "check_up")
 
-    town.do(people["teacher"], "correct", corrects=missed.id, because="was there", retract=True)
+    town.do(people["nurse"], "correct", corrects=missed.id, because="was there", retract=True)
 
     found = state(town, "check_up")
     assert (before.completed, before.terminated, before.outcome) == (0, 1, "missed")

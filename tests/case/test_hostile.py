@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collabmodel.case import VERBS, Command, Decision, Refusal, consider, evolve
+from collabmodel.case import VERBS, Command, Decision, Refusal, consider, evolve, new_case
 from collabmodel.case.datatypes import GIVEN
+from collabmodel.formats import load
 from collabmodel.history import Actor
 from collabmodel.model import elements
 from collabmodel.workdays import Duration, Unit
@@ -89,6 +90,36 @@ def any_command_gets_an_answer(town, people, data):
         for event in found.events:
             after = evolve(town.tables, after, event)
         assert after.seq == town.case.seq + len(found.events)
+
+
+ROLELESS = """
+format: 1
+id: bare
+activities:
+  a: {kind: task}
+  b: {kind: task}
+limits:
+  soon: {anchors: [a], stop: b, duration: 3 days, escalations: [{tell: [board]}]}
+"""
+BROKEN = ("role", "organisation", "person", "on_behalf_of")
+
+
+@pytest.mark.parametrize("field", BROKEN)
+@pytest.mark.parametrize("verb", ["open", "clock"])
+def test_nobody_acts_under_a_name_that_cannot_be_kept(field, verb):
+    """A model without roles asks nobody who they are, and the clock nobody at all; but what they say must be text."""
+    model, now = load(ROLELESS), dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
+    case = new_case(model, "c")
+    for one in () if verb == "open" else (Command(verb="open"), Command(verb="complete", element="a")):
+        for event in consider(model, case, one, now).events:
+            case = evolve(model, case, event)
+    later = now + dt.timedelta(days=9)
+
+    found = consider(model, case, Command(verb=verb, by=Actor(**{field: "x\ud800"})), later)
+    kept = consider(model, case, Command(verb=verb, by=Actor(**{field: "x"})), later)
+
+    assert [(one.name, one.detail) for one in found.needs] == [(field, "characters")]
+    assert kept.events
 
 
 HOSTILE = {"deadline": None, "suppress_health_check": list(HealthCheck)}

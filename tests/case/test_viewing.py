@@ -95,3 +95,8 @@ def test_an_event_without_sensitive_data_is_shown_as_it_is():
     joined = record("teacher", "nurse", seq=5, kind="participant", reason="r")
 
     assert view(MODEL, scene(), (joined,), somebody("guardian"), NOON) == (joined,)
+
+
+def test_what_a_consent_is_for_stays_out_of_what_is_printed():
+    """The purpose of a consent is free text, and may name somebody."""
+    assert "Aino" not in repr(grant("share", "given", purpose="so that Aino gets help"))

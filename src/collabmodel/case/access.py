@@ -116,8 +116,8 @@ def visible(
     'no participant'
     """
     tables = tables_of(model)
-    matter = matter_of(tables, event, element)
-    return Sight.of(tables, case, participant, now, purpose=purpose, override=override).at(matter)
+    sight = Sight.of(tables, case, participant, now, purpose=purpose, override=override)
+    return sight.at(matter_of(tables, None, element) if event is None else sight.matter(event))
 
 
 def allows(
@@ -228,6 +228,21 @@ class Sight:
             person=who.person, part=part if role is not None else "never", event=found.event if found else "",
             broken=bool(override and override.strip()), now=now,
         )  # fmt: skip
+
+    def matter(self, event: Event) -> Matter:
+        """
+        Give what is looked at by an event. A correction stays with those who recorded what it corrects.
+
+        Args:
+            event: The event.
+        """
+        told, first = matter_of(self.tables, event), event
+        while first.corrects and (before := self.case.record.event(first.corrects)) and before.seq < first.seq:
+            first = before
+        if first is event:
+            return told
+        root = matter_of(self.tables, first)
+        return attrs.evolve(told, houses=root.houses, people=root.people)
 
     def at(self, matter: Matter) -> Visibility:
         """

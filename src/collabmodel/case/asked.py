@@ -64,6 +64,11 @@ class Asked:
         """The day on which it happened, where the model's calendars lie."""
         return from_us(to_us(self.event.occurred), self.tables.declared.zone).date()
 
+    @property
+    def restates(self) -> bool:
+        """Whether it is a correction of an event that the asker may know of, and so has that event's kind."""
+        return bool(self.event.corrects and self.event.kind)
+
     def data(self, name: str) -> Value:
         """
         Give what the event carries under a name, or None.

@@ -13,6 +13,7 @@ from collabmodel.case.index import index_of
 from collabmodel.case.state import Case
 from collabmodel.case.tables import Tables
 from collabmodel.case.verbs import Verb
+from collabmodel.case.viewing import view
 from collabmodel.history import Actor, Event
 from collabmodel.rules import Value
 
@@ -40,8 +41,8 @@ def candidate(tables: Tables, case: Case, command: Command, verb: Verb, now: dt.
         now: When it is recorded.
     """
     number = tables.index.get(command.element)
-    original = original_of(case, command.corrects) if verb.name == "correct" else None
     by = acting(tables, case, command.by)
+    original = _known(tables, case, command, by, now) if verb.name == "correct" else None
     data = _data(tables, command, verb, original)
     event = Event(
         id=f"{case.id}:{case.seq + 1}",
@@ -72,6 +73,17 @@ def original_of(case: Case, event: str) -> Event | None:
     """
     found = case.record.event(event) if 0 < len(event) <= _LONGEST_ID else None
     return found if found is not None and found.seq <= case.seq else None
+
+
+def _known(tables: Tables, case: Case, command: Command, by: Actor, now: dt.datetime) -> Event | None:
+    """
+    Give the event that is corrected, if whoever corrects it may see all of it: a correction says it anew, in the name
+    of who corrects. Others are told no more than of an event that does not exist.
+    """
+    found = original_of(case, command.corrects)
+    if found is None or not index_of(tables).roles:
+        return found
+    return found if view(tables, case, (found,), by, now) == (found,) else None
 
 
 def acting(tables: Tables, case: Case, by: Actor) -> Actor:

@@ -16,6 +16,7 @@ from collabmodel.case.gates import AtGates, at_gates
 from collabmodel.case.index import index_of
 from collabmodel.case.instances import instance_for
 from collabmodel.case.objections import OBJECTIONS
+from collabmodel.case.objections.data import references
 from collabmodel.case.objections.unsure import unsure
 from collabmodel.case.passing import passed
 from collabmodel.case.record import Record
@@ -68,10 +69,13 @@ def consider(model: Model | Tables, case: Case, command: Command, now: dt.dateti
     section = index_of(tables).sections.get(command.element)
     verb = verb_of(section, command.verb, command.element)
     if verb is None:
-        unknown = command.element and section is None
+        unknown = command.element and command.element not in index_of(tables).texts
         return refusal(Reason.UNKNOWN_ELEMENT if unknown else Reason.UNKNOWN_VERB, element=command.element)
     case = upto(tables, case)
     if verb.name == "clock":
+        faults = tuple(references(command))
+        if faults:
+            return refusal(Reason.DATA, needs=faults)
         return passed(tables, case, command, now, follow)
     event = placed(tables, case, candidate(tables, case, command, verb, now))
     told = at_gates(tables, case, event)

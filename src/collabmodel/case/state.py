@@ -162,7 +162,7 @@ class Grant:
         role: Role of the giver, or of who recorded the legal basis.
         state: ``"given"``, ``"refused"``, ``"withdrawn"`` or ``"recorded"``.
         recipients: Ids of organisations or roles, where fewer than the scope's are meant; empty for the scope's.
-        purpose: What for, where narrower than the scope's; else empty.
+        purpose: What for, where narrower than the scope's; else empty. Not shown in ``repr``, as it is free text.
         since: From when.
         until: Until when, or None.
         event: Id of the event.
@@ -173,7 +173,7 @@ class Grant:
     role: str = ""
     state: str
     recipients: tuple[str, ...] = ()
-    purpose: str = ""
+    purpose: str = attrs.field(default="", repr=False)
     since: dt.datetime
     until: dt.datetime | None = None
     event: str = ""

@@ -10,7 +10,6 @@ import attrs
 from collabmodel.case.access import Sight
 from collabmodel.case.answers import Visibility
 from collabmodel.case.index import index_of
-from collabmodel.case.matters import matter_of
 from collabmodel.case.state import Case, Participant
 from collabmodel.case.tables import Tables, tables_of
 from collabmodel.history import Actor, Event
@@ -57,7 +56,7 @@ def view(
     sight = Sight.of(tables, case, actor, now, purpose=purpose, override=override)
     found = []
     for event in events:
-        seen = sight.at(matter_of(tables, event))
+        seen = sight.at(sight.matter(event))
         if seen.allowed:
             found.append(event if _whole(sight, event, seen) else _masked(tables, event))
     return tuple(found)
@@ -74,7 +73,7 @@ def _whole(sight: Sight, event: Event, seen: Visibility) -> bool:
         return True
     if sight.reader.side is not Side.PROFESSIONAL:
         return False
-    matter = matter_of(sight.tables, event)
+    matter = sight.matter(event)
     ours = bool(matter.houses) and matter.recorded_by(sight.reader.organisations)
     return ours or sight.is_there(matter)
 

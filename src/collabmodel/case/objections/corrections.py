@@ -26,7 +26,7 @@ def corrections(asked: Asked) -> Iterator[Refusal]:
     if asked.verb.name != "correct":
         return
     corrects = asked.command.corrects
-    original = original_of(asked.case, corrects)
+    original = original_of(asked.case, corrects) if asked.restates else None
     if original is None:
         yield refusal(Reason.CORRECTION, needs=(need(Lack.DATA, "corrects", "missing"),))
         return

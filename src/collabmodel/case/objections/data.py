@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collabmodel.case.answers import Lack, Need, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.candidates import original_of
+from collabmodel.case.commands import Command
 from collabmodel.case.datatypes import LONGEST_NAME, broken, name, plain
 from collabmodel.case.expected import Expected, expected
 from collabmodel.case.verbs import ACTIVITIES
@@ -27,9 +28,9 @@ def data(asked: Asked) -> Iterator[Refusal]:
     Args:
         asked: The command.
     """
-    original = original_of(asked.case, asked.command.corrects) if asked.verb.name == "correct" else None
+    original = original_of(asked.case, asked.event.corrects) if asked.restates else None
     wanted = expected(asked.tables, asked.verb, asked.command.element, original)
-    needs = (*_references(asked), *_missing(asked, wanted), *_wrong(asked, wanted))
+    needs = (*references(asked.command), *_missing(asked, wanted), *_wrong(asked, wanted))
     if needs:
         yield refusal(Reason.DATA, element=asked.event.element, needs=needs)
     yield from _outcome(asked)
@@ -80,11 +81,22 @@ def _filled(asked: Asked) -> Iterator[tuple[str, object]]:
         yield from (pair for pair in asked.event.data if pair[0] not in given and pair[0] not in _OWN)
 
 
-def _references(asked: Asked) -> Iterator[Need]:
-    """Object to references that cannot be kept."""
-    command, actor = asked.command, asked.command.by
+def references(command: Command) -> Iterator[Need]:
+    """
+    Give what is wrong with the references of a command, in whatever model: those that cannot be kept.
+
+    Args:
+        command: The command.
+
+    >>> from collabmodel.history import Actor
+    >>> [one.name for one in references(Command(verb="clock", by=Actor(role="a" * 300)))]
+    ['role']
+    """
+    actor = command.by
     texts = {
         "instance": command.instance,
+        "role": actor.role,
+        "organisation": actor.organisation,
         "person": actor.person,
         "on_behalf_of": actor.on_behalf_of,
         "corrects": command.corrects,
