@@ -43,7 +43,7 @@ def corrected(tables: Tables, case: Case, event: Event) -> Case:
         case, status="new", opened=None, closed=None, ending="", turned="", participants=(), holdings=(), offers=(),
         grants=(), questions=(), links=(), lengthened=(), halted=(), waived=(), told=(),
     )  # fmt: skip
-    for one in _effective([*events, event]):
+    for one in effective([*events, event]):
         names = _named(tables, case, one, places)
         blank = bookkept(tables, blank, one, names)
     return blank if before is None else attrs.evolve(blank, items=_items(tables, case, before, event))
@@ -59,8 +59,13 @@ def _named(tables: Tables, case: Case, event: Event, places: Mapping[str, int]) 
     return leads_named(tables, Signature(event.kind, event.element, event.transition), holds)
 
 
-def _effective(events: list[Event]) -> Iterator[Event]:
-    """Give the events that count, each correction in the place of what it corrects."""
+def effective(events: list[Event]) -> Iterator[Event]:
+    """
+    Give the events that count, each correction in the place of what it corrects.
+
+    Args:
+        events: The events of a case, in the order of the record.
+    """
     place = {event.id: number for number, event in enumerate(events)}
     latest: dict[int, Event] = {}
     for number, event in enumerate(events):

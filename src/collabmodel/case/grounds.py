@@ -23,7 +23,8 @@ def consent_in_force(case: Case, scope: ConsentScope, when: dt.datetime) -> Gran
     grants = [one for one in case.grants if one.scope == scope.id]
     if any(one.state in _AGAINST for one in grants):
         return None
-    return next((one for one in grants if one.state == "given" and (one.until is None or when < one.until)), None)
+    given = (one for one in grants if one.state == "given" and one.since <= when)
+    return next((one for one in given if one.until is None or when <= one.until), None)
 
 
 def recorded_basis(case: Case, basis: LegalBasis, when: dt.datetime, day: dt.date) -> Grant | None:
@@ -39,7 +40,7 @@ def recorded_basis(case: Case, basis: LegalBasis, when: dt.datetime, day: dt.dat
     if (basis.valid_from and day < basis.valid_from) or (basis.valid_until and day > basis.valid_until):
         return None
     grants = (one for one in case.grants if one.scope == basis.id and one.state == "recorded")
-    return next((one for one in grants if one.until is None or when <= one.until), None)
+    return next((one for one in grants if one.since <= when and (one.until is None or when <= one.until)), None)
 
 
 def replaces(basis: LegalBasis, scopes: tuple[str, ...]) -> bool:

@@ -190,6 +190,11 @@ DETAILS: Mapping[str, Row] = {
         "får inte vara före ärendets öppnande",
         "must not be before the case was opened",
     ),
+    "turns": (
+        "ei saa olla ennen tapauksen edellistä avaamista tai sulkemista eikä seuraavan jälkeen",
+        "får inte vara före ärendets föregående öppnande eller avslutande och inte heller efter nästa",
+        "must be after the case was last opened or closed, and before it is next",
+    ),
     "past": ("ei saa olla menneisyydessä", "får inte vara i det förflutna", "must not be in the past"),
     "too few": ("liian vähän", "för få", "too few"),
     "no window": ("määräaika on mennyt", "tiden har gått ut", "the time has passed"),

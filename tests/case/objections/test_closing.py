@@ -122,3 +122,25 @@ def test_what_followed_from_an_event_may_be_taken_back_itself():
     case, _ = hut(*done, ("correct", "", {"corrects": talked} | back), ("correct", "", {"corrects": heard} | back))
 
     assert not case.items[-1].achieved
+
+
+OWING = """
+format: 1
+id: owing
+activities:
+  letter: {kind: task}
+rules:
+  told: {template: response, a: kind:case, b: letter, enforcement: gate}
+"""
+
+
+def test_what_asks_for_something_does_not_meet_it():
+    """A closing that begins an obligation anew leaves the earlier one open: the case stays open until it is met."""
+    model = cm.load(OWING)
+    case, close = new_case(model, "c1"), Command(verb="close", data=(("ending", "over"),))
+    for event in consider(model, case, Command(verb="open"), NOON).events:
+        case = evolve(model, case, event)
+
+    found = consider(model, case, close, NOON)
+
+    assert [need.name for need in found.needs] == ["letter"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from collabmodel.case import Decision
+
 
 def test_withdrawal_takes_effect_on_the_next_command(town, people):
     """What a consent allowed goes no longer once it is withdrawn, and the refusal names the withdrawal."""
@@ -100,3 +102,20 @@ def test_a_relative_does_not_speak_in_the_child_s_voice(town, people):
     assert "role" in town.no(by, "give", "share")
     assert "role" in town.no(by, "attest", "felt", answer="met", voice="child")
     town.do(attrs.evolve(people["teacher"], on_behalf_of="c"), "attest", "felt", answer="met", voice="child")
+
+
+def test_a_consent_given_afterwards_justifies_nothing(town, people):
+    """What was done before anybody agreed was done without consent, whenever it is entered."""
+    before = town.now
+    town.do(people["child"], "give", "share")
+
+    assert "consent" in town.no(people["teacher"], "complete", "talk", occurred=before)
+
+
+def test_a_legal_basis_recorded_afterwards_justifies_nothing(town, people):
+    """The same of another ground, which counts from when it is said to hold."""
+    before = town.now
+    town.do(people["teacher"], "record", "law", reason="danger")
+
+    assert "consent" in town.no(people["teacher"], "complete", "talk", occurred=before)
+    assert isinstance(town.ask(people["teacher"], "complete", "talk"), Decision)

@@ -51,3 +51,10 @@ def test_a_limit_may_be_lengthened_without_a_bound_where_its_condition_holds(tow
 
     assert town.case.lengthened == (("often", 2),)
     assert "maximum reached" in town.no(people["head"], "extend", "often", reason="ill", by="2 weeks")
+
+
+def test_a_limit_is_not_lengthened_by_nothing(town, people):
+    """No time more is no extension, and uses none up."""
+    told = town.needs(people["head"], "extend", "answer_time", by="0 working days", reason="ill")
+
+    assert told == {("data", "by", "too small")}

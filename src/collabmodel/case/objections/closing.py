@@ -9,9 +9,15 @@ from collabmodel.case.asked import Asked
 from collabmodel.case.leads import text_in
 from collabmodel.case.sentries import condition_needs
 from collabmodel.case.wording import need, refusal
-from collabmodel.model import Enforcement, NonEngagement, Pattern, Reference, Rule, Signature
+from collabmodel.model import Enforcement, NonEngagement, Pattern, Reference, Rule, Signature, Template
 from collabmodel.rules import Obligation, Verdict, compile_condition
 from collabmodel.workdays import from_us, to_us
+
+_ANSWERED = (
+    Template.RESPONSE, Template.ALTERNATE_RESPONSE, Template.CHAIN_RESPONSE, Template.RESPONDED_EXISTENCE,
+    Template.SUCCESSION, Template.ALTERNATE_SUCCESSION, Template.CHAIN_SUCCESSION,
+)  # fmt: skip
+"""Templates whose first letter asks for the second, and so meets nothing itself."""
 
 
 def closing(asked: Asked) -> Iterator[Refusal]:
@@ -102,7 +108,7 @@ def _met_by_closing(asked: Asked, rule: Rule) -> bool:
         pattern is not None
         and asked.tables.lexicon.matches(pattern, signature)
         and (pattern.where is None or asked.holds(pattern.where) is True)
-        for pattern in (rule.a, rule.b)
+        for pattern in ((rule.b,) if rule.template in _ANSWERED else (rule.a, rule.b))
     )
 
 

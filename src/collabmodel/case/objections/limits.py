@@ -12,7 +12,7 @@ from collabmodel.case.rights import by
 from collabmodel.case.sentries import condition_needs
 from collabmodel.case.wording import need, refusal
 from collabmodel.model import Enforcement, Extension, Limit, Reference, Rule
-from collabmodel.workdays import Duration, parse_duration, to_us
+from collabmodel.workdays import Duration, Unit, parse_duration, to_us
 
 
 def limits(asked: Asked) -> Iterator[Refusal]:
@@ -80,6 +80,8 @@ def _by(asked: Asked, limit: Limit, fitting: list[Extension], due: int | None) -
     most = [one for one in (_most(asked, each) for each in fitting) if one is not None]
     if wanted is None and not most:
         yield refusal(Reason.DATA, element=limit.id, needs=(need(Lack.DATA, "by", "missing"),))
+    if wanted is not None and not wanted.amount and wanted.unit is not Unit.SAME_DAY:
+        yield refusal(Reason.DATA, element=limit.id, needs=(need(Lack.DATA, "by", "too small"),))
     if wanted is None or len(most) < len(fitting):
         return
     start = to_us(asked.now) if due is None else due
