@@ -223,3 +223,26 @@ def test_a_phase_that_has_ended_says_so():
     assert (found.reason, found.text.in_language("en")) == (
         Reason.DONE, "once: has ended and does not start again.",
     )  # fmt: skip
+
+
+def test_a_milestone_that_nothing_reaches_says_so():
+    """Where the model has no way to reach it, that is the answer, and not that nothing stands against it."""
+    model = load("format: 1\nid: dead\nactivities: {go: {kind: task}}\nmilestones: {deep: {}}\n")
+    case = new_case(model, "c")
+    for event in decide(model, case, Command(verb="open"), START):
+        case = evolve(model, case, event)
+
+    found = why_not(model, case, "deep", Actor(), START)
+
+    assert (found.reason, found.text.in_language("en")) == (
+        Reason.ENTRY, "deep: nothing in the model brings it about.",
+    )  # fmt: skip
+
+
+def test_what_nobody_can_ask_of_an_element_is_no_unknown_element():
+    """A milestone is known, although no command speaks of it."""
+    story = opened(age=15)
+
+    found = [ask(story, Command(verb="complete", element=name)).reason for name in ("agreed", "age", "nothing")]
+
+    assert found == [Reason.UNKNOWN_VERB, Reason.UNKNOWN_VERB, Reason.UNKNOWN_ELEMENT]

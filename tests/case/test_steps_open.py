@@ -163,3 +163,16 @@ def test_a_consent_is_asked_for_what_might_be_planned_and_not_for_what_is_over()
         wants.append(any(step.verb == "give" for step in next_steps(model, case, WORKER, now)))
 
     assert wants == [True, True, False, False]
+
+
+def test_a_lead_is_offered_to_be_taken_only_to_those_who_can_hold_it():
+    """Who may stand in for a role does not hold its leads: deciding refuses them, so they are not named."""
+    model = load(TEXT.replace("chief: {side: professional}", "chief: {side: professional, may_substitute: [worker]}")
+                 .replace("main: {roles: [worker, chief]}", "main: {roles: [worker]}"))  # fmt: skip
+    case = new_case(model, "c")
+    for event in decide(model, case, Command(verb="open", by=WORKER), START):
+        case = evolve(model, case, event)
+
+    found = next(step for step in next_steps(model, case, WORKER, START) if step.verb == "take")
+
+    assert found.roles == ("worker",)

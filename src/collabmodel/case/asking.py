@@ -32,6 +32,11 @@ _ENDED: Saying = (
     "{title}: har redan avslutats och börjar inte på nytt.",
     "{title}: has ended and does not start again.",
 )
+_NEVER: Saying = (
+    "{title}: mikään mallissa ei saa tätä aikaan.",
+    "{title}: ingenting i modellen leder till detta.",
+    "{title}: nothing in the model brings it about.",
+)
 _AROUND: Saying = (
     "{title}: vaihe, johon tämä kuuluu, ei ole käynnissä: {phase}.",
     "{title}: fasen som detta hör till pågår inte: {phase}.",
@@ -202,12 +207,13 @@ def _done(tables: Tables, case: Case, item: Item) -> Refusal | None:
 
 
 def _guards(tables: Tables, case: Case, item: Item, change: str, one: Instance, now: dt.datetime) -> Iterator[Refusal]:
-    for number in item.guards:
-        guard = tables.guards[number]
-        if guard.change == change:
-            told = waiting(tables, case, guard, one, names_now(case, now))
-            if told is not None:
-                yield told
+    guards = [tables.guards[number] for number in item.guards if tables.guards[number].change == change]
+    if not guards:
+        yield _plain(Reason.ENTRY, item, tell(_NEVER, title=index_of(tables).texts[item.id]))
+    for guard in guards:
+        told = waiting(tables, case, guard, one, names_now(case, now))
+        if told is not None:
+            yield told
 
 
 def _outside(tables: Tables, item: Item) -> Refusal:

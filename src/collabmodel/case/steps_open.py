@@ -107,7 +107,8 @@ def _of_leads(tables: Tables, case: Case, actor: Actor) -> Iterator[NextStep]:
         held = [one for one in case.holdings if one.lead == lead.id]
         offers = [one for one in case.offers if one.lead == lead.id]
         if len(held) < lead.at_most:
-            yield _step(tables, "take", lead.id)
+            step = _step(tables, "take", lead.id)
+            yield attrs.evolve(step, roles=tuple(role for role in step.roles if role in lead.roles))
         own = (("offer", one.role) for one in held if one.role == actor.role and one.person in ("", actor.person))
         given = (("withdraw", actor.role) for one in offers if one.giver == actor.person)
         taken = ((verb, one.role) for one in offers if one.person in ("", actor.person) for verb in _ANSWERS)
