@@ -150,6 +150,28 @@ def test_when_a_condition_to_apply_is_looked_at_again(applies: str, steady: bool
     assert compiled(rule(applies=applies))[0].steady is steady
 
 
+@pytest.mark.parametrize(
+    ("applies", "counted"),
+    [
+        ('count("o") > 0', ("o",)),
+        ('urgent and count("o") > count("b")', ("b", "o")),
+        ('count("o", 1 hour) > 0', None),
+        ('count("o") > 0 and x == 1', None),
+        ('last("o", "x") == 1', None),
+        ("urgent", ()),
+    ],
+)
+def test_a_condition_that_counts_is_looked_at_when_what_it_counts_happens(applies, counted) -> None:
+    """A count without a window changes at the events it counts alone; whatever else is read may change at any."""
+    found = compiled(rule(applies=applies))[0]
+    machine = found.machine(ListedTrace(), hopeful=True)
+    moves = [machine.handler(Signature("task", "o", each)) is not None for each in ("completed", "active")]
+
+    assert found.counted == counted
+    assert moves == [counted is None or "o" in counted, counted is None]
+    assert machine.handler(Signature("fact", "", "recorded")) is not None
+
+
 Happening = tuple[int, str] | tuple[int, str, dict[str, Value]]
 
 

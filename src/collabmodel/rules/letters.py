@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from collabmodel.model import And, Call, Expression, Function, Model, Name, Pattern, Signature
+from collabmodel.model import And, Call, Expression, Function, Literal, Model, Name, Pattern, Signature
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.conditions import compile_condition, missing, parts_of
 from collabmodel.rules.lexicon import Lexicon
@@ -111,16 +111,26 @@ class Gate:
         hopeful: Which reading it follows: not to apply is better for a rule.
         missed: Where to note the names that were missing.
         steady: Whether it can change only at events that tell facts.
+        counted: Patterns whose events it counts, if besides facts it rests on nothing else; else None.
     """
 
     ever: bool
     first: int
     is_open: bool | None
 
-    __slots__ = ("condition", "ever", "expression", "first", "hopeful", "is_open", "missed", "names", "steady")
+    __slots__ = (
+        "condition", "counted", "ever", "expression", "first", "hopeful", "is_open", "missed", "names", "steady",
+    )  # fmt: skip
 
     def __init__(
-        self, expression: Expression, names: CaseNames, *, hopeful: bool, missed: set[str], steady: bool
+        self,
+        expression: Expression,
+        names: CaseNames,
+        *,
+        hopeful: bool,
+        missed: set[str],
+        steady: bool,
+        counted: tuple[str, ...] | None = None,
     ) -> None:
         self.expression: Expression = expression
         self.condition: Condition = compile_condition(expression)
@@ -128,6 +138,7 @@ class Gate:
         self.hopeful: bool = hopeful
         self.missed: set[str] = missed
         self.steady: bool = steady
+        self.counted: tuple[str, ...] | None = () if steady else counted
         self.start(0)
 
     def start(self, first: int) -> None:
@@ -166,7 +177,9 @@ class Gate:
         Args:
             signature: The signature.
         """
-        return not self.steady or tells_facts(signature)
+        if self.counted is None or tells_facts(signature):
+            return True
+        return any(self.names.declared.speaks_of(pattern, signature) for pattern in self.counted)
 
     def update(self, position: int) -> None:
         """
@@ -201,6 +214,27 @@ def is_steady(expression: Expression, model: Model) -> bool:
     False
     """
     return all(_steady_leaf(leaf, model, frozenset()) for leaf in _leaves(expression))
+
+
+def counted_in(expression: Expression, model: Model) -> tuple[str, ...] | None:
+    """
+    Give the patterns whose events a condition counts, if it rests on that, case facts and parameters only; else None.
+
+    Args:
+        expression: The condition.
+        model: The model that declares them.
+
+    >>> counted_in(Call(Function.COUNT, (Literal("talk"),)), Model(id="m"))
+    ('talk',)
+    >>> counted_in(Name("now"), Model(id="m"))
+    """
+    found = set()
+    for leaf in _leaves(expression):
+        if isinstance(leaf, Call) and leaf.function is Function.COUNT and leaf.window is None:
+            found |= {str(part.value) for part in leaf.arguments if isinstance(part, Literal)}
+        elif not _steady_leaf(leaf, model, frozenset()):
+            return None
+    return tuple(sorted(found))
 
 
 def _leaves(expression: Expression) -> Iterator[Name | Call]:

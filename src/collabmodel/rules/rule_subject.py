@@ -13,7 +13,7 @@ from collabmodel.rules.bounds import Bound, Bounds
 from collabmodel.rules.case_names import CaseNames
 from collabmodel.rules.declared import Declared
 from collabmodel.rules.halves import Half, Setting
-from collabmodel.rules.letters import Gate, Letter, is_steady
+from collabmodel.rules.letters import Gate, Letter, counted_in, is_steady
 from collabmodel.rules.limit_windows import LimitSpan
 from collabmodel.rules.limits import LimitSubject
 from collabmodel.rules.machine import Machine
@@ -45,6 +45,7 @@ class RuleSubject:
         high: Greatest distance, or None.
         limit: The limit that gives its window, or None.
         steady: Whether its ``applies`` can change only at events that tell facts.
+        counted: Patterns whose events its ``applies`` counts, if besides facts it rests on nothing else; else None.
         probing: Whether its machines only tell which events break it, also after it was broken.
     """
 
@@ -56,6 +57,7 @@ class RuleSubject:
     high: Bound | None
     limit: LimitSubject | None
     steady: bool
+    counted: tuple[str, ...] | None = None
     probing: bool = False
 
     @property
@@ -91,7 +93,9 @@ class RuleSubject:
         names = CaseNames(self.declared, trace)
         gate = None
         if self.rule.applies is not None:
-            gate = Gate(self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady)
+            gate = Gate(
+                self.rule.applies, names, hopeful=hopeful, missed=missing, steady=self.steady, counted=self.counted
+            )
         template = self.rule.template
         limit = None
         if self.limit is not None:
@@ -212,6 +216,7 @@ def compile_rule(rule: Rule, model: Model, declared: Declared, bounds: Bounds) -
         high=high,
         limit=bounds.limit(rule, declared),
         steady=rule.applies is not None and is_steady(rule.applies, model),
+        counted=None if rule.applies is None else counted_in(rule.applies, model),
     )
 
 
