@@ -21,7 +21,7 @@ from collabmodel.workdays import Ledger, LedgerEntry, Step, from_us, to_us
 
 _AWAITS: Saying = ("Odottaa: {target}.", "Väntar på: {target}.", "Waits for: {target}.")
 _SINCE: Saying = (
-    "Alkoi {at}, kun {event}.", "Började {at}: {event}.", "Began {at}: {event}.",
+    "Alkoi {at}: {event}.", "Började {at}: {event}.", "Began {at}: {event}.",
 )  # fmt: skip
 _BY: Saying = ("Viimeistään {due}.", "Senast {due}.", "At the latest {due}.")
 _LATE: Saying = (

@@ -15,7 +15,7 @@ from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_input import declared, read_actor, read_data, zone_of
 from collabmodel.cli.case_objects import due_object, refusal_object, step_object, visibility_object
 from collabmodel.cli.case_options import Reading, reading_options
-from collabmodel.cli.case_outcomes import denied, not_done
+from collabmodel.cli.case_outcomes import denied, not_done, perhaps
 from collabmodel.cli.case_store import Counter, at_counter
 from collabmodel.cli.case_views import Audience, Part, accounts, dues, refused, steps, wrapped
 from collabmodel.cli.exits import ExitCode
@@ -122,7 +122,11 @@ def why_not(
             return denied(found, audience)
     if found is None:
         return Answer(data={"refused": None}, parts=(audience.word(labels.NOTHING_AGAINST),))
-    return not_done(found, audience)
+    named = asked if isinstance(asked, str) else element
+    unknown = named and named not in audience.names.sections
+    hint = perhaps(named, audience.names.sections, lang) if unknown else ""
+    answer = not_done(found, audience)
+    return attrs.evolve(answer, notes=(*answer.notes, hint)) if hint else answer
 
 
 def _meant(what: tuple[str, ...]) -> tuple[str, str]:

@@ -13,11 +13,10 @@ from collabmodel.case import VERBS, Command, verb_for
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.case_options import Given, asking_options, expected_option
-from collabmodel.cli.case_outcomes import in_doubt, no_case, told
+from collabmodel.cli.case_outcomes import in_doubt, no_case, perhaps, told
 from collabmodel.cli.case_store import Counter, at_counter
 from collabmodel.desk import Answer as Outcome
 from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, elements
 
 
@@ -169,8 +168,8 @@ def _hinted(answer: Answer, command: Command, model: Model, lang: str) -> Answer
     sections = {one.id: section for section, one in elements(model)}
     hint = ""
     if command.element and command.element not in sections:
-        hint = did_you_mean(command.element, sections)
+        hint = perhaps(command.element, sections, lang)
     elif verb_for(model, command.verb, command.element) is None:
         fitting = sorted({one.name for one in VERBS if one.section == sections.get(command.element, "case")})
-        hint = did_you_mean(command.verb, fitting) or labels.COMMANDS.say(lang, names=", ".join(fitting))
+        hint = perhaps(command.verb, fitting, lang) or labels.COMMANDS.say(lang, names=", ".join(fitting))
     return attrs.evolve(answer, notes=(*answer.notes, hint)) if hint else answer

@@ -133,7 +133,8 @@ def read_data(entries: Iterable[str], facts: Mapping[str, Fact], zone: ZoneInfo)
                 unread += error.problems
         elif not mark or not name.strip():
             hint = "write NAME=VALUE, @FILE.json, or - for standard input"
-            unclear.append(Problem(what="an entry without a name", place=Place("--data"), hint=hint))
+            what = "an entry without a name" if mark else "an entry without a value"
+            unclear.append(Problem(what=what, place=Place("--data"), hint=hint))
         else:
             try:
                 found[name.strip()] = typed(text, facts.get(name.strip()), name.strip(), zone)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 
 from collabmodel.case import Reason, Refusal
 from collabmodel.cli import case_labels as labels
@@ -75,6 +76,22 @@ def not_done(refusal: Refusal, audience: Audience, key: str = "") -> Answer:
     found = refusal_object(refusal, audience.lang, audience.names.model.language)
     data: dict[str, Json] = {"refused": found, "key": key} if key else {"refused": found}
     return Answer(data=data, parts=tuple(refused(refusal, audience)), code=ExitCode.FOUND, no=True)
+
+
+def perhaps(word: str, known: Iterable[str], lang: str) -> str:
+    """
+    Tell which known word comes closest to one that is not known; nothing if none does.
+
+    Args:
+        word: The word.
+        known: Words that are known.
+        lang: Language code.
+
+    >>> perhaps("compleet", ["complete", "cancel"], "sv")
+    'menade du complete?'
+    """
+    close = difflib.get_close_matches(word, sorted(known), 1, 0.6)
+    return labels.PERHAPS.say(lang, word=close[0]) if close else ""
 
 
 def no_case(lang: str) -> Answer:
