@@ -43,51 +43,6 @@ from collabmodel.testing import NOON, FaultPoints, a_batch, a_message, a_row, an
 from collabmodel.testing.conformance.listing import READ
 from collabmodel.testing.power_cuts import Disk, recorded_calls
 
-FAULTS = {
-    1: ("test_kill_in_mid_append", "test_killed_at_a_named_point"),
-    2: ("test_power_cut", "test_power_cut_without_syncs"),
-    3: ("test_power_cut",),
-    4: ("test_disk_full", "test_file_size_limit"),
-    5: ("test_disk_full_while_recovering",),
-    6: ("test_locked_by_another",),
-    7: ("test_no_read_becomes_a_write",),
-    8: ("test_starving_writers",),
-    9: ("test_two_writers_of_one_case",),
-    10: ("test_two_commands_with_one_key",),
-    11: ("test_answer_of_a_commit_lost", "test_sync_of_a_commit_fails"),
-    20: ("test_bit_flipped",),
-    21: ("test_page_overwritten",),
-    22: ("test_tail_cut", "test_log_tail_cut"),
-    23: ("test_row_edited_by_an_administrator",),
-    24: ("test_backup_while_others_write", "test_copy_without_its_log"),
-    26: ("test_network_file_system",),
-    27: ("test_sqlite_with_the_defect",),
-    28: ("test_fork_with_an_open_store",),
-    29: ("test_newer_records",),
-    30: ("test_newer_records",),
-    31: ("test_every_older_version_is_led_to_today",),
-    32: ("test_upcaster_raises",),
-    35: ("test_migration_killed", "test_two_migrate_at_once", "test_migrated_is_fresh", "test_newer_tables"),
-    37: ("test_million_events",),
-    38: ("test_large_log",),
-    39: ("test_many_small_cases",),
-    58: ("test_read_only_files", "test_too_many_open_files", "test_out_of_memory"),
-    60: ("test_hostile_text",),
-}
-"""Number of each fault in the catalogue, and the tests that inject it."""
-
-
-def test_every_fault_has_its_test():
-    """Each fault of the table names tests that are there."""
-    here = Path(__file__)
-    known = globals().keys() | {
-        line.split("(")[0].removeprefix("def ")
-        for line in (here.parents[1] / "plugin" / "test_records.py").read_text(encoding="utf-8").splitlines()
-        if line.startswith("def test_")
-    }
-
-    assert [name for names in FAULTS.values() for name in names if name not in known] == []
-
 
 def places(store, case="c1"):
     return [recorded.seq for recorded in store.read(case)]

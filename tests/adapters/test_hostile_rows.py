@@ -75,7 +75,7 @@ def questions(store, path):
 @pytest.mark.parametrize("values", [HOSTILE[::5], pytest.param(HOSTILE, marks=pytest.mark.nightly)], ids=len)
 @pytest.mark.parametrize(("table", "column"), [(table, one) for table, names in COLUMNS.items() for one in names])
 def test_no_value_in_any_column_is_a_crash(bent, tmp_path, table, column, values):
-    """Wrong types, wrong JSON, bytes that are no text, sizes: every call answers, or raises an error of the store."""
+    """Fault 57: wrong types, wrong JSON, no text, sizes: every call answers or raises an error of the store."""
     for number, value in enumerate(values):
         path = tmp_path / f"{number}.db"
         shutil.copy(bent, path)

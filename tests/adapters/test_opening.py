@@ -35,7 +35,7 @@ from collabmodel.testing import a_batch
     ],
 )
 def test_a_path_with_tricks_is_refused_by_its_own_error(tmp_path, monkeypatch, url, kind):
-    """What is no place for a store is told as such: no plugin's fault, no full disk, and without the path."""
+    """Fault 57: what is no place for a store is told as such: no plugin's fault, no full disk, and without the path."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "dangling").symlink_to("nowhere")
@@ -87,7 +87,7 @@ def test_side_files_are_looked_for_where_a_link_leads(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("target", ["nul\0", "half\ud800", "missing/copy.db", "n" * 300, "cases.db", "dangling"])
 def test_no_copy_goes_to_a_path_with_tricks(tmp_path, opened, monkeypatch, target):
-    """A copy and salvaged lines go to a new plain file or nowhere, and the refusal is one of the store's errors."""
+    """Fault 57: a copy and salvaged lines go to a new plain file or nowhere, and the refusal is ours."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "dangling").symlink_to("nowhere")
     store = opened("cases.db")

@@ -15,6 +15,7 @@ import textwrap
 import time
 import traceback
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -326,6 +327,54 @@ def test_times_without_zone_are_mistakes(desk: Desk) -> None:
 
     with pytest.raises(ValueError, match="zone"):
         desk.record("c1", attrs.evolve(TALK, occurred=dt.datetime(2026, 3, 2, 10)))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_an_hour_that_comes_twice_is_two_times(desk: Desk, clock: Clock, fold: int) -> None:
+    """Fault 51: half past three in the night of the change is stored as the one that was meant."""
+    opened(desk)
+    clock.now = dt.datetime(2026, 10, 26, 9, tzinfo=dt.UTC)
+    half_past = dt.datetime(2026, 10, 25, 3, 30, fold=fold, tzinfo=ZoneInfo("Europe/Helsinki"))
+    desk.record("c1", attrs.evolve(TALK, occurred=half_past)).unwrap()
+    desk._office.live.drop("c1")
+
+    kept = desk.history("c1", SYSTEM)[-1].event.occurred
+
+    assert kept.astimezone(dt.UTC) == dt.datetime(2026, 10, 25, fold, 30, tzinfo=dt.UTC)
+    assert kept.utcoffset() == dt.timedelta(hours=3 - fold)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 3, 27), dt.date(2026, 10, 23), dt.date(2028, 2, 28)])
+def test_days_are_days_of_the_calendar(desk: Desk, clock: Clock, day: dt.date) -> None:
+    """Fault 51: two days end with the second local day also where one has 23 or 25 hours, and in leap years."""
+    helsinki = ZoneInfo("Europe/Helsinki")
+    clock.now = dt.datetime.combine(day, dt.time(12), tzinfo=helsinki)
+    opened(desk)
+    desk.record("c1", Command(verb="complete", element="plan", by=NURSE)).unwrap()
+
+    (one,) = desk.due("c1", SYSTEM)
+
+    midnight = dt.datetime.combine(day + dt.timedelta(days=3), dt.time(), tzinfo=helsinki)
+    assert one.due == midnight
+
+
+def test_two_hosts_need_not_agree_on_the_time(path: Path, model: cm.Model) -> None:
+    """Fault 52: desks whose clocks are days apart write to one case in turn; order and messages come from no clock."""
+    fast, slow = Clock(START + dt.timedelta(days=3)), Clock(START)
+    with (
+        open_desk(quick(path), model, clock=slow, new_id=numbered("s")) as one,
+        open_desk(quick(path), model, clock=fast, new_id=numbered("f")) as other,
+    ):
+        opened(one)
+        done = [desk.record("c1", MEETING, key=f"k{n}").unwrap() for n, desk in enumerate((other, one, other, one))]
+        again = one.record("c1", MEETING, key="k0").unwrap()
+
+        assert [answer.seq for answer in done] == [2, 3, 4, 5]
+        assert [answer.clock_back for answer in done] == [False, True, False, True]
+        assert (again.repeated, again.seq) == (True, 2)
+        assert [entry.seq for entry in one.history("c1", SYSTEM)] == [1, 2, 3, 4, 5]
+        assert one.due("c1", SYSTEM) == other.due("c1", SYSTEM)
+        assert list(other.verify()) == []
 
 
 def test_what_happened_earlier_may_be_entered_late(desk: Desk, clock: Clock) -> None:

@@ -66,7 +66,7 @@ def test_a_move_is_one_event_and_the_case_goes_on_under_its_new_names(desk: Desk
 
 
 def test_a_moved_case_is_the_same_when_it_is_folded_again(desk: Desk, newer: cm.Model) -> None:
-    """A fresh desk replays a case across both of its versions."""
+    """Fault 33: a fresh desk replays a case across both of its versions."""
     started(desk, "c1")
     desk.migrate("c1", newer, MAPPING, by=OPERATOR, apply=True)
     desk.record("c1", Command(verb="complete", element="chat", by=NURSE)).unwrap()
@@ -141,7 +141,7 @@ def test_the_same_key_moves_once(desk: Desk, newer: cm.Model) -> None:
 @pytest.mark.parametrize("name", ["move.between", "append.before_commit", "append.after_commit"])
 @pytest.mark.parametrize("turn", [1, 2, 4])
 def test_a_bulk_move_that_is_killed_goes_on(path: Path, model: cm.Model, newer: cm.Model, name: str, turn: int) -> None:
-    """Killed anywhere, every case is wholly moved or not at all; called again, all are, each once."""
+    """Fault 34: killed anywhere, every case is wholly moved or not at all; called again, all are, each once."""
     cases = ("c1", "c2", "c3", "c4", "c5")
     with open_desk(quick(path), model, clock=Clock(), new_id=numbered()) as desk:
         started(desk, *cases)

@@ -264,7 +264,7 @@ def test_caseload_is_counted_by_role(desk: Desk) -> None:
 
 
 def test_a_clock_that_goes_back_is_flagged_and_order_stays(desk: Desk, clock: Clock) -> None:
-    """Order is by place, never by time; whoever asked is told that the clock stood before the last event."""
+    """Fault 50: order is by place, never by time; whoever asked is told that the clock stood before the last event."""
     opened(desk)
     clock.move(hours=3)
     desk.record("c1", TALK)

@@ -91,7 +91,7 @@ def test_a_case_from_a_snapshot_goes_on_like_one_that_was_never_stopped(
     ],
 )
 def test_a_snapshot_that_does_not_fit_is_thrown_away(long: MemoryStore, spoil) -> None:
-    """Stale, spoilt, of other code or of another case: the events decide."""
+    """Fault 36: stale, spoilt, of other code or of another case: the events decide."""
     whole = fresh(long)._rebuilt("c1")
     spoilt = spoil(long.snapshot("c1"))
 

@@ -120,7 +120,7 @@ def test_the_time_of_a_tick_may_be_given(desk: Desk, clock: Clock) -> None:
 
 @pytest.mark.parametrize("hours", [-24 * 400, -1, 24 * 365 * 5])
 def test_a_clock_that_jumps_harms_no_case(desk: Desk, clock: Clock, hours: int) -> None:
-    """Dues follow from the time asked at: when the clock is right again, so are they, and order has not changed."""
+    """Fault 50: dues follow from the time asked at: with the clock right again, so are they; order has not changed."""
     opened(desk)
     desk.record("c1", PLAN)
     right = desk.due("c1", SYSTEM)

@@ -52,7 +52,7 @@ else:
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.nightly) for name in BOMBS]
 )
 def test_a_bomb_is_refused_in_little_memory_and_time(name):
-    """Files made to exhaust a reader are refused within 512 MiB and a minute, with a short message."""
+    """Fault 57: files made to exhaust a reader are refused within 512 MiB and a minute, with a short message."""
     start = time.monotonic()
 
     done = subprocess.run(

@@ -44,7 +44,7 @@ class Posting(Suite):
             assert first.case == again.case == "c1"
 
     def test_a_message_put_off_by_a_clock_that_jumped_is_sent(self, tmp_path: Path) -> None:
-        """Made or leased while the clock stood far ahead, a message does not wait until that time comes."""
+        """Fault 50: made or leased while the clock stood far ahead, a message does not wait until that time comes."""
         far = NOON + dt.timedelta(days=400)
         with self.opened(tmp_path) as store:
             store.append(a_batch(messages=(a_message("m1", made=far), a_message("m2"))))
