@@ -67,7 +67,7 @@ def test_the_oldest_holder_gives_way(town):
     assert holders(lead_passing(town.tables, case, happened("taken", by=NURSE))) == [N_LEADS]
 
 
-@pytest.mark.parametrize(("most", "left"), [(1, ["c"]), (2, ["b", "c"]), (3, ["a", "b", "c"])])
+@pytest.mark.parametrize(("most", "left"), [(1, ["c"]), (2, ["b", "c"]), (3, ["a", "b", "c"]), (5, ["a", "b", "c"])])
 def test_as_many_hold_a_lead_as_it_says(town, most, left):
     """The latest holders stay, up to the number that the lead allows; other leads are not touched."""
     lead = next(one for one in town.tables.model.leads if one.id == "lead")

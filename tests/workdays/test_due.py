@@ -233,6 +233,14 @@ def test_shift():
     assert shift(dt.date(2025, 3, 4), parse_duration("same day")) == dt.date(2025, 3, 4)
 
 
+def test_a_date_that_stands_for_ever_never_moves_back():
+    """Adding to the last day there is leaves it where it is."""
+    found = shift(dt.date(9999, 12, 31), Duration(1, Unit.DAYS))
+
+    assert found == dt.date(9999, 12, 31)
+
+
+
 def naive_holiday(day, calendar):
     """Tell naively whether one of the rules above makes a day free."""
     for rule in calendar.holidays:

@@ -174,7 +174,7 @@ def _holding(lead: Lead, event: Event, role: str, person: str, organisation: str
 def _held_by(case: Case, lead: Lead, holding: Holding) -> Case:
     """Give a case in which a lead is held by one more; the oldest holders give way where there would be too many."""
     own = [one for one in case.holdings if one.lead == lead.id and not _alike(one, holding)]
-    kept = own[len(own) - (lead.at_most - 1) :] if lead.at_most > 1 else []
+    kept = own[max(0, len(own) - lead.at_most + 1) :]
     others = tuple(one for one in case.holdings if one.lead != lead.id)
     return attrs.evolve(case, holdings=(*others, *kept, holding))
 

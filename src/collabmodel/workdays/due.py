@@ -338,7 +338,8 @@ def shift(moment: dt.date, duration: Duration, days: Days | None = None) -> dt.d
         return None
     else:
         day = min(day + min({Unit.DAYS: 1, Unit.WEEKS: 7}.get(unit, 0) * duration.amount, _HORIZON_DAYS), LAST_ORDINAL)
-    moved = dt.date.fromordinal(day)
+    # A date that stands for ever stays where it is; nothing moves back.
+    moved = dt.date.fromordinal(max(day, moment.toordinal()))
     if isinstance(moment, dt.datetime):
         return moment.replace(year=moved.year, month=moved.month, day=moved.day)
     return moved
