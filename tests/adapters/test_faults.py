@@ -745,6 +745,31 @@ def test_fork_with_an_open_store(path, fork, opened):
     assert list(store.verify()) == []
 
 
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_fork_in_the_middle_of_a_transaction(path, opened, journal):
+    """Fault 28: a child that is forked while its parent writes, and fails there, takes nothing of the parent back."""
+
+    def split():
+        child = os.fork()
+        if not child:
+            raise KeyboardInterrupt
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == 7
+
+    points = FaultPoints()
+    store = opened(path, journal=journal, at=points)
+    store.append(a_batch())
+    points.plan("append.before_commit", split)
+    try:
+        last = store.append(a_batch(expected=1, count=300)).last
+    except KeyboardInterrupt:
+        os._exit(7)
+
+    assert last == 301
+    assert places(store) == list(range(1, 302))
+    assert list(store.verify()) == []
+
+
 def plant(path, case, type, schema, payload):
     """Write a record as another release would: chained, and with the end of the case brought up to date."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw:

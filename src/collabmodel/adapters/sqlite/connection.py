@@ -159,7 +159,10 @@ class Connection:
 
     def undo(self) -> None:
         """Take back the open transaction, if there is one; what cannot be taken back now is when the file is opened."""
-        if self.raw.in_transaction:
+        if self._process != os.getpid():
+            # What is open belongs to the parent; taking it back here would take it away there.
+            _left_behind.append(self.raw)
+        elif self.raw.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self.raw.execute("ROLLBACK")
 
