@@ -23,8 +23,8 @@ from collabmodel.rules.conditions import compile_condition
 
 _SAID: Mapping[str, Saying] = {
     "override": (
-        "Näkyy poikkeusluvalla, joka kirjataan.",
-        "Visas med undantag, som antecknas.",
+        "Näkyy hätäpääsyllä, joka kirjataan.",
+        "Visas genom nödåtkomst, som antecknas.",
         "Shown by breaking the glass, which is recorded.",
     ),
     "own": ("Oma kirjaus.", "Egen anteckning.", "Recorded by oneself or on one's behalf."),

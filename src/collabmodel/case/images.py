@@ -44,10 +44,10 @@ _SAID: dict[Fate, Saying] = {
 }  # fmt: skip
 _KINDS: dict[str, Saying] = {
     "item": ("Kohta", "Del", "Item"),
-    "obligation": ("Velvoite", "Skyldighet", "Obligation"),
+    "obligation": ("Velvoite", "Förpliktelse", "Obligation"),
     "limit": ("Määräaika", "Tidsfrist", "Time limit"),
-    "lead": ("Vetovastuu", "Ledningsansvar", "Lead"),
-    "offer": ("Tarjottu vetovastuu", "Erbjudet ledningsansvar", "Lead offered"),
+    "lead": ("Vetovastuu", "Samordningsansvar", "Lead"),
+    "offer": ("Tarjottu vetovastuu", "Erbjudet samordningsansvar", "Lead offered"),
     "participant": ("Osallistuja", "Deltagare", "Participant"),
     "consent": ("Suostumus tai peruste", "Samtycke eller grund", "Consent or legal basis"),
     "question": ("Avoin kysymys", "Öppen fråga", "Open question"),

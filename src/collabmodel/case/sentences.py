@@ -154,7 +154,7 @@ LACKS: Mapping[Lack, Row] = {
     Lack.DATA: ("Tieto {name}: {detail}", "Uppgift {name}: {detail}", "Data {name}: {detail}"),
     Lack.ATTENDANCE: ("Läsnä: {name}.", "Närvarande: {name}.", "Present: {name}."),
     Lack.LEAD: ("Vastuu: {name}.", "Ansvar: {name}.", "Lead: {name}."),
-    Lack.WAIVER: ("Poikkeamispäätös: {name}.", "Beslut om undantag: {name}.", "A waiver: {name}."),
+    Lack.WAIVER: ("Poikkeuslupa: {name}.", "Dispens: {name}.", "A waiver: {name}."),
     Lack.PHASE: ("Vaihe käynnissä: {name}.", "Fas som pågår: {name}.", "Phase under way: {name}."),
     Lack.PLAN: ("Suunniteltava ensin: {name}.", "Ska planeras först: {name}.", "To be planned first: {name}."),
     Lack.TIME: ("Aika ({name}): {detail}", "Tid ({name}): {detail}", "Time ({name}): {detail}"),
@@ -231,8 +231,8 @@ TOO_FEW: Row = (
 )
 """How many came, and how many are needed."""
 WITHOUT_THEM: Row = (
-    "Päätös poiketa läsnäolosta (quorum_waived): {name}.",
-    "Beslut om undantag från närvaron (quorum_waived): {name}.",
+    "Poikkeuslupa läsnäolosta (quorum_waived): {name}.",
+    "Dispens från närvaron (quorum_waived): {name}.",
     "Leave to go on without them (quorum_waived): {name}.",
 )
 """Who may let a meeting count although too few came."""
