@@ -176,3 +176,13 @@ def test_a_lead_is_offered_to_be_taken_only_to_those_who_can_hold_it():
     found = next(step for step in next_steps(model, case, WORKER, START) if step.verb == "take")
 
     assert found.roles == ("worker",)
+
+
+def test_a_lead_offered_to_two_roles_is_one_step_for_both():
+    """Whoever of them answers, it is the same step: no role finds the other's offer named as its own."""
+    story = opened(age=15).tell("join", "chief", person="x-1").tell("take", "main")
+    story.tell("offer", "main", role="chief").tell("offer", "main", role="worker")
+
+    found = [(step.verb, step.roles, step.mine) for step in steps(story, CHIEF) if step.verb in ("accept", "refuse")]
+
+    assert found == [("accept", ("chief", "worker"), True), ("refuse", ("chief", "worker"), True)]

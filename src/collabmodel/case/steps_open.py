@@ -112,8 +112,11 @@ def _of_leads(tables: Tables, case: Case, actor: Actor) -> Iterator[NextStep]:
         own = (("offer", one.role) for one in held if one.role == actor.role and one.person in ("", actor.person))
         given = (("withdraw", actor.role) for one in offers if one.giver == actor.person)
         taken = ((verb, one.role) for one in offers if one.person in ("", actor.person) for verb in _ANSWERS)
-        for verb, role in dict.fromkeys((*own, *given, *taken)):
-            yield attrs.evolve(_step(tables, verb, lead.id), roles=(role,))
+        roles: dict[str, dict[str, None]] = {}
+        for verb, role in (*own, *given, *taken):
+            roles.setdefault(verb, {})[role] = None
+        for verb, able in roles.items():
+            yield attrs.evolve(_step(tables, verb, lead.id), roles=tuple(able))
 
 
 def _of_consents(tables: Tables, case: Case) -> Iterator[NextStep]:

@@ -113,3 +113,10 @@ def test_nobody_acts_for_another_organisation_than_their_own(town):
 
     assert told["organisation"].events == (joined.event,)
     assert "no participant" in town.no(Actor(role="teacher", organisation="school"), "complete", "agree_lead")
+
+
+def test_saying_that_a_case_moved_does_not_move_it(town, people):
+    """Another version is not a matter of a command: its event would pin the case to whatever somebody typed."""
+    found = town.no(people["teacher"], "migrate", to="nowhere")
+
+    assert found["first"].reason.value == "version"

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from collabmodel.case.answers import Lack, Reason, Refusal
 from collabmodel.case.asked import Asked
+from collabmodel.case.telling import Saying, tell
 from collabmodel.case.wording import need, refusal
 
+_MOVES: Saying = (
+    "Tapausta ei siirretä mallin toiseen versioon kirjaamalla niin.",
+    "Ett ärende flyttas inte till en annan version av modellen genom att det antecknas.",
+    "A case is not moved to another version of its model by recording so.",
+)
 _FIRST = ("open", "consult")
 _OUTSIDE = ("consult",)
 
 
 def standing(asked: Asked) -> Iterator[Refusal]:
     """
-    Object to what cannot be asked of a case that is new, open, closed, or no case at all.
+    Object to what cannot be asked of a case that is new, open, closed, or no case at all. To another version of its
+    model a case is moved by ``migrate`` alone, which knows that version; an event that only says so would leave a case
+    of no model.
 
     Args:
         asked: The command.
     """
+    if asked.verb.name == "migrate":
+        yield attrs.evolve(refusal(Reason.VERSION), text=tell(_MOVES))
     status, verb, element = asked.case.status, asked.verb, asked.event.element
     turned = (asked.case.turned,)
     if status == "none":
