@@ -159,6 +159,11 @@ BROKEN = [
     json.dumps(RECORD | {"data": [["a", {"$duration": ["1", "days"]}]]}).encode(),
     json.dumps(RECORD | {"data": [["a", {"$object": ["os", "system"]}]]}).encode(),
     json.dumps(RECORD | {"data": [["a", {}]]}).encode(),
+    json.dumps(RECORD | {"data": [["a", "\ud800"]]}).encode(),
+    json.dumps(RECORD | {"data": [["a", ["b", "\0"]]]}).encode(),
+    json.dumps(RECORD | {"actor": {"person": "\udfff"}}).encode(),
+    json.dumps(RECORD | {"data": [["a", 5]]}).replace("5]]", "1e999]]").encode(),
+    json.dumps(RECORD | {"data": [["a", [5]]]}).replace("5]]]", "-1e999]]]").encode(),
     json.dumps(RECORD | {"evidence": "e"}).encode(),
     json.dumps(RECORD | {"evidence": [1]}).encode(),
 ]
