@@ -101,6 +101,7 @@ class Interleavings(RuleBasedStateMachine):
         return open_desk(store, MODEL, clock=self.clock, new_id=self.ids, at=points, live=1)
 
     def teardown(self) -> None:
+        assert list(self.desk.verify()) == []
         self.desk.close()
         self.other.close()
         self.folder.cleanup()
@@ -204,6 +205,7 @@ class Interleavings(RuleBasedStateMachine):
     def reopen(self) -> None:
         """The desk is left and opened again."""
         self.points._plans.clear()
+        assert list(self.desk.verify()) == []
         self.desk.close()
         self.desk = self.opened()
 
@@ -223,7 +225,6 @@ class Interleavings(RuleBasedStateMachine):
                 for desk in (self.desk, self.other):
                     assert desk.case(id, SYSTEM).unwrap().case == case
                 assert self.desk.store.row(id).status == case.status
-        assert list(self.desk.verify()) == []
 
 
 def run(examples: int) -> None:
