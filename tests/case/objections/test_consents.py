@@ -119,3 +119,12 @@ def test_a_legal_basis_recorded_afterwards_justifies_nothing(town, people):
 
     assert "consent" in town.no(people["teacher"], "complete", "talk", occurred=before)
     assert isinstance(town.ask(people["teacher"], "complete", "talk"), Decision)
+
+
+def test_recipients_are_organisations_and_roles_of_the_model(town, people):
+    """A ground reaches those whom the model knows; a name typed there would reach nobody, and be kept and printed."""
+    told = town.needs(people["teacher"], "record", "law", reason="danger", recipients=["Aino"])
+    known = town.ask(people["teacher"], "record", "law", reason="danger", recipients=["clinic", "head"])
+
+    assert told == {("data", "recipients", "recipient")}
+    assert isinstance(known, Decision)

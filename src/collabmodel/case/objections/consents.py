@@ -71,7 +71,7 @@ def _consent(asked: Asked) -> Iterator[Refusal]:
             yield refusal(Reason.CONSENT, element=scope.id, events=(given.event,), cites=scope.cites)
     elif asked.verb.name == "give":
         wanted = asked.data("recipients")
-        needs = _strangers(wanted, scope.recipients)
+        needs = _strangers(wanted, scope.recipients or _anybody(asked))
         if needs:
             yield refusal(Reason.DATA, element=scope.id, needs=needs)
     elif asked.verb.name == "disclose":
@@ -103,11 +103,18 @@ def _basis(asked: Asked) -> Iterator[Refusal]:
             yield refusal(
                 Reason.WINDOW, element=basis.id, needs=(need(Lack.TIME, basis.id, detail),), cites=basis.cites
             )
+        needs = _strangers(asked.data("recipients"), _anybody(asked))
+        if needs:
+            yield refusal(Reason.DATA, element=basis.id, needs=needs)
     elif ground is None:
         yield refusal(Reason.CONSENT, element=basis.id, needs=_grounds(asked, (basis.id,)), cites=basis.cites)
     if asked.verb.name == "disclose":
-        recipients = (*asked.index.organisations, *asked.index.roles)
-        yield from _disclosed(asked, recipients, basis.covers, ground)
+        yield from _disclosed(asked, _anybody(asked), basis.covers, ground)
+
+
+def _anybody(asked: Asked) -> tuple[str, ...]:
+    """Give the ids of all whom something can be told by the model."""
+    return (*asked.index.organisations, *asked.index.roles)
 
 
 def _strangers(wanted: object, recipients: tuple[str, ...]) -> tuple[Need, ...]:
