@@ -287,7 +287,8 @@ def measure(folder: Path, kinds: tuple[str, ...], rounds: int, journal: str, syn
         one.close()
     seconds = {f"{one.kind} {what}": found for one in workers for what, found in one.seconds.items()}
     pairs = [("store save", "raw save"), (f"{PEER} save", "raw save"), (f"{PEER} save", "store save")]
-    pairs += [(f"{PEER} rebuild", "store rebuild"), ("desk command", "raw save"), (f"{PEER} command", "desk command")]
+    pairs += [(f"{PEER} rebuild", "store rebuild"), ("desk command", "raw save"), ("desk command", f"{PEER} save")]
+    pairs += [(f"{PEER} command", "desk command")]
     ratios = {
         f"{a} / {b}": statistics.median(x / y for x, y in zip(seconds[a], seconds[b], strict=True))
         for a, b in pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
 import math
@@ -187,9 +188,17 @@ def _references(found: Json) -> tuple[str, ...]:
 
 
 def _actor(record: Json) -> Actor:
-    if not isinstance(record, dict) or {*map(type, record.values())} != _ONLY_TEXT:
+    if not isinstance(record, dict):
+        raise TypeError(_MALFORMED)
+    return _same_actor(tuple(record.items()))
+
+
+# Few people act in many events, and finding an actor costs less than making one.
+@functools.lru_cache(maxsize=1_024)
+def _same_actor(parts: tuple[tuple[str, Json], ...]) -> Actor:
+    if {type(part) for _, part in parts} != _ONLY_TEXT:
         raise ValueError(_MALFORMED)
-    return Actor(**cast("dict[str, str]", record))
+    return Actor(**cast("dict[str, str]", dict(parts)))
 
 
 def _moment(text: Json) -> dt.datetime:
