@@ -12,6 +12,7 @@ from collabmodel.case.asking import why_not
 from collabmodel.case.blocks import blocks_closing
 from collabmodel.case.dues import due
 from collabmodel.case.steps_open import next_steps
+from collabmodel.case.wording import refusal
 from collabmodel.desk.answers import Denied
 from collabmodel.desk.borders import known_case
 from collabmodel.desk.live import Live
@@ -104,7 +105,7 @@ def reason(office: Office, id: str, what: Command | str, reader: Reader) -> Refu
 
 def blocks(office: Office, id: str, reader: Reader) -> tuple[Refusal, ...] | Denied:
     """
-    Tell what stands against closing.
+    Tell what stands against closing; of what lies beyond the reader's reach, only that there is something.
 
     Args:
         office: What the desk works with.
@@ -113,7 +114,10 @@ def blocks(office: Office, id: str, reader: Reader) -> tuple[Refusal, ...] | Den
     """
 
     def answer(live: Live, now: dt.datetime) -> tuple[Refusal, ...]:
-        return blocks_closing(live.tables, live.case, now)
+        return tuple(
+            one if reaches(live, reader, now, one.rule or one.element) else refusal(one.reason)
+            for one in blocks_closing(live.tables, live.case, now)
+        )
 
     return asked(office, id, reader, "blocks closing", answer)
 

@@ -22,4 +22,6 @@ def discreet(case: Case, by: Actor, refusal: Refusal) -> Refusal:
     if any(one.left is None and (one.role, one.person) == (by.role, by.person) for one in case.participants):
         return refusal
     kept = [attrs.evolve(one, others=(), events=()) for one in (refusal, *refusal.others) if one.reason in _WHO]
-    return attrs.evolve(kept[0], others=tuple(kept[1:])) if kept else refusal
+    if kept:
+        return attrs.evolve(kept[0], others=tuple(kept[1:]))
+    return attrs.evolve(refusal, needs=(), met=(), events=(), others=())
