@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from collabmodel.case import replay
+from collabmodel.case.folds import ESCALATIONS, bookkept
+from collabmodel.history import Event
 
 
 def test_folding_the_record_again_gives_the_same_case(town, people):
@@ -65,3 +67,18 @@ def test_a_consent_lasts_to_the_end_of_its_day_where_the_case_lies(town, people)
     town.do(people["child"], "give", "share", until="2026-03-05")
 
     assert town.case.grants[0].until == dt.datetime(2026, 3, 5, 21, 59, 59, 999_999, tzinfo=dt.UTC)
+
+
+def test_a_case_remembers_a_bounded_number_of_escalations(town, people):
+    """However often limits escalate, what a case remembers of it does not grow without end; the latest stay."""
+    case = town.case
+    noon = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    for seq in range(1, 2 * ESCALATIONS):
+        event = Event(
+            id=f"c:{seq}", case="c", seq=seq, occurred=noon, recorded=noon, kind="limit", element="answer_time",
+            transition="escalated", data=(("step", 1), ("activation", f"c:{seq}")),
+        )  # fmt: skip
+        case = bookkept(town.tables, case, event)
+
+    assert len(case.told) == ESCALATIONS
+    assert case.told[-1] == ("answer_time", f"c:{2 * ESCALATIONS - 1}", 1)

@@ -55,4 +55,4 @@ def test_a_stranger_who_is_refused_for_another_reason_learns_no_details() -> Non
 
     assert isinstance(found, cm.Refused)
     assert found.refusal.reason is cm.Reason.WINDOW
-    assert not (found.refusal.needs or found.refusal.events or found.refusal.others)
+    assert (found.refusal.needs, found.refusal.events, found.refusal.others) == ((), (), ())

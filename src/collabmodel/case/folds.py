@@ -17,6 +17,9 @@ from collabmodel.workdays import Duration, Unit, from_us, shift, to_us
 
 Fold = Callable[[Tables, Case, Event], Case]
 
+ESCALATIONS = 200
+"""How many escalations of one limit a case remembers, so that none comes twice; far more than can wait at once."""
+
 _NEVER_ASKED = ("asked",)
 _ENDED = ("completed", "terminated")
 
@@ -195,8 +198,14 @@ def _limit(tables: Tables, case: Case, event: Event) -> Case:
     if event.transition == "escalated":
         step = dict(event.data).get("step")
         told = (limit, text_in(event, "activation"), step if isinstance(step, int) else 0)
-        return attrs.evolve(case, told=(*case.told, told))
+        return attrs.evolve(case, told=(*_latest(case.told, limit), told))
     return case
+
+
+def _latest(told: tuple[tuple[str, str, int], ...], limit: str) -> tuple[tuple[str, str, int], ...]:
+    """Leave out the oldest escalation of a limit that has many: it was of something settled long ago."""
+    own = [number for number, one in enumerate(told) if one[0] == limit]
+    return told if len(own) < ESCALATIONS else (*told[: own[0]], *told[own[0] + 1 :])
 
 
 def _waiver(tables: Tables, case: Case, event: Event) -> Case:
