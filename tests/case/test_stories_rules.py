@@ -32,7 +32,7 @@ MEETINGS = [
         "teacher",
         "complete",
         "gathering",
-        {"attendance": ALL[::2] + [{"role": "guardian", "outcome": "no-show"}], "quorum_waived": {"reason": "snow"}},
+        {"attendance": [*ALL[::2], {"role": "guardian", "outcome": "no-show"}], "quorum_waived": {"reason": "snow"}},
     ),
     ("teacher", "book", "check_up", {"at": "2026-03-13T10:00+02:00"}),
     ("nurse", "start", "check_up", {}),
