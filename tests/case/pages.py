@@ -73,3 +73,21 @@ def reviewed(page, key, text, regenerate):
         path.parent.mkdir(exist_ok=True)
         path.write_text("".join(f"== {name}\n{body}" for name, body in held.items()), encoding="utf-8")
     return held.get(key)
+
+
+def titled(model):
+    """Give a model in which every element has a source, and a title of its own in every language."""
+    parts = {
+        field.name: tuple(map(_said, getattr(model, field.name)))
+        for field in attrs.fields(type(model))
+        if isinstance(getattr(model, field.name), tuple)
+        and all(hasattr(one, "id") for one in getattr(model, field.name))
+    }
+    return attrs.evolve(model, **parts)
+
+
+def _said(one):
+    more = {"cites": (f"source of {one.id}",)} if hasattr(one, "cites") else {}
+    if isinstance(getattr(one, "title", None), Text):
+        more["title"] = Text(tuple((code, f"{code} {one.id}") for code in ("fi", "sv", "en")))
+    return attrs.evolve(one, **more)

@@ -6,15 +6,17 @@ import datetime as dt
 
 import attrs
 import pytest
-from tests.case.pages import changes, reviewed, written
+from tests.case.asking_scenes import MODEL, WORKER, opened
+from tests.case.pages import changes, reviewed, titled, written
 
-from collabmodel.case import Command, Decision, consider, evolve, replay
+from collabmodel.case import Command, Decision, Refusal, allows, consider, decide, evolve, replay, tables_of, visible
 from collabmodel.case.asking import why_not
 from collabmodel.case.blocks import blocks_closing
 from collabmodel.case.dues import due
 from collabmodel.case.steps_open import next_steps
 from collabmodel.history import Actor
 
+CHIEF = Actor(role="chief", person="x-1")
 CAME = {"presence": "in person", "outcome": "came"}
 ALL = [
     {"role": "teacher", "person": "t", "organisation": "school", **CAME},
@@ -101,7 +103,51 @@ ENDING = [
     ("teacher", "close", "", {"ending": "done"}),
     ("teacher", "reopen", "", {"reason": "again"}),
 ]
-STORIES = {"meetings": MEETINGS, "leads": LEADS, "consents": CONSENTS, "limits": LIMITS, "ending": ENDING}
+SEVERAL = [
+    ("teacher", "book", "gathering", {"at": "2026-03-09T10:00+02:00", "instance": "spring"}),
+    ("teacher", "book", "gathering", {"at": "2026-03-10T10:00+02:00", "instance": "autumn"}),
+    ("teacher", "plan", "visit", {"instance": "north"}),
+    ("teacher", "plan", "visit", {"instance": "south"}),
+    ("teacher", "start", "visit", {"instance": "south"}),
+    ("teacher", "suspend", "visit", {"instance": "south", "reason": "ill"}),
+    ("teacher", "resume", "visit", {"instance": "south"}),
+    ("teacher", "suspend", "gathering", {"instance": "spring", "reason": "ill"}),
+    ("teacher", "plan", "talk", {"at": "2026-03-11T10:00+02:00"}),
+    ("teacher", "start", "slow", {}),
+    ("teacher", "complete", "visit", {"instance": "south"}),
+    ("teacher", "cancel", "gathering", {"instance": "spring", "reason": "snow"}),
+    ("head", "complete", "notice", {}),
+    ("teacher", "take", "lead", {}),
+    ("nurse", "take", "lead", {}),
+    ("nurse", "offer", "lead", {"role": "teacher", "person": "t"}),
+    ("nurse", "offer", "lead", {"role": "teacher"}),
+    ("teacher", "accept", "lead", {}),
+    ("nurse", "take", "house", {}),
+    ("nurse", "offer", "house", {"role": "teacher"}),
+    ("teacher", "accept", "house", {}),
+]
+STORIES = {
+    "several": SEVERAL,
+    "meetings": MEETINGS,
+    "leads": LEADS,
+    "consents": CONSENTS,
+    "limits": LIMITS,
+    "ending": ENDING,
+}
+
+
+@pytest.fixture(scope="session")
+def titled_tables(town_model):
+    """Tables in which everything has a title, and a lead may have two holders."""
+    model = titled(town_model)
+    return tables_of(attrs.evolve(model, leads=tuple(attrs.evolve(one, at_most=2) for one in model.leads)))
+
+
+@pytest.fixture(autouse=True)
+def _titled_town(town, titled_tables):
+    """Tell of the town in titles that are told apart."""
+    town.case = replay(titled_tables, "c1", town.case.record.events)
+    town.tables = titled_tables
 
 
 def gone_through(town, people, story, stop=None):
@@ -133,7 +179,7 @@ def test_what_is_open_is_told_as_reviewed(town, people, story, stop, regenerate)
     steps = {
         who: [
             (one.verb, one.element, one.instance, one.roles, one.mine, one.due, one.required, one.missing,
-             None if one.refusal is None else one.refusal.reason)
+             one.title.in_language("sv"), None if one.refusal is None else one.refusal.reason)
             for one in next_steps(town.tables, town.case, people[who], now)
         ]
         for who in ("teacher", "nurse", "child", "assistant")
@@ -163,7 +209,7 @@ def test_why_not_is_told_as_reviewed(town, people, story, regenerate):
 
 
 @pytest.mark.parametrize("way", ["retract", "restate", "started", "planned", "completed", "missed"])
-@pytest.mark.parametrize("story", ["meetings", "consents", "limits", "ending", "leads"])
+@pytest.mark.parametrize("story", ["several", "meetings", "consents", "limits", "ending", "leads"])
 def test_taking_back_and_restating_leave_this(town, people, story, way, regenerate):
     """Each event of a story is corrected in turn, from the same case: what changes, or why it cannot be."""
     gone_through(town, people, story, 9 if story == "ending" else None)
@@ -201,3 +247,42 @@ def test_time_that_passes_makes_these_events(town, people, days, regenerate):
     page = written(found) + changes(town.tables, before, town.case)
 
     assert page == reviewed("clock", str(days), page, regenerate)
+
+
+@pytest.mark.parametrize("override", [None, " ", "a danger to the child"])
+@pytest.mark.parametrize("story", ["several", "consents", "limits"])
+def test_who_may_see_what_is_told_as_reviewed(town, people, story, override, regenerate):
+    """Of each person and element whether it may be seen, on what ground, by which events, in words."""
+    page = ""
+    for stop in (2, 6, 99) if story == "consents" and override is None else (99,):
+        gone_through(town, people, story, stop)
+        for who in ("teacher", "nurse", "child", "guardian", "assistant", "stranger"):
+            for element in ("", "talk", "home_call", "check_up", "notice", "share", "lead", "nothing"):
+                for purpose in ("", "care"):
+                    asked = {"element": element, "purpose": purpose, "override": override}
+                    found = visible(town.tables, town.case, people[who], town.now, **asked)
+                    assert allows(town.tables, town.case, people[who], town.now, **asked) is found.allowed
+                    text = found.text.in_language("sv")
+                    page += f"{who} {element} {purpose}: {found.ground} {found.by} {found.events} {text}\n"
+        town.case = replay(town.tables, "c1", town.case.record.events[:6])
+
+    assert page == reviewed("seen", f"{story} {override}", page, regenerate)
+
+
+@pytest.mark.parametrize("retract", [True, False])
+def test_a_milestone_falls_or_stands_with_what_it_rests_on(retract, regenerate):
+    """Correcting what a milestone or a sentry rests on changes this, event by event."""
+    story = opened(age=15).tell("complete", "plan").tell("complete", "picture", basis="law")
+    story.tell("plan", "talk").tell("join", "chief", person="x-1").tell("complete", "sign", CHIEF)
+    page = ""
+    for number, event in enumerate(story.events):
+        data = (("because", "typo"),) + ((("retract", True),) if retract else ())
+        command = Command(verb="correct", by=WORKER, corrects=event.id, data=data)
+        found = decide(MODEL, story.case, command, story.now)
+        case = story.case
+        for one in () if isinstance(found, Refusal) else found:
+            case = evolve(MODEL, case, one)
+        page += f"-- {number} {event.kind} {event.element} {event.transition}\n"
+        page += written(found) if isinstance(found, Refusal) else changes(tables_of(MODEL), story.case, case)
+
+    assert page == reviewed("corrected_small", "taken back" if retract else "restated", page, regenerate)
