@@ -69,7 +69,7 @@ def test_a_consent_lasts_to_the_end_of_its_day_where_the_case_lies(town, people)
     assert town.case.grants[0].until == dt.datetime(2026, 3, 5, 21, 59, 59, 999_999, tzinfo=dt.UTC)
 
 
-def test_a_case_remembers_a_bounded_number_of_escalations(town, people):
+def test_a_case_remembers_a_bounded_number_of_escalations(town):
     """However often limits escalate, what a case remembers of it does not grow without end; the latest stay."""
     case = town.case
     noon = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)

@@ -337,7 +337,12 @@ def test_a_moment_keeps_its_zone_when_a_span_is_added() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
-    [(15, span("22 years"), True), (22, span("22 years"), False), (span("3 days"), 4, True), (span("5 days"), 4, False)],
+    [
+        (15, span("22 years"), True),
+        (22, span("22 years"), False),
+        (span("3 days"), 4, True),
+        (span("5 days"), 4, False),
+    ],
 )
 def test_a_plain_number_counts_in_the_unit_of_the_duration_beside_it(left: Found, right: Found, expected: bool) -> None:
     """An age in years is compared with a parameter of so many years, whichever side it stands on."""
