@@ -33,7 +33,7 @@ def test_names_are_put_in_in_the_language_of_the_sentence():
         ("agreed", "Sovittu: saavutettu", "Agreed: reached"),
         ("work", "Työ: tehty", "Work: done"),
         ("kind:meeting", "tapaaminen: tehty", "meeting: done"),
-        ("kind:meeting#goals", "tapaaminen #goals: tehty", "meeting #goals: done"),
+        ("kind:meeting#our_goals", "tapaaminen (our goals): tehty", "meeting (our goals): done"),
         ("kind:case.closed", "tapaus: päätetty", "case: closed"),
         ("kind:consent", "suostumus: mikä tahansa tapahtuma", "consent: anything"),
         ("kind:dance.danced", "dance: danced", "dance: danced"),

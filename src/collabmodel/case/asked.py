@@ -11,9 +11,10 @@ from collabmodel.case.index import Index, index_of
 from collabmodel.case.names import StepNames
 from collabmodel.case.state import Case, ItemState
 from collabmodel.case.tables import Item, Tables
+from collabmodel.case.telling import of_pattern
 from collabmodel.case.verbs import Verb
 from collabmodel.history import Event
-from collabmodel.model import Expression, Text
+from collabmodel.model import Expression, Pattern, Text
 from collabmodel.rules import Value, compile_condition
 from collabmodel.workdays import from_us, to_us
 
@@ -105,3 +106,12 @@ class Asked:
             element: Its id.
         """
         return self.index.texts.get(element, Text.of(element) if element else Text())
+
+    def called(self, pattern: Pattern) -> Text:
+        """
+        Give what the events of a pattern are called.
+
+        Args:
+            pattern: The pattern.
+        """
+        return of_pattern(self.tables, pattern)

@@ -183,7 +183,10 @@ def _restating(event: Event, original: Event, command: Command, data: dict[str, 
     """Give a correction: the earlier event with what is to be otherwise, or its being taken back."""
     taken_back = data.get("retract") is True
     changed = data.get("transition")
-    kept = {} if taken_back else {name: value for name, value in original.data if name != "because"}
+    swapped = isinstance(changed, str) and changed != original.transition
+    # The outcome says how it ended, so one of another ending says nothing of this.
+    gone = ("because", "outcome") if swapped else ("because",)
+    kept = {} if taken_back else {name: value for name, value in original.data if name not in gone}
     told = {name: value for name, value in data.items() if name not in _ABOUT_CORRECTING}
     merged = {name: value for name, value in (kept | told).items() if value is not None}
     return attrs.evolve(

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from collabmodel.case.answers import Due
-from collabmodel.case.doing import doers
 from collabmodel.case.evolving import current
 from collabmodel.case.index import index_of
 from collabmodel.case.record import Strand
+from collabmodel.case.rights import DOING
 from collabmodel.case.state import Case
 from collabmodel.case.tables import Tables, tables_of
 from collabmodel.case.telling import Saying, listed, of_duration, of_pattern, of_time, tell
@@ -156,7 +156,7 @@ class _Teller:
             overdue=late,
             activation=self.strand.event_id(one.activation),
             target="" if target is None else target.short(),
-            responsible=_responsible(self.tables.model, stated, target),
+            responsible=_responsible(self.tables, stated, target),
             gate=gate,
             ledger=ledger,
             text=listed(self._lines(one, target, moment, ledger, late=late, gate=gate), "\n"),
@@ -224,16 +224,18 @@ def _target(stated: Rule | Limit, activation: Signature, tables: Tables) -> Patt
     return stated.b or stated.a
 
 
-def _responsible(model: Model, stated: Rule | Limit, target: Pattern | None) -> tuple[str, ...]:
-    """Give who answers for an obligation: whom the limit names, else who does what would meet it."""
+def _responsible(tables: Tables, stated: Rule | Limit, target: Pattern | None) -> tuple[str, ...]:
+    """
+    Give who answers for an obligation: whom the limit names, else all who decide, perform or must be there where it
+    would be met, professionals first: the client who decides does not call the meeting.
+    """
     if isinstance(stated, Limit) and stated.responsible:
         return stated.responsible
+    index = index_of(tables)
     if isinstance(stated, Rule) and stated.within is not None and stated.within.limit:
-        for limit in model.limits:
-            if limit.id == stated.within.limit and limit.responsible:
-                return limit.responsible
-    element = "" if target is None else target.element
-    for activity in model.activities:
-        if activity.id == element:
-            return doers(activity)
-    return ()
+        limit = index.limits.get(stated.within.limit)
+        if limit is not None and limit.responsible:
+            return limit.responsible
+    activity = None if target is None else index.activities.get(target.element)
+    doing = () if activity is None else tuple(one.role for one in activity.participants if one.mode in DOING)
+    return tuple(dict.fromkeys(sorted(doing, key=lambda role: role not in index.professionals)))

@@ -15,6 +15,7 @@ from collabmodel.case.index import index_of
 from collabmodel.case.state import Case
 from collabmodel.case.strands import named
 from collabmodel.case.tables import Tables
+from collabmodel.case.telling import of_pattern, of_waiver
 from collabmodel.case.wording import need, refusal
 from collabmodel.history import Event
 from collabmodel.model import Enforcement, Rule, Signature, Text
@@ -77,7 +78,7 @@ def at_gates(tables: Tables, case: Case, event: Event) -> AtGates:
         elif any(rule.id == overridden for overridden, _ in case.overridden):
             overrides.append(rule.id)
         else:
-            refusals.append(_refused(case, rule, event, breach))
+            refusals.append(_refused(tables, case, rule, event, breach))
     return AtGates(tuple(refusals), tuple(warned), tuple(overrides))
 
 
@@ -105,27 +106,28 @@ def _title(rule: Rule) -> Text:
     return rule.title if rule.title.versions else Text((("en", rule.id),))
 
 
-def _refused(case: Case, rule: Rule, event: Event, breach: Breach) -> Refusal:
+def _refused(tables: Tables, case: Case, rule: Rule, event: Event, breach: Breach) -> Refusal:
     life = case.record.life
     events = (life.event_id(breach.activation),) if 0 <= breach.activation < len(life) else ()
     return refusal(
         Reason.GATE,
         element=event.element,
         rule=rule.id,
-        needs=tuple(_needs(rule, events)),
+        needs=tuple(_needs(tables, rule, events)),
         events=events,
         cites=rule.cites,
         name=_title(rule),
     )
 
 
-def _needs(rule: Rule, events: tuple[str, ...]) -> Iterator[Need]:
+def _needs(tables: Tables, rule: Rule, events: tuple[str, ...]) -> Iterator[Need]:
     """Give what would let the event pass: what should come before it, where that is so, or leave from somebody."""
     template = rule.template.value
     if not template.startswith("not "):
         if events and rule.b is not None and any(word in template for word in _WAITS):
-            yield need(Lack.EVENT, rule.b.short(), events=events)
+            yield need(Lack.EVENT, rule.b.short(), title=of_pattern(tables, rule.b), events=events)
         elif not events and any(word in template for word in _FIRST):
-            yield need(Lack.EVENT, rule.a.short())
+            yield need(Lack.EVENT, rule.a.short(), title=of_pattern(tables, rule.a))
     for role in rule.waived_by:
-        yield need(Lack.WAIVER, rule.id, role, title=_title(rule))
+        title = index_of(tables).texts.get(role, Text.of(role))
+        yield need(Lack.WAIVER, rule.id, role, title=of_waiver(_title(rule), title))

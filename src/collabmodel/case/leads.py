@@ -6,6 +6,10 @@ longer: the lead is vacant. An event that a lead's ``agreed`` or ``passed`` spea
 ``lead``, which is the id of a role, of an organisation or of somebody who takes part, else its actor, else whoever
 takes part first in a role that may hold it. Where nobody takes part who fits, the lead is held by the role or
 organisation named, for whoever comes.
+
+An offer asks somebody to follow its giver, or to fill a place that is vacant. Once the lead is taken, released or
+passes on, it is void, unless its giver held the lead before and still does: else the lead could be accepted away from
+whoever took it meanwhile.
 """
 
 from __future__ import annotations
@@ -90,7 +94,7 @@ def lead_passing(tables: Tables, case: Case, event: Event) -> Case:
     if event.transition == "taken":
         return _held_by(case, lead, _holding(lead, event, actor.role, actor.person, actor.organisation))
     if event.transition == "released":
-        return attrs.evolve(case, holdings=tuple(one for one in case.holdings if not held_by(one, lead.id, actor)))
+        return _passed(case, lead, tuple(one for one in case.holdings if not held_by(one, lead.id, actor)))
     if event.transition == "offered":
         return attrs.evolve(case, offers=(*case.offers, _offer(event)))
     return _answered(case, lead, event)
@@ -104,7 +108,7 @@ def _answered(case: Case, lead: Lead, event: Event) -> Case:
     if event.transition != "accepted":
         return case
     given = [one for one in case.holdings if one.lead == lead.id and one.person == offer.giver]
-    case = attrs.evolve(case, holdings=tuple(one for one in case.holdings if one not in given))
+    case = _passed(case, lead, tuple(one for one in case.holdings if one not in given))
     return _held_by(case, lead, _holding(lead, event, actor.role, actor.person, actor.organisation))
 
 
@@ -176,7 +180,15 @@ def _held_by(case: Case, lead: Lead, holding: Holding) -> Case:
     own = [one for one in case.holdings if one.lead == lead.id and not _alike(one, holding)]
     kept = own[max(0, len(own) - lead.at_most + 1) :]
     others = tuple(one for one in case.holdings if one.lead != lead.id)
-    return attrs.evolve(case, holdings=(*others, *kept, holding))
+    return _passed(case, lead, (*others, *kept, holding))
+
+
+def _passed(case: Case, lead: Lead, holdings: tuple[Holding, ...]) -> Case:
+    """Give a case with other holders of a lead: offers stand whose giver has held it all along."""
+    before, after = ({one.person for one in some if one.lead == lead.id} for some in (case.holdings, holdings))
+    still = (before & after) - {""}
+    offers = tuple(one for one in case.offers if one.lead != lead.id or one.giver in still)
+    return attrs.evolve(case, holdings=holdings, offers=offers)
 
 
 def _alike(one: Holding, other: Holding) -> bool:

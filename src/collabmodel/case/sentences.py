@@ -140,6 +140,13 @@ REASONS: Mapping[Reason, Row] = {
 }  # fmt: skip
 """What each reason says."""
 
+ENDING_OF: Row = (
+    "Tapausta ei voi päättää näin: {name}.",
+    "Ärendet kan inte avslutas på detta sätt: {name}.",
+    "The case cannot end in this way: {name}.",
+)
+"""What is said of an ending that the model knows and the case has not come to."""
+
 LACKS: Mapping[Lack, Row] = {
     Lack.EVENT: ("Ensin: {name}.", "Först: {name}.", "First: {name}."),
     Lack.CONDITION: (
@@ -164,6 +171,7 @@ LACKS: Mapping[Lack, Row] = {
 
 DETAILS: Mapping[str, Row] = {
     "missing": ("puuttuu", "saknas", "is missing"),
+    "no event": ("tällaista tapahtumaa ei ole", "en sådan händelse finns inte", "no such event"),
     "not declared": ("ei kuulu tähän", "hör inte hit", "does not belong here"),
     "boolean": ("true (kyllä) tai false (ei)", "true (ja) eller false (nej)", "true or false"),
     "integer": ("kokonaisluku", "ett heltal", "a whole number"),

@@ -21,6 +21,7 @@ _DONE: dict[str, Saying] = {
     "accepted": ("hyväksytty", "har godkänts", "accepted"),
     "achieved": ("saavutettu", "har uppnåtts", "reached"),
     "active": ("alkanut", "har börjat", "started"),
+    "answered": ("vastattu", "har besvarats", "answered"),
     "asked": ("kysytty", "har frågats", "asked"),
     "attempted": ("yritetty", "försök har gjorts", "attempted"),
     "booked": ("aika varattu", "tid har bokats", "booked"),
@@ -48,6 +49,7 @@ _DONE: dict[str, Saying] = {
     "refused": ("kieltäydytty", "har nekats", "refused"),
     "released": ("luovuttu", "har lämnats", "given up"),
     "reopened": ("avattu uudelleen", "har öppnats på nytt", "reopened"),
+    "retracted": ("otettu takaisin", "har tagits tillbaka", "taken back"),
     "resumed": ("jatkettu", "har återupptagits", "resumed"),
     "revoked": ("kumottu", "har upphävts", "revoked"),
     "suspended": ("keskeytetty", "har pausats", "paused"),
@@ -91,6 +93,12 @@ _UNITS: dict[Unit, tuple[Saying, Saying]] = {
 _SAME_DAY: Saying = ("sama päivä", "samma dag", "the same day")
 
 
+_GRANTED: Saying = ("{what}, antajana {role}", "{what}, som beviljas av {role}", "{what}, granted by {role}")
+_OR: Saying = (" tai ", " eller ", " or ")
+_MOST_TAGGED = 3
+"""Most items that are named by their titles instead of by the tag that they carry."""
+
+
 def tell(saying: Saying, **words: str | Text) -> Text:
     """
     Say something in every language.
@@ -123,7 +131,8 @@ def listed(texts: Iterable[str | Text], between: str = "; ") -> Text:
 
 def of_pattern(tables: Tables, pattern: Pattern) -> Text:
     """
-    Say which events a pattern speaks of, its condition aside: what, and what happened to it.
+    Say which events a pattern speaks of, its condition aside: what, and what happened to it. Of a tag, the items that
+    carry it are named where they are few; else the kind is, with the tag's words.
 
     Args:
         tables: The model's tables.
@@ -140,10 +149,41 @@ def of_pattern(tables: Tables, pattern: Pattern) -> Text:
         name = index_of(tables).texts.get(pattern.element, Text.of(pattern.element))
         usual = "completed" if known is None else known.transition
     else:
-        name = listed((*_kind(pattern.kind), *((f"#{pattern.tag}",) if pattern.tag else ())), " ")
+        name = _tagged(tables, pattern) if pattern.tag else listed(_kind(pattern.kind), " ")
         usual = "*" if pattern.kind in BOOKKEEPING else "achieved" if pattern.kind == "milestone" else "completed"
     transition = pattern.transition or usual
     return tell(("{name}: {done}",) * 3, name=name, done=tell(_DONE.get(transition, (transition,) * 3)))
+
+
+def _tagged(tables: Tables, pattern: Pattern) -> Text:
+    index = index_of(tables)
+    carriers = [
+        index.texts[item]
+        for item, (kind, tags) in index.tags.items()
+        if pattern.tag in tags and pattern.kind in ("", kind)
+    ]
+    if 0 < len(carriers) <= _MOST_TAGGED:
+        return tell(_either(len(carriers)), **{f"c{place}": one for place, one in enumerate(carriers)})
+    return listed((*_kind(pattern.kind), f"({pattern.tag.replace('_', ' ')})"), " ")
+
+
+def _either(count: int) -> Saying:
+    fi, sv, en = (between.join(f"{{c{place}}}" for place in range(count)) for between in _OR)
+    return fi, sv, en
+
+
+def of_waiver(what: Text, role: Text) -> Text:
+    """
+    Say what may be waived, and who may do that.
+
+    Args:
+        what: Title of the rule.
+        role: Title of the role.
+
+    >>> of_waiver(Text.of("Heard first"), Text.of("Head")).in_language("en")
+    'Heard first, granted by Head'
+    """
+    return tell(_GRANTED, what=what, role=role)
 
 
 def _kind(kind: str) -> tuple[Text, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from collabmodel.case.answers import Lack, Need, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.leads import text_in
+from collabmodel.case.sentences import ENDING_OF
 from collabmodel.case.sentries import condition_needs
+from collabmodel.case.telling import Saying, of_waiver, tell
 from collabmodel.case.wording import need, refusal
 from collabmodel.model import Enforcement, NonEngagement, Pattern, Reference, Rule, Signature, Template
 from collabmodel.rules import Obligation, Verdict, compile_condition
@@ -18,6 +22,11 @@ _ANSWERED = (
     Template.SUCCESSION, Template.ALTERNATE_SUCCESSION, Template.CHAIN_SUCCESSION,
 )  # fmt: skip
 """Templates whose first letter asks for the second, and so meets nothing itself."""
+_TRIES: Saying = (
+    "{what} ({made}, tarvitaan vähintään {wanted})",
+    "{what} ({made}, minst {wanted} behövs)",
+    "{what} ({made}, at least {wanted} needed)",
+)
 
 
 def closing(asked: Asked) -> Iterator[Refusal]:
@@ -37,9 +46,15 @@ def closing(asked: Asked) -> Iterator[Refusal]:
     elif ending is not None:
         if ending.condition is not None and (value := asked.holds(ending.condition)) is not True:
             needs = tuple(condition_needs(ending.condition, asked.names, false=value is False))
-            yield refusal(Reason.ENDING, element=ending.id, needs=needs, cites=ending.cites)
+            yield _not_so(asked, ending.id, needs, ending.cites)
         yield from _tried(asked, ending.id)
     yield from _owed(asked)
+
+
+def _not_so(asked: Asked, ending: str, needs: tuple[Need, ...], cites: tuple[str, ...]) -> Refusal:
+    """Refuse an ending by its name: closing without one is refused for each."""
+    found = refusal(Reason.ENDING, element=ending, needs=needs, cites=cites)
+    return attrs.evolve(found, text=tell(ENDING_OF, name=asked.title(ending)))
 
 
 def _tried(asked: Asked, ending: str) -> Iterator[Refusal]:
@@ -48,7 +63,7 @@ def _tried(asked: Asked, ending: str) -> Iterator[Refusal]:
     told = [tuple(_lacks(asked, path)) for path in paths]
     if paths and all(told):
         for path, needs in zip(paths, told, strict=True):
-            yield refusal(Reason.ENDING, element=ending, needs=needs, cites=path.cites)
+            yield _not_so(asked, ending, needs, path.cites)
 
 
 def _lacks(asked: Asked, path: NonEngagement) -> Iterator[Need]:
@@ -58,9 +73,10 @@ def _lacks(asked: Asked, path: NonEngagement) -> Iterator[Need]:
         wanted = max((one for one in values if isinstance(one, int)), default=1)
     made = times_seen(asked, path.attempts_at)
     if made < wanted:
-        yield need(Lack.EVENT, path.attempts_at.short(), f"{made} < {wanted}")
+        title = tell(_TRIES, what=asked.called(path.attempts_at), made=str(made), wanted=str(wanted))
+        yield need(Lack.EVENT, path.attempts_at.short(), f"{made} < {wanted}", title=title)
     if path.notice and not times_seen(asked, Pattern(element=path.notice)):
-        yield need(Lack.EVENT, path.notice, title=asked.title(path.notice))
+        yield need(Lack.EVENT, path.notice, title=asked.called(Pattern(element=path.notice)))
 
 
 def times_seen(asked: Asked, pattern: Pattern) -> int:
@@ -117,19 +133,20 @@ def _owing(asked: Asked, rule: Rule, obligations: list[Obligation]) -> Refusal:
     target = rule.b or rule.a
     needs = [
         need(
-            Lack.EVENT, target.short(), _due(asked, one),
+            Lack.EVENT, target.short(), _due(asked, one), title=asked.called(target),
             events=(strand.event_id(one.activation),) if one.activation >= 0 else (),
         )
         for one in obligations
-    ] or [need(Lack.EVENT, target.short())]  # fmt: skip
-    needs += [need(Lack.WAIVER, one, title=asked.title(one)) for one in rule.waived_by]
+    ] or [need(Lack.EVENT, target.short(), title=asked.called(target))]  # fmt: skip
+    rule_title = asked.title(rule.id)
+    needs += [need(Lack.WAIVER, one, title=of_waiver(rule_title, asked.title(one))) for one in rule.waived_by]
     return refusal(
         Reason.OBLIGATIONS,
         rule=rule.id,
         needs=tuple(needs),
         events=tuple(event for one in needs for event in one.events),
         cites=rule.cites,
-        name=asked.title(rule.id),
+        name=rule_title,
     )
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+import attrs
+
 from collabmodel.case.answers import Lack, Need, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.candidates import original_of
 from collabmodel.case.commands import Command
 from collabmodel.case.datatypes import LONGEST_NAME, broken, name, plain
 from collabmodel.case.expected import Expected, expected
+from collabmodel.case.telling import Saying, tell
 from collabmodel.case.verbs import ACTIVITIES
 from collabmodel.case.wording import need, refusal, undeclared
 from collabmodel.model import Text
 
 _OWN = ("overrides",)
 """What the engine itself tells in an event."""
+_MOST_CHOICES = 10
+"""Most choices that a need lists."""
+_CHOICES: Saying = (
+    "Tieto {name}: jokin vaihtoehdoista: {choices}",
+    "Uppgift {name}: något av alternativen: {choices}",
+    "Data {name}: one of the choices: {choices}",
+)
 _OUTCOMES = ("declined", "expired", "no-show", "cancelled", "not held")
 """Outcomes that every activity knows."""
 
@@ -38,17 +48,23 @@ def data(asked: Asked) -> Iterator[Refusal]:
 
 def titled(asked: Asked, datum: str, detail: str) -> Need:
     """
-    Give what is wrong with one datum, with its title where the model has one.
+    Give what is wrong with one datum, with its title where the model has one, and the choices where it is none of them.
 
     Args:
         asked: The command.
         datum: Its name.
         detail: What is wrong.
     """
-    activity = asked.index.activities.get(asked.command.element)
+    activity = asked.index.activities.get(asked.event.element)
     facts = {**asked.index.facts, **{one.id: one for one in (activity.data if activity else ())}}
     title = facts[datum].title if datum in facts else Text()
-    return need(Lack.DATA, datum, detail, title=title)
+    found = need(Lack.DATA, datum, detail, title=title)
+    choices = facts[datum].choices if detail == "choice" and datum in facts else ()
+    if not choices:
+        return found
+    more = ("...",) if len(choices) > _MOST_CHOICES else ()
+    named = ", ".join([*choices[:_MOST_CHOICES], *more])
+    return attrs.evolve(found, text=tell(_CHOICES, name=title or datum, choices=named))
 
 
 def _missing(asked: Asked, wanted: Expected) -> Iterator[Need]:

@@ -103,7 +103,9 @@ def _none(asked: Asked, item: Item) -> Iterator[Refusal]:
         yield _often(asked, item, limit)
     else:
         again = item.again
-        needs = (need(Lack.EVENT, again.pattern.short()),) if again is not None else ()
+        needs = (
+            (need(Lack.EVENT, again.pattern.short(), title=asked.called(again.pattern)),) if again is not None else ()
+        )
         yield refusal(Reason.DONE, element=item.id, needs=needs, events=(state.event,), cites=item.subject.cites)
 
 

@@ -10,7 +10,7 @@ from collabmodel.case.leads import held_by, offer_of, text_in
 from collabmodel.case.rights import professionals, taking_part
 from collabmodel.case.state import Offer
 from collabmodel.case.wording import need, refusal
-from collabmodel.model import Lead, Passing
+from collabmodel.model import Lead, Passing, Pattern
 
 
 def leads(asked: Asked) -> Iterator[Refusal]:
@@ -62,7 +62,7 @@ def _roles(asked: Asked, lead: Lead) -> Refusal:
 def _offer(asked: Asked, lead: Lead) -> Iterator[Refusal]:
     """Object to offers of a lead that passes otherwise, by who does not hold it, to whom it cannot be given."""
     if lead.passing is Passing.EVENT and lead.passed is not None:
-        needs = (need(Lack.EVENT, lead.passed.short()),)
+        needs = (need(Lack.EVENT, lead.passed.short(), title=asked.called(lead.passed)),)
         yield refusal(Reason.LEAD, element=lead.id, needs=needs, cites=lead.cites)
     role, person = text_in(asked.event, "role"), text_in(asked.event, "person")
     holders = _holders(asked, lead)
@@ -83,7 +83,8 @@ def _answered(asked: Asked, lead: Lead) -> Iterator[Refusal]:
     """Object to answers to offers that were not made, or have expired."""
     offer = offer_of(asked.case, asked.event)
     if offer is None:
-        needs = (need(Lack.EVENT, f"{lead.id}.offered", title=asked.title(lead.id)),)
+        offered = Pattern(element=lead.id, transition="offered")
+        needs = (need(Lack.EVENT, offered.short(), title=asked.called(offered)),)
         yield refusal(Reason.LEAD, element=lead.id, needs=needs, cites=lead.cites)
     elif asked.verb.name != "expire" and _expired(asked, offer):
         needs = (need(Lack.TIME, "expires", "no window"),)

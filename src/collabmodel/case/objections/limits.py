@@ -54,7 +54,8 @@ def _extended(asked: Asked, limit: Limit) -> Iterator[Refusal]:
     record = asked.case.record
     running = [one for one in record.monitors().obligations(to_us(asked.now)) if one.rule == limit.id]
     if not running:
-        needs = tuple(need(Lack.EVENT, anchor.event.short()) for anchor in limit.anchors if anchor.event is not None)
+        events = [anchor.event for anchor in limit.anchors if anchor.event is not None]
+        needs = tuple(need(Lack.EVENT, one.short(), title=asked.called(one)) for one in events)
         yield refusal(Reason.LIMIT, element=limit.id, needs=needs, cites=limit.cites)
         return
     own = [one for one in limit.extensions if asked.event.actor.role in by(asked.index, one)]

@@ -8,9 +8,16 @@ from collabmodel.case.answers import Lack, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.days import days_of, end_of
 from collabmodel.case.leads import text_in
+from collabmodel.case.telling import Saying, tell
 from collabmodel.case.wording import need, refusal
-from collabmodel.model import Link, Linking
+from collabmodel.model import Link, Linking, Pattern
 from collabmodel.workdays import from_us, to_us
+
+_REOPENING: Saying = (
+    "mallissa yhteys, joka sallii avata päätetyn tapauksen uudelleen",
+    "i modellen en koppling som låter ett avslutat ärende öppnas på nytt",
+    "a link in the model that lets a closed case be reopened",
+)
 
 
 def links(asked: Asked) -> Iterator[Refusal]:
@@ -28,7 +35,8 @@ def links(asked: Asked) -> Iterator[Refusal]:
     made = [one.event for one in asked.case.links if (one.link, one.to) == (link.id, to)]
     if asked.verb.name == "unlink":
         if not made:
-            needs = (need(Lack.EVENT, f"{link.id}.made", title=asked.title(link.id)),)
+            linked = Pattern(element=link.id, transition="made")
+            needs = (need(Lack.EVENT, linked.short(), title=asked.called(linked)),)
             yield refusal(Reason.LINK, element=link.id, needs=needs)
         return
     if to == asked.case.id:
@@ -43,7 +51,8 @@ def _reopened(asked: Asked) -> Iterator[Refusal]:
     ways = [one for one in asked.tables.model.links if one.kind is Linking.REOPENS]
     told = [tuple(_window(asked, one)) for one in ways]
     if not ways:
-        yield refusal(Reason.LINK, needs=(need(Lack.EVENT, Linking.REOPENS.value),), events=(asked.case.turned,))
+        needs = (need(Lack.EVENT, Linking.REOPENS.value, title=tell(_REOPENING)),)
+        yield refusal(Reason.LINK, needs=needs, events=(asked.case.turned,))
     elif all(told):
         yield from (one for refusals in told for one in refusals)
 

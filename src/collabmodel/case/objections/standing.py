@@ -10,12 +10,15 @@ from collabmodel.case.answers import Lack, Reason, Refusal
 from collabmodel.case.asked import Asked
 from collabmodel.case.telling import Saying, tell
 from collabmodel.case.wording import need, refusal
+from collabmodel.model import Pattern
 
 _MOVES: Saying = (
     "Tapausta ei siirretä mallin toiseen versioon kirjaamalla niin.",
     "Ett ärende flyttas inte till en annan version av modellen genom att det antecknas.",
     "A case is not moved to another version of its model by recording so.",
 )
+_OPENED = Pattern(kind="case", transition="opened")
+_REOPENED = Pattern(kind="case", transition="reopened")
 _FIRST = ("open", "consult")
 _OUTSIDE = ("consult",)
 
@@ -38,10 +41,10 @@ def standing(asked: Asked) -> Iterator[Refusal]:
             yield refusal(Reason.NOT_OPEN, element=element, events=turned)
     elif status == "new":
         if verb.name not in _FIRST:
-            needs = (need(Lack.EVENT, "kind:case.opened"),)
+            needs = (need(Lack.EVENT, _OPENED.short(), title=asked.called(_OPENED)),)
             yield refusal(Reason.NOT_OPEN, element=element, needs=needs)
     elif verb.name in _FIRST or (verb.name == "reopen" and status == "open"):
         yield refusal(Reason.ALREADY_OPEN, element=element, events=turned)
     elif status == "closed" and not verb.ended:
-        needs = (need(Lack.EVENT, "kind:case.reopened"),)
+        needs = (need(Lack.EVENT, _REOPENED.short(), title=asked.called(_REOPENED)),)
         yield refusal(Reason.CLOSED, element=element, needs=needs, events=turned)

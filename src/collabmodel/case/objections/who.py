@@ -11,12 +11,18 @@ from collabmodel.case.asked import Asked
 from collabmodel.case.folds import competences_in
 from collabmodel.case.leads import held_by
 from collabmodel.case.rights import fits, lacking, roles_that_may, taking_part, voice_of
+from collabmodel.case.telling import Saying, listed, tell
 from collabmodel.case.verbs import ACTIVITIES
 from collabmodel.case.wording import need, refusal
-from collabmodel.model import Role
+from collabmodel.model import Role, Text
 
 _JOINING = ("open", "reopen", "consult")
 _MEMBERSHIP = ("join", "leave")
+_NOBODY: Saying = (
+    "Malli ei anna tähän oikeutta millekään roolille.",
+    "Modellen ger ingen roll rätt till detta.",
+    "The model lets no role do this.",
+)
 _SPEAKING = ("consents", "instruments", "indicators")
 
 
@@ -32,14 +38,21 @@ def who(asked: Asked) -> Iterator[Refusal]:
     actor = asked.event.actor
     role = asked.index.roles.get(actor.role)
     if role is None:
-        yield refusal(Reason.ROLE, element=asked.event.element, needs=able(asked))
+        yield _barred(asked)
         return
     yield from organisation(asked, role, actor.organisation)
     if asked.verb.name in _MEMBERSHIP:
         return
     yield from _part(asked, role)
     if not _may(asked, role):
-        yield refusal(Reason.ROLE, element=asked.event.element, needs=able(asked), cites=role.cites)
+        yield _barred(asked, role)
+
+
+def _barred(asked: Asked, role: Role | None = None) -> Refusal:
+    """Name the roles that may, or say that none may."""
+    needs = able(asked)
+    found = refusal(Reason.ROLE, element=asked.event.element, needs=needs, cites=() if role is None else role.cites)
+    return found if needs else attrs.evolve(found, text=tell(_NOBODY))
 
 
 def able(asked: Asked) -> tuple[Need, ...]:
@@ -77,9 +90,15 @@ def competent(asked: Asked, role: Role, missing: tuple[str, ...]) -> Iterator[Re
         missing: Their ids.
     """
     if missing:
-        needs = tuple(need(Lack.COMPETENCE, one, title=asked.title(one)) for one in missing)
+        needs = tuple(need(Lack.COMPETENCE, one, title=_titled(asked, one)) for one in missing)
         cites = tuple(cite for one in missing if one in asked.index.competences for cite in _cites(asked, one))
         yield refusal(Reason.COMPETENCE, element=role.id, needs=needs, cites=tuple(dict.fromkeys(cites)))
+
+
+def _titled(asked: Asked, competence: str) -> Text:
+    """Give a competence's title with its id, by which it is told who has it."""
+    title = asked.title(competence)
+    return title if title == Text.of(competence) else listed((title, f"({competence})"), " ")
 
 
 def _cites(asked: Asked, competence: str) -> tuple[str, ...]:
