@@ -80,6 +80,14 @@ def test_whoever_takes_part_comes_from_where_they_joined():
     assert visible(MODEL, elsewhere, unsaid, NOON, **asked).ground == "role"
 
 
+def test_asked_about_nothing_both_ways_of_asking_speak_of_the_case_itself():
+    """Whether somebody may know of a case at all is one answer, asked either way."""
+    for role in ("child", "guardian", "friend", "nurse", "teacher", "head", "king"):
+        known = visible(MODEL, scene(), somebody(role), NOON)
+
+        assert allows(MODEL, scene(), somebody(role), NOON) is known.allowed
+
+
 def test_words_of_a_ground_name_the_role():
     """Who is told by role is told its name; a role that the model does not know has none."""
     known = written(visible(MODEL, scene(), somebody("nurse"), NOON).text)
