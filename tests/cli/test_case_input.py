@@ -42,6 +42,32 @@ def test_who_says_nobody_is_told_how_to_write_it(text):
     assert "p1" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "behalf", "place"),
+    [
+        ("nurse:Ada Lovelace@clinic", "", "--by"),
+        ("nurse:ada lovelace", "", "--by"),
+        ("nurse:p1@clinic", "Ada Lovelace", "--on-behalf-of"),
+    ],
+)
+def test_nobody_is_known_by_a_name(text, behalf, place):
+    """An id with a space may be a name: it is refused with the remedy, and not quoted."""
+    with pytest.raises(ConfigError) as caught:
+        read_actor(text, "--by", behalf)
+
+    told = f"{place}: id of a person with a space in it - use an opaque id, such as p-17; names are never stored"
+    assert str(caught.value) == told
+
+
+def test_nobody_else_is_known_by_a_name_either():
+    """Who joins is told by an opaque id as well."""
+    with pytest.raises(ConfigError, match="--data person: id of a person with a space in it") as caught:
+        read_data(("person=Ada Lovelace",), {}, HELSINKI)
+
+    assert "Ada" not in str(caught.value)
+    assert read_data(("person=p-17",), {}, HELSINKI) == (("person", "p-17"),)
+
+
 def test_a_time_without_zone_is_the_model_s():
     """People write what their clocks show."""
     assert read_time("2026-03-02T09:00", HELSINKI, "--at").isoformat() == "2026-03-02T09:00:00+02:00"
@@ -54,6 +80,15 @@ def test_what_is_no_time_is_refused(text):
     """A day alone does not say when; a time that the clocks skip never was."""
     with pytest.raises(ConfigError, match=r"--at"):
         read_time(text, HELSINKI, "--at")
+
+
+@pytest.mark.parametrize("text", ["Ada ill", "Ada Lovelace fell ill again"])
+def test_what_is_no_time_is_not_quoted(text):
+    """Somebody may have put a note where the time belongs; the shape that is wanted is told instead."""
+    with pytest.raises(ConfigError) as caught:
+        read_time(text, HELSINKI, "--at")
+
+    assert str(caught.value) == "--at: not a time - write 2026-03-02T09:00, or with a zone 2026-03-02T09:00+02:00"
 
 
 @pytest.mark.parametrize(

@@ -274,7 +274,7 @@ def test_nothing_personal_leaks_on_any_path(  # noqa: PLR0915 - every path, one 
     tell(desk.record("c1", joining("client", PERSON + "-2", by=by)))
     tell(desk.record("c1", joining("client", PERSON + "-2", by=by)))
     tell(desk.record("c1", attrs.evolve(command, data=(("nope", NOTE),))))
-    tell(desk.record("c1", attrs.evolve(command, by=Actor(role="nurse", person="other " + PERSON))))
+    tell(desk.record("c1", attrs.evolve(command, by=Actor(role="nurse", person="other-" + PERSON))))
     tell(desk.record("c1", Command(verb="waive", element="answer_due", by=by, data=(("reason", REASON),))))
     fails(lambda: desk.record("c1", talking(by, note="other" + NOTE), key="k"))
     tell(desk.record("c1", talking(by, note=NOTE + "\0")))
@@ -388,6 +388,50 @@ def test_what_happened_earlier_may_be_entered_late(desk: Desk, clock: Clock) -> 
     assert not late.clock_back
     assert [entry.seq for entry in desk.history("c1", SYSTEM)] == [1, 2, 3]
     assert late.events[0].occurred == START + dt.timedelta(days=1)
+
+
+NAME = "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (attrs.evolve(TALK, by=attrs.evolve(NURSE, person=NAME)), "by"),
+        (attrs.evolve(TALK, by=attrs.evolve(NURSE, on_behalf_of=NAME)), "on_behalf_of"),
+        (joining("client", NAME), "person"),
+        (attrs.evolve(TALK, data=(("attendance", ({"role": "client", "person": NAME},)),)), "attendance.person"),
+        (attrs.evolve(TALK, data=(("stances", ((("person", NAME),),)),)), "stances.person"),
+    ],
+)
+def test_nobody_is_recorded_by_a_name(desk: Desk, command: Command, place: str) -> None:
+    """An id with a space may be a name: nothing is stored, the remedy is told, and the name is not."""
+    opened(desk)
+
+    with pytest.raises(StoreError) as caught:
+        desk.record("c1", command)
+
+    told = f"{place}: id of a person with a space in it - use an opaque id, such as p-17; names are never stored"
+    assert told in str(caught.value)
+    assert NAME not in str(caught.value)
+    assert desk.store.head("c1").seq == 1
+
+
+def test_nobody_reads_by_a_name(desk: Desk) -> None:
+    """The access log keeps who reads, so a reader is known by an opaque id too; nothing is logged or shown."""
+    opened(desk)
+    before = len(list(desk.store.accesses("c1")))
+
+    with pytest.raises(StoreError, match="reader: id of a person with a space in it"):
+        desk.case("c1", Reader(actor=attrs.evolve(NURSE, person=NAME)))
+
+    assert len(list(desk.store.accesses("c1"))) == before
+
+
+def test_who_cannot_open_a_case_is_told_what_is_missing(desk: Desk) -> None:
+    """A case that is not opened yet has nothing to keep from anybody, so its opener learns every need."""
+    found = desk.record("c9", Command(verb="open", by=NURSE, data=(("odd", 1),)))
+
+    assert [one.text.in_language("en") for one in found.refusal.needs] == ["Data odd: does not belong here"]
 
 
 def test_strangers_learn_nothing_by_writing(desk: Desk) -> None:

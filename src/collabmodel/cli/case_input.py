@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collabmodel.case import datatypes
 from collabmodel.case.datatypes import GIVEN
+from collabmodel.desk.borders import not_opaque
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.history import Actor
 from collabmodel.history.json_values import decode, parse
@@ -58,7 +59,7 @@ def read_actor(text: str | None, option: str, on_behalf_of: str = "") -> Actor:
         on_behalf_of: Opaque id of the person represented, or empty.
 
     Raises:
-        ConfigError: The text names nobody.
+        ConfigError: The text names nobody, or somebody by what may be their name.
 
     >>> read_actor("social_worker:sw-1@child_protection", "--by").organisation
     'child_protection'
@@ -71,6 +72,9 @@ def read_actor(text: str | None, option: str, on_behalf_of: str = "") -> Actor:
         what = "does not say who" if text else f"is needed: who {'reads' if option == '--as' else 'asks'}?"
         hint = "write ROLE:PERSON or ROLE:PERSON@ORGANISATION, such as social_worker:sw-1@child_protection"
         raise ConfigError([Problem(what=what, place=Place(option), hint=hint)])
+    named = [*not_opaque(option, person.strip()), *not_opaque("--on-behalf-of", on_behalf_of.strip())]
+    if named:
+        raise ConfigError(named)
     return Actor(
         role=role.strip(), person=person.strip(), organisation=organisation.strip(), on_behalf_of=on_behalf_of.strip()
     )
@@ -95,12 +99,12 @@ def read_time(text: str | None, zone: ZoneInfo, option: str) -> dt.datetime | No
         return None
     hint = "write 2026-03-02T09:00, or with a zone 2026-03-02T09:00+02:00"
     if len(text.strip()) <= len("2026-03-02"):
-        raise ConfigError([Problem(what="not a time", value=repr(text[:40]), place=Place(option), hint=hint)])
+        raise ConfigError([Problem(what="not a time", place=Place(option), hint=hint)])
     try:
         return moment(*parse_time(text.strip(), zone))
     except (ValueError, OverflowError) as error:
         what = str(error) if str(error).startswith("time that") else "not a time"
-        raise ConfigError([Problem(what=what, value=repr(text[:40]), place=Place(option), hint=hint)]) from None
+        raise ConfigError([Problem(what=what, place=Place(option), hint=hint)]) from None
 
 
 def read_data(entries: Iterable[str], facts: Mapping[str, Fact], zone: ZoneInfo) -> tuple[Pair, ...]:
@@ -113,7 +117,7 @@ def read_data(entries: Iterable[str], facts: Mapping[str, Fact], zone: ZoneInfo)
         zone: Zone of times that do not say theirs.
 
     Raises:
-        ConfigError: Entries that are none; all of them.
+        ConfigError: Entries that are none, or that give somebody's name instead of an opaque id; all of them.
         FormatError: A file or standard input is no JSON object; all of them.
         OSError: A file cannot be read.
 
@@ -140,6 +144,8 @@ def read_data(entries: Iterable[str], facts: Mapping[str, Fact], zone: ZoneInfo)
                 found[name.strip()] = typed(text, facts.get(name.strip()), name.strip(), zone)
             except (ValueError, OverflowError):
                 unclear.append(_mistyped(name.strip(), facts.get(name.strip())))
+    person = found.get("person")
+    unclear += not_opaque("--data person", person if isinstance(person, str) else "")
     if unread:
         raise FormatError([*unread, *unclear])
     if unclear:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from collabmodel.case import Visibility
 from collabmodel.case.access import visible
+from collabmodel.desk.borders import reading_as
 from collabmodel.desk.live import Live
 from collabmodel.desk.office import Office
 from collabmodel.desk.readers import Reader
@@ -64,6 +65,7 @@ def write_access(
         StoreError: The access log cannot be written, so nothing may be shown.
     """
     actor = reader.actor
+    reading_as(actor)
     access = Access(
         at=at,
         case=id,

@@ -13,12 +13,15 @@ _WHO = frozenset({Reason.NO_PARTICIPANT, Reason.ROLE, Reason.ORGANISATION, Reaso
 def discreet(case: Case, by: Actor, refusal: Refusal) -> Refusal:
     """
     Give a refusal as whoever asked may be told it: others than participants learn of no reason that lies in the case.
+    A case that is not opened yet has nothing to keep from anybody.
 
     Args:
         case: The case.
         by: Who asked.
         refusal: The refusal, with every reason.
     """
+    if case.status == "new":
+        return refusal
     if any(one.left is None and (one.role, one.person) == (by.role, by.person) for one in case.participants):
         return refusal
     kept = [attrs.evolve(one, others=(), events=()) for one in (refusal, *refusal.others) if one.reason in _WHO]
