@@ -64,7 +64,7 @@ def test_each_error_has_its_meaning(name, kind, of_commit):
     ],
 )
 def test_the_gate_knows_which_versions_are_mended(version, safe):
-    """Only versions with the mend write ahead; all others keep a rollback journal, both durably."""
+    """Only versions with the fix write ahead; all others keep a rollback journal, both durably."""
     chosen = settings(version)
 
     assert wal_is_safe(version) is safe
@@ -90,6 +90,29 @@ def test_what_is_asked_for_is_judged(asked, durable):
 
     assert promise.durable is durable
     assert "3.40.1" in promise.why
+
+
+def test_why_a_commit_can_be_lost_is_told_in_each_language():
+    """What is promised and why is told to people in their language; ``why`` is the English of it."""
+    plain, asked = (settings((3, 40, 1), **chosen).durability for chosen in ({}, {"journal": "wal"}))
+    fleeting = settings((3, 51, 3), synchronous="normal", filesystem="tmpfs").durability
+
+    assert [plain.told.in_language(code) for code in ("fi", "sv", "en")] == [
+        "SQLite 3.40.1: WAL-tilan tarvitsema korjaus puuttuu",
+        "SQLite 3.40.1 saknar den rättelse som WAL behöver",
+        "SQLite 3.40.1 lacks the fix that WAL needs",
+    ]
+    assert asked.told.in_language("sv") == (
+        "SQLite 3.40.1 saknar den rättelse som WAL behöver; som det begärdes; "
+        "en kontrollpunkt som tävlar med en skrivning kan förlora den"
+    )
+    assert fleeting.told.in_language("fi") == (
+        "SQLite 3.51.3: WAL-tilan tarvitsema korjaus on mukana; kuten pyydettiin; WAL-tilassa vain synchronous=FULL "
+        "odottaa levyä; tiedosto on tiedostojärjestelmässä tmpfs, jonka sähkökatko tyhjentää"
+    )
+    assert [one.why for one in (plain, asked, fleeting)] == [
+        one.told.in_language("en") for one in (plain, asked, fleeting)
+    ]
 
 
 def test_the_mount_that_is_seen_counts():

@@ -335,3 +335,30 @@ def test_what_says_no_and_what_is_overdue_stand_out_on_a_terminal(store, capsys)
     assert "\x1b[31m" not in on_a_terminal(store.parent, *REFER, NO_COLOR="1")
     run(REFER)
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fi", "mikään ei jää jäljelle, kun ohjelma päättyy"),
+        ("sv", "ingenting finns kvar när programmet avslutas"),
+        ("en", "nothing outlives the process"),
+    ],
+)
+def test_what_a_store_promises_is_told_in_the_reader_s_language(lang, told, monkeypatch, capsys):
+    """Why a store is durable or not is said in the language of the answer."""
+    monkeypatch.setenv("COLLABMODEL_STORE", "memory://")
+    run(["case", "verify", "--lang", lang])
+
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("fi", "WAL-tilan tarvitsema korjaus"), ("sv", "WAL behöver"), ("en", "fix that WAL needs")]
+)
+def test_what_a_file_promises_is_told_in_the_reader_s_language(lang, told, store, capsys):
+    """The store's reasons are not left in English between words of another language."""
+    assert run(list(OPEN)) == ExitCode.DONE
+    run(["case", "verify", "--lang", lang])
+
+    assert told in capsys.readouterr().out

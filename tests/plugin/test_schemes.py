@@ -37,6 +37,11 @@ def test_an_unknown_scheme_names_what_is_known():
     with pytest.raises(ConfigError, match="memory, sqlite") as caught:
         open_store("postgresql://user:hunter2@host/db")
     assert "hunter2" not in str(caught.value)
+    with pytest.raises(ConfigError) as caught:
+        open_store("mysql://x")
+    assert str(caught.value) == (
+        "store: no store is installed for the scheme 'mysql' (known: memory, sqlite) - install one, or check the scheme"
+    )
     with pytest.raises(ConfigError, match="did you mean 'sqlite'"):
         open_store("sqlit:///x.db")
 

@@ -11,6 +11,7 @@ from collabmodel.adapters.batches import Entry, Known, chained, check_access, en
 from collabmodel.adapters.chains import case_fault, head_fault, verified
 from collabmodel.errors import ConfigError, Place, Problem, StoreError
 from collabmodel.history.times import micros
+from collabmodel.model import Text
 from collabmodel.plugin import (
     Access,
     Batch,
@@ -27,6 +28,12 @@ from collabmodel.plugin import (
 )
 from collabmodel.plugin.records import RECORDS, Registry, unreadable
 from collabmodel.plugin.stores import FARTHEST
+
+_WHY = {
+    "fi": "mikään ei jää jäljelle, kun ohjelma päättyy",
+    "sv": "ingenting finns kvar när programmet avslutas",
+    "en": "nothing outlives the process",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +74,7 @@ class MemoryStore:
     @property
     def durability(self) -> Durability:
         """What the store promises: nothing beyond the process."""
-        return Durability(store="memory", durable=False, mode="memory", why="nothing outlives the process")
+        return Durability(store="memory", durable=False, mode="memory", why=_WHY["en"], told=Text.of(_WHY))
 
     def append(self, batch: Batch) -> Receipt:
         """

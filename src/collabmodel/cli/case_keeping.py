@@ -73,7 +73,8 @@ def _fault(fault: Fault, lang: str) -> str:
 
 def _promise(promised: Durability, lang: str) -> str:
     phrase = labels.DURABLE if promised.durable else labels.NOT_DURABLE
-    return phrase.say(lang, mode=f"{promised.store}, {promised.mode}", why=promised.why)
+    why = promised.told.in_language(lang) or promised.why
+    return phrase.say(lang, mode=f"{promised.store}, {promised.mode}", why=why)
 
 
 def durability_object(promised: Durability) -> dict[str, Json]:

@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 
 from collabmodel.history import Event
+from collabmodel.model import Text
 from collabmodel.plugin.notifiers import Message
 
 
@@ -224,9 +225,11 @@ class Durability:
         durable: Whether an acknowledged command survives a power cut.
         mode: How it is configured, such as ``"journal_mode=DELETE synchronous=EXTRA"``.
         why: Why so.
+        told: The same in words for people, in their languages; empty for ``why`` itself.
     """
 
     store: str
     durable: bool
     mode: str
     why: str
+    told: Text = Text()

@@ -49,7 +49,7 @@ def open_store(url: str, *, found: Iterable[importlib.metadata.EntryPoint] | Non
 
 def _unknown(scheme: str, known: list[str]) -> ConfigError:
     near = difflib.get_close_matches(scheme, known, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known) or 'none'}"
+    hint = f"did you mean {near[0]!r}?" if near else "install one, or check the scheme"
     what = f"no store is installed for the scheme {scheme[:40]!r} (known: {', '.join(known) or 'none'})"
     return ConfigError([Problem(what=what, place=Place("store"), hint=hint)])
 

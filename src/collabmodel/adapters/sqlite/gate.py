@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import attrs
 
+from collabmodel.model import Text
 from collabmodel.plugin import Durability
 
 JOURNALS = ("delete", "wal")
@@ -19,6 +20,32 @@ NETWORK = frozenset(
 """File systems whose locks or syncs SQLite cannot trust."""
 FLEETING = frozenset({"ramfs", "tmpfs"})
 """File systems that a power cut empties."""
+_FIXED = {
+    "fi": "SQLite {number}: WAL-tilan tarvitsema korjaus on mukana",
+    "sv": "SQLite {number} har den rättelse som WAL behöver",
+    "en": "SQLite {number} has the fix that WAL needs",
+}
+_UNFIXED = {
+    "fi": "SQLite {number}: WAL-tilan tarvitsema korjaus puuttuu",
+    "sv": "SQLite {number} saknar den rättelse som WAL behöver",
+    "en": "SQLite {number} lacks the fix that WAL needs",
+}
+_RACE = {
+    "fi": "tallennuksen kanssa kilpaileva tarkistuspiste voi hävittää sen",
+    "sv": "en kontrollpunkt som tävlar med en skrivning kan förlora den",
+    "en": "a checkpoint that races a commit can lose it",
+}
+_UNSYNCED = {
+    "fi": "{mode}-tilassa vain synchronous={level} odottaa levyä",
+    "sv": "med {mode} väntar bara synchronous={level} på disken",
+    "en": "with {mode} only synchronous={level} waits for the disk",
+}
+_FLEETS = {
+    "fi": "tiedosto on tiedostojärjestelmässä {filesystem}, jonka sähkökatko tyhjentää",
+    "sv": "filen ligger på {filesystem}, som ett strömavbrott tömmer",
+    "en": "the file lies on {filesystem}, which a power cut empties",
+}
+_AS_ASKED = {"fi": "kuten pyydettiin", "sv": "som det begärdes", "en": "as it was asked for"}
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +68,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     """
     Tell whether a version of SQLite is free of the defect by which a checkpoint can lose a commit in WAL mode.
 
-    The defect was in 3.7.0 to 3.51.2; the mend was also brought to 3.50.7 and 3.44.6.
+    The defect was in 3.7.0 to 3.51.2; the fix was also brought to 3.50.7 and 3.44.6.
 
     Args:
         version: As ``sqlite3.sqlite_version_info`` gives it.
@@ -74,23 +101,29 @@ def settings(version: tuple[int, ...], journal: str = "", synchronous: str = "",
     mode = journal or ("wal" if safe else "delete")
     needed = "full" if mode == "wal" else "extra"
     level = synchronous or needed
-    reasons = [f"SQLite {number} {'has' if safe else 'has not'} the mend that WAL needs"]
+    reasons = [_say(_FIXED if safe else _UNFIXED, number=number)]
     lost = []
     if mode == "wal" and not safe:
-        lost.append("a checkpoint that races a commit can lose it")
+        lost.append(_RACE)
     if LEVELS.index(level) < LEVELS.index(needed):
-        lost.append(f"with {mode.upper()} only synchronous={needed.upper()} waits for the disk")
+        lost.append(_say(_UNSYNCED, mode=mode.upper(), level=needed.upper()))
     if filesystem in FLEETING:
-        lost.append(f"the file lies on {filesystem}, which a power cut empties")
+        lost.append(_say(_FLEETS, filesystem=filesystem))
     if journal or synchronous:
-        reasons.append("as it was asked for")
+        reasons.append(_AS_ASKED)
+    told = {code: "; ".join(one[code] for one in (*reasons, *lost)) for code in _RACE}
     durability = Durability(
         store="sqlite",
         durable=not lost,
         mode=f"journal_mode={mode.upper()} synchronous={level.upper()}",
-        why="; ".join([*reasons, *lost]),
+        why=told["en"],
+        told=Text.of(told),
     )
     return Settings(journal=mode, synchronous=level, durability=durability)
+
+
+def _say(saying: dict[str, str], **words: str) -> dict[str, str]:
+    return {code: sentence.format(**words) for code, sentence in saying.items()}
 
 
 def filesystem_of(mountinfo: str, path: str) -> str:
