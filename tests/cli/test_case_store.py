@@ -353,10 +353,11 @@ def test_what_a_store_promises_is_told_in_the_reader_s_language(lang, told, monk
     assert told in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     ("lang", "told"), [("fi", "WAL-tilan tarvitsema korjaus"), ("sv", "WAL behöver"), ("en", "fix that WAL needs")]
 )
-def test_what_a_file_promises_is_told_in_the_reader_s_language(lang, told, store, capsys):
+def test_what_a_file_promises_is_told_in_the_reader_s_language(lang, told, capsys):
     """The store's reasons are not left in English between words of another language."""
     assert run(list(OPEN)) == ExitCode.DONE
     run(["case", "verify", "--lang", lang])
