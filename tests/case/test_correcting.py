@@ -122,6 +122,21 @@ def test_a_correction_takes_the_place_of_what_it_corrects(town, people):
     assert same_again(town)
 
 
+def test_whose_joining_is_taken_back_holds_no_lead(town, people):
+    """Somebody who turns out never to have taken part leads nothing, and others go on as they were."""
+    joined = next(
+        event
+        for event in town.case.record.events
+        if event.transition == "joined" and dict(event.data)["person"] == people["nurse"].person
+    )
+    town.do(people["nurse"], "take", "lead")
+
+    town.do(people["teacher"], "correct", corrects=joined.id, because="another case", retract=True)
+
+    assert [one for one in town.case.holdings if one.person == people["nurse"].person] == []
+    assert same_again(town)
+
+
 def test_a_fact_may_be_taken_back(town, people):
     """What was learned wrongly is not known any more."""
     (learned, *_) = town.do(people["teacher"], "learn", may_decide=False)

@@ -150,7 +150,8 @@ class Decision:
     Args:
         events: The events, the asked-for one first and then what it derives; none where nothing changes.
         warned: What people should know although it goes through.
-        after: The case after the events, where it was folded to find them; else None. Not compared, not shown.
+        after: The case after the events, where it was folded to find them; else None. It is for whoever folds the
+            events next, not to be asked anything: its record holds them only then. Not compared, not shown.
     """
 
     events: tuple[Event, ...] = ()

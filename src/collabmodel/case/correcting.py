@@ -15,7 +15,7 @@ import attrs
 
 from collabmodel.case.folds import bookkept
 from collabmodel.case.leads import leads_named, text_in, time_in
-from collabmodel.case.state import Case, Instance, ItemState, Status
+from collabmodel.case.state import Case, Holding, Instance, ItemState, Status
 from collabmodel.case.tables import ROOT, Item, Tables
 from collabmodel.history import Event
 from collabmodel.model import Signature
@@ -46,7 +46,14 @@ def corrected(tables: Tables, case: Case, event: Event) -> Case:
     for one in effective([*events, event]):
         names = _named(tables, case, one, places)
         blank = bookkept(tables, blank, one, names)
+    blank = attrs.evolve(blank, holdings=tuple(one for one in blank.holdings if _still_here(blank, one)))
     return blank if before is None else attrs.evolve(blank, items=_items(tables, case, before, event))
+
+
+def _still_here(case: Case, holding: Holding) -> bool:
+    """Tell whether who holds a lead takes part, now that a joining may have been taken back."""
+    here = {(one.role, one.person) for one in case.participants if one.left is None}
+    return not holding.person or (holding.role, holding.person) in here
 
 
 def _named(tables: Tables, case: Case, event: Event, places: Mapping[str, int]) -> tuple[str, ...]:
