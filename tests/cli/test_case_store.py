@@ -117,7 +117,9 @@ def test_whoever_is_interrupted_learns_the_key(store):
     """A signal in the middle of a command leaves it open whether it was done; the exit code says so, with the key."""
     run(OPEN)
     slow = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        # Whoever runs tests in the background has them start deaf to SIGINT.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from collabmodel.adapters import SqliteStore\n"
         "from collabmodel.cli import case_store, main\n"
         "def at(point):\n"

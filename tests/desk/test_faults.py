@@ -132,6 +132,8 @@ def test_a_signal_at_each_point_is_all_or_nothing(
         from small_cases import MEETING, Clock, quick
         from collabmodel.desk import open_desk
         from collabmodel.testing.faults import FaultPoints
+        # Whoever runs tests in the background has them start deaf to SIGINT.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         points = FaultPoints()
         points.plan({point!r}, lambda: os.kill(os.getpid(), {int(number)}))
         with open_desk(quick(Path({str(path)!r}), at=points), clock=Clock(), at=points) as desk:
