@@ -240,7 +240,6 @@ def test_a_date_that_stands_for_ever_never_moves_back():
     assert found == dt.date(9999, 12, 31)
 
 
-
 def naive_holiday(day, calendar):
     """Tell naively whether one of the rules above makes a day free."""
     for rule in calendar.holidays:
