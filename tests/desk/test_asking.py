@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 import collabmodel as cm
 from collabmodel.desk import open_desk
 
@@ -56,3 +58,15 @@ def test_a_stranger_who_is_refused_for_another_reason_learns_no_details() -> Non
     assert isinstance(found, cm.Refused)
     assert found.refusal.reason is cm.Reason.WINDOW
     assert (found.refusal.needs, found.refusal.events, found.refusal.others) == ((), (), ())
+
+
+def test_no_case_runs_on_a_set_of_values() -> None:
+    """Values judge the cases of a cooperation; a desk refuses to open cases on them, and to move cases to them."""
+    values = cm.load("id: v\nkind: values\nprinciples: {kind_words: {}}")
+    with pytest.raises(cm.ConfigError, match="no case runs on a set of values"):
+        open_desk("memory://", values)
+
+    with open_desk("memory://", cm.load(TEXT), clock=lambda: NOW) as desk:
+        desk.open_case(by=NURSE, id="c1").unwrap()
+        with pytest.raises(cm.ConfigError, match="no case runs on a set of values"):
+            desk.migrate("c1", values, by=NURSE, apply=True)

@@ -316,6 +316,7 @@ class Desk:
             key: Idempotency key; None for a new one.
 
         Raises:
+            ConfigError: The version is a set of values, on which no case runs.
             KeyReusedError: The key stands for another command.
             ModelError: The model cannot mean anything.
             StoreError: The access log cannot be written, or the store cannot do it.
@@ -347,6 +348,7 @@ class Desk:
             status: Only cases of this status; empty for all.
 
         Raises:
+            ConfigError: The version is a set of values, on which no case runs.
             ModelError: The model cannot mean anything.
             StoreError: The cases cannot be listed.
         """

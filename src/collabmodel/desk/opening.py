@@ -42,7 +42,7 @@ def open_desk(
         at: Called with the name of each fault point that is passed, for tests; None costs nothing.
 
     Raises:
-        ConfigError: The URL means no store, or the name no notifier.
+        ConfigError: The URL means no store, the name no notifier, or the model is a set of values.
         ModelError: The model cannot mean anything.
         PluginError: The plugin of the store or the notifier failed.
         StoreError: The store can be neither read nor written.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from collabmodel.case import Tables, tables_of
 from collabmodel.errors import CollabError, ConfigError, DamagedError, Place, Problem
 from collabmodel.formats import content_hash, dump, load
-from collabmodel.model import Model
+from collabmodel.model import Kind, Model
 from collabmodel.plugin import Store
 
 
@@ -45,6 +45,7 @@ class Shelf(Mapping[str, Model]):
         model: The model that new cases run on, or None where none are opened.
 
     Raises:
+        ConfigError: The model is a set of values, on which no case runs.
         ModelError: The model cannot mean anything.
         StoreError: The store cannot keep it.
     """
@@ -75,9 +76,13 @@ class Shelf(Mapping[str, Model]):
             model: The model.
 
         Raises:
+            ConfigError: It is a set of values, on which no case runs.
             ModelError: It cannot mean anything.
             StoreError: The store cannot keep it.
         """
+        if model.kind is Kind.VALUES:
+            hint = "name a cooperation model; values judge the cases of one"
+            raise ConfigError([Problem(what="no case runs on a set of values", place=Place(model.id), hint=hint)])
         key = content_hash(model)
         if key not in self._tables:
             tables = tables_of(model)
