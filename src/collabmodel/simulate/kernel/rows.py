@@ -1,0 +1,408 @@
+"""
+The memory of the kernel: rows of whole numbers, and where each thing stands in a row.
+
+All that a run reads and changes lies in two flat memories, ``m`` of whole numbers and ``x`` of floats: lists where the
+kernel is interpreted, arrays where it is compiled. A row is known by its address, the place of its first number, and a
+column is an offset from there: ``m[case + STATUS]``. Nothing moves once it has an address; rows that are done with are
+kept in chains by size and used again, so memory follows what is open at once, not the length of the run. Address 0 is
+the header, so 0 means "none" everywhere else. Constants here are the same for every model: what depends on a model or a
+scenario stands in the memory, because compiled code does not notice when a constant changes.
+
+Time is in whole minutes since the scenario's start. A truth value that may be unknown is 0, 1, or 2 for unknown; an
+unknown number is ``nan``.
+"""
+
+# --- header: what a run needs at every turn ---
+NOW = 1  # minutes since the start
+TOP = 2  # first free address of m
+XTOP = 3  # first free address of x
+CASES = 4  # cases so far; also the number of the next, from 0
+EVENTS = 5  # events logged so far, external and derived
+HORIZON = 6  # minutes; what would happen then or later does not
+KEY = 7  # key of the replication's draws, 63 bits
+STOPPED = 8  # 0 while all is well, else one of the reasons below
+STOPPED_CASE = 9  # number of the case at fault
+STOPPED_PLAN = 10  # number of the plan at fault, or -1
+LOGGED = 11  # rows in the log now
+LOG_ROOM = 12  # rows that the log can hold
+FREE = 13  # 13..22: heads of the chains of free rows: case, instance, task, place; then one spare each
+ITEMS = 23  # address of the first item row; items follow one another
+N_ITEMS = 24
+GUARDS = 25
+N_GUARDS = 26
+MOVES = 27  # what a step may do, in the order of the model's tables
+N_MOVES = 28
+LETTERS = 29  # one row a signature
+N_LETTERS = 30
+GATES = 31
+N_GATES = 32
+WATCHES = 33
+N_WATCHES = 34
+PLANS = 35
+N_PLANS = 36
+STREAMS = 37
+N_STREAMS = 38
+RETURNS = 39
+N_RETURNS = 40
+GROUPS = 41
+N_GROUPS = 42
+CALENDARS = 43
+N_CALENDARS = 44
+LAY = 45  # lay roles
+N_LAY = 46
+FACTS = 47  # rows of FACT: what is drawn at the opening
+N_FACTS = 48
+REGISTERS = 49  # floats a case has
+CASE_SIZE = 50  # numbers in a case row
+CASE_STATES = 51  # offset of the item states in a case row
+CASE_PLANS = 52  # offset of the plan states
+CASE_GATES = 53  # offset of the gate states, one number each
+CASE_GROUPS = 54  # offset of the workers, one address a group (0: nobody yet)
+CASE_LAY = 55  # offset of the lines of lay people, LINE_SIZE each
+OFFERS = 56  # head of the chain of lines that have been freed at this instant
+SCHEDULING = 57  # 0 queue, 1 appointment
+SLOT = 58  # minutes of the grid of appointments
+DROP_SHAPE = 59  # address of the shape of time to dropping out, 0 for none
+DROP_WAITING = 60  # address in x of the factor while waiting
+DROP_UNTIL = 61  # letter that ends the waiting, or -1
+DROP_WHERE = 62  # code of its condition, or 0
+OPENED = 63  # letter of case.opened
+CLOSED = 64  # letter of case.closed
+STEPS = 65  # external events at this instant in the case at hand
+STEPS_CASE = 66  # its number
+STEPS_TIME = 67  # the instant
+PARKED = 68  # how often something could not be done when it was due and was left for later
+ELIGIBLE = 69  # code of the eligibility judged at the opening, or 0
+JOIN = 70  # first letter of participant.joined, one a role by its number
+LEFT = 71  # first letter of participant.left
+ENDED = 72  # set to 1 when nothing is left to do before the horizon
+HEADER = 80
+
+# reasons for stopping early
+OUT_OF_ROOM = 1  # memory, heap or log is full: make room and go on
+ENDLESS = 2  # one case does more at one instant than MOST_STEPS
+FOREIGN = 3  # a user's function is wanted here: interpreted runs alone call it
+MOST_STEPS = 10_000
+
+# rooms that must be free before one entry of the heap is worked on
+MARGIN = 20_000
+LOG_MARGIN = 4_000
+
+# --- transitions, as letters of an item are numbered ---
+ENABLED, ACTIVE, COMPLETED, TERMINATED, SUSPENDED, RESUMED, ACHIEVED, REVOKED, CANCELLED = range(9)
+PLANNED, BOOKED, MOVED, ATTEMPTED, ASKED, PROPOSED = range(9, 15)
+TRANSITIONS = 15
+
+# --- where an instance stands ---
+IS_AVAILABLE, IS_ENABLED, IS_ACTIVE, IS_SUSPENDED = range(4)
+
+# --- item: a phase, activity or milestone ---
+ITEM_PARENT = 0  # number of the phase around it, or -1
+ITEM_SORT = 1  # 0 phase, 1 activity, 2 milestone
+ITEM_REQUIRED = 2
+ITEM_MANUAL = 3
+ITEM_PLANNING = 4  # whether it is discretionary
+ITEM_PLANNABLE = 5  # code of the condition of planning, 0 for none
+ITEM_REPEATS = 6
+ITEM_MOST = 7  # code of the most instances, 0 for any number; of what does not repeat, code of 1
+ITEM_AGAIN = 8  # whether an event makes its new instances
+ITEM_GUARDS = 9  # address of its first guard; they follow one another
+ITEM_N_GUARDS = 10
+ITEM_ENTRIES = 11  # whether it has entry guards
+ITEM_CHILDREN = 12  # address of a list of numbers
+ITEM_N_CHILDREN = 13
+ITEM_LETTER = 14  # its first letter; that of a transition is this plus the transition
+ITEM_STATE = 15  # offset of its state in a case row
+ITEM_ENTRY_BITS = 16  # bits of Instance.seen that its entry guards use
+ITEM_SUSPEND_BITS = 17
+ITEM_RESUME_BITS = 18
+ITEM_PLAN = 19  # address of a list of numbers of plans that are about it
+ITEM_N_PLANS = 20
+ITEM_GROUND = 21  # code that tells whether consent or another ground allows it, 0 for always
+ITEM_SIZE = 22
+
+# --- state of an item in a case ---
+MADE, HERE, DONE, HAS, FIRST, ENDS = range(6)
+# instances so far; in this run of its phase; of those ended; whether achieved; address of the oldest open one; ended ever
+STATE_SIZE = 6
+
+# --- open instance, a row of its own ---
+NUMBER = 0
+STATUS = 1
+WITHIN = 2  # number of the phase's instance around it
+SEEN = 3  # bits of the on-parts seen, all its guards in one number
+TOUCHED = 4
+AT = 5  # minute it is booked for, -1 for none
+PAUSED = 6  # where it stood before it was suspended
+NEXT = 7  # address of the next open instance of the item
+BITS = 8  # what has changed in this step: which bits
+BIT_STEP = 9  # the step that BITS speaks of
+INSTANCE_SIZE = 10
+
+# --- guard ---
+GUARD_ITEM = 0
+GUARD_CHANGE = 1  # one of the changes below
+GUARD_FULL = 2  # bits of SEEN that must all be there
+GUARD_IF = 3  # code of its condition, 0 for none
+GUARD_SIZE = 4
+ENTRY, EXIT, SUSPEND, RESUME, ACHIEVE, REVOKE, START, COMPLETE, RENEW = range(9)
+
+# --- move ---
+MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD = range(3)  # MOVE_GUARD is an address, 0 where nesting decides
+MOVE_SIZE = 3
+
+# --- letter: an event's signature and all that listens to it; each a list of links ---
+LETTER_HEARD = 0  # links: guard address, bits, code
+LETTER_N_HEARD = 1
+LETTER_AGAIN = 2  # links: item number, 0, code
+LETTER_N_AGAIN = 3
+LETTER_WATCHED = 4  # links: watch address, 0, code
+LETTER_N_WATCHED = 5
+LETTER_GATES = 6  # links: gate number, 1 for a or 2 for b or 0 for any other mapped event, code
+LETTER_N_GATES = 7
+LETTER_PLANS = 8  # links: plan number, bits, code
+LETTER_N_PLANS = 9
+LETTER_ITEM = 10  # number of the item, or -1
+LETTER_TRANSITION = 11  # transition of the item, or -1
+LETTER_NEEDS = 12  # code of what must be true (eligibility), 0 for none
+LETTER_SIZE = 13
+LINK_TO, LINK_BITS, LINK_WHERE = range(3)
+LINK_SIZE = 3
+
+# --- gate: a rule that blocks, as an automaton ---
+GATE_START = 0  # its first state
+GATE_TABLE = 1  # address of states x 4 letters (none, a, b, both): the next state
+GATE_COLOURS = 2  # address of one number a state: 0 satisfied, 1 possibly satisfied, 2 possibly violated, 3 violated
+GATE_APPLIES = 3  # code of the condition under which it applies, 0 for always
+GATE_SIZE = 4
+
+# --- watch: a register that follows events ---
+WATCH_REGISTER = 0
+WATCH_SORT = 1  # 0 count, 1 last value of a datum, 2 a fact that is recorded later
+WATCH_DATUM = 2  # number of the datum
+WATCH_SIZE = 3
+
+# --- case ---
+CASE_NUMBER = 0
+CASE_KEY = 1  # key of its draws
+CASE_STATUS = 2  # 0 new, 1 open, 2 closed
+CASE_X = 3  # address of its registers in x
+CASE_OPENED = 4  # minute
+CASE_STOP = 5  # minute from which the client stays away, or a time after the horizon
+CASE_WAITING = 6  # whether the drop-out clock runs at its waiting pace
+CASE_SINCE = 7  # minute since when it does
+CASE_STREAM = 8
+CASE_PRIORITY = 9
+CASE_TASKS = 10  # head of the chain of its tasks
+CASE_STEP = 11  # number of its steps
+CASE_LEFT = 12  # whether a step left something that had changed once already
+CASE_TOLD = 13  # whether its staying away was told
+CASE_LAY_MASK = 14  # which lay people it has, bit by bit
+CASE_SEQ = 15  # events so far
+CASE_CLOSED = 16  # minute of closing
+CASE_AFTER = 17  # number of the case it follows, or -1
+CASE_ENDING = 18  # number of the word of its ending, or -1
+CASE_HOLDS = 19  # tasks that still run after closing; the row is freed when none does
+CASE_FIXED = 20
+
+# --- state of a plan in a case ---
+PLAN_SEEN, PLAN_TIMES, PLAN_WANTED, PLAN_ORDINAL, PLAN_CALLS, PLAN_RUN = range(6)
+# bits of `after` seen; done in this run; wanted in this run (-1 not drawn); draws so far; calls waiting; run of its phase
+PLAN_STATE_SIZE = 6
+
+# --- line: what people queue for: a worker, a pool of workers, a lay person of a case ---
+LINE_FREE = 0  # how many are free
+LINE_HEAD = 1  # first place
+LINE_TAIL = 2
+LINE_OFFER = 3  # next line in the chain of those freed
+LINE_MARK = 4  # whether it is in that chain
+LINE_AGENDA = 5  # address of one number a day: bits of slots taken; 0 without appointments
+LINE_CALENDAR = 6  # address of the calendar, 0 for always
+LINE_SIZE = 7
+
+# --- worker: a line, and ---
+WORKER_NUMBER = 7  # from 0 through all groups
+WORKER_GROUP = 8  # address of the group
+WORKER_CASES = 9  # open cases
+WORKER_PERSON = 10  # which person holds the post, from 0
+WORKER_AWAY = 11  # minute until which away, 0 while there
+WORKER_DRAWS = 12
+WORKER_SIZE = 13
+
+# --- group of workers ---
+GROUP_ROLE = 0  # number of the role
+GROUP_WORKERS = 1  # address of the first worker
+GROUP_COUNT = 2
+GROUP_CASELOAD = 3  # most open cases each, 0 for any number
+GROUP_KEEPS = 4
+GROUP_POOL = 5  # address of the line of the pool
+GROUP_CALENDAR = 6
+GROUP_ABSENCES = 7  # address of absence rows
+GROUP_N_ABSENCES = 8
+GROUP_WAITING = 9  # head of the chain of tasks that wait for room under the caseload
+GROUP_LAST = 10
+GROUP_NUMBER = 11
+GROUP_SIZE = 12
+
+# --- absence ---
+ABSENCE_GAP = 0  # shape of the time between two
+ABSENCE_LENGTH = 1  # shape
+ABSENCE_LEAVES = 2
+ABSENCE_SIZE = 3
+
+# --- stream of arrivals ---
+STREAM_SORT = 0  # 0 by rate, 1 by gaps, 2 by a list
+STREAM_RATE = 1  # address in x of the highest mean number a minute
+STREAM_GAP = 2  # shape
+STREAM_AT = 3  # address of minutes
+STREAM_N_AT = 4
+STREAM_THIN = 5  # address in x of shares by month and weekday, 12 x 7, row by row; 0 for none
+STREAM_HOURS = 6  # address of the calendar outside whose hours nothing comes; 0 for around the clock
+STREAM_MOST = 7  # most cases, -1 for any number
+STREAM_PRIORITY = 8
+STREAM_DRAWS = 9
+STREAM_CAME = 10
+STREAM_KEY = 11
+STREAM_DAYS = 12  # address of one number a day since the start: month x 7 + weekday
+STREAM_SIZE = 13
+
+# --- return of those who left ---
+RETURN_ENDINGS = 0  # address of numbers of words, N of them; 0 for all
+RETURN_N = 1
+RETURN_SHARE = 2  # shape
+RETURN_DELAY = 3  # shape
+RETURN_SAME = 4
+RETURN_STREAM = 5  # stream whose priority its cases have
+RETURN_SIZE = 6
+
+# --- fact drawn at the opening ---
+FACT_REGISTER, FACT_SHAPE = range(2)
+FACT_SIZE = 2
+
+# --- lay role ---
+LAY_ROLE, LAY_SHARE, LAY_COMES = range(3)  # number of the role; shapes
+LAY_SIZE = 3
+
+# --- plan: how people do one thing ---
+PLAN_ITEM = 0  # number of the item, or -1
+PLAN_LETTER = 1  # letter of its event; of an activity, of its being completed
+PLAN_SORT = 2  # 0 complete an activity, 1 another act on an item, 2 bookkeeping, 3 close the case
+PLAN_FULL = 3  # bits of `after`
+PLAN_IF = 4  # code
+PLAN_EACH = 5
+PLAN_AT_DROP = 6
+PLAN_CHANCE = 7  # shape
+PLAN_TIMES_SHAPE = 8  # shape, 0 for as often as it comes up
+PLAN_DELAY = 9  # shape, 0 for at once
+PLAN_INTO = 10  # 0 any time, 1 next opening, 2 spread
+PLAN_LENGTH = 11  # shape, 0 for a moment
+PLAN_NO_SHOW = 12  # address of one shape a lay role in need, 0 for none
+PLAN_SENT_WORD = 13  # shape
+PLAN_MISSED_LENGTH = 14  # shape, 0 for the length
+PLAN_RETRY = 15  # shape, 0 for the delay
+PLAN_STOPS = 16  # shape
+PLAN_MISSED = 17  # number of the word of the outcome of a missed one
+PLAN_PRIORITY = 18
+PLAN_NOTICE = 19  # shape
+PLAN_WITHIN = 20  # minutes, -1 for any time
+PLAN_ROUNDS = 21
+PLAN_WAIT = 22  # shape
+PLAN_REPLACED = 23  # bits of groups
+PLAN_GROUPS = 24  # address of numbers of groups whose worker's time it takes; the first acts
+PLAN_N_GROUPS = 25
+PLAN_LAY = 26  # bits of lay roles whose time it takes
+PLAN_ACTOR = 27  # group number, or -1 - lay number
+PLAN_BEHALF = 28  # lay number, or -1
+PLAN_QUORUMS = 29  # address of pairs: code of its condition or 0, address of one number a subset of lay people: 1 enough
+PLAN_N_QUORUMS = 30
+PLAN_DATA = 31  # address of DATUM rows
+PLAN_N_DATA = 32
+PLAN_STATE = 33  # offset of its state in a case row
+PLAN_CALENDAR = 34  # address of the calendar of its delay and length, 0 for always
+PLAN_GROUND = 35  # code that must be true, or 0
+PLAN_NUMBER = 36
+PLAN_RUNS_IN = 37  # number of the phase in whose run `times` are counted, or -1 for the case
+PLAN_MISS_LETTER = 38  # letter of a missed one, or -1 where missing tells nothing
+PLAN_ENDING = 39  # of a plan that closes: place of the datum that is the ending
+PLAN_SIZE = 40
+
+# --- datum of an event ---
+DATUM_NUMBER, DATUM_SHAPE = range(2)
+DATUM_SIZE = 2
+
+# --- task: one thing that somebody means to do, or does ---
+TASK_CASE = 0
+TASK_PLAN = 1
+TASK_INSTANCE = 2  # number of the instance it is about, 0 for none
+TASK_STATE = 3  # 0 waits for its time, 1 in line, 2 at work, 3 parked until something happens in the case
+TASK_REQUESTED = 4
+TASK_STARTED = 5
+TASK_ENDS = 6
+TASK_ORDINAL = 7  # which of its plan's draws in this case it uses
+TASK_TRY = 8
+TASK_SHOWN = 9  # bits of lay people who come
+TASK_PLACES = 10  # up to MOST_PLACES addresses of places in lines
+TASK_NEXT = 18  # next task of the case
+TASK_ROUNDS = 19  # rounds of looking for a time
+TASK_WISHED = 20  # minute at which it first came up
+TASK_NUMBER = 21  # grows with every use of the row, so that old entries of the heap are told apart
+TASK_WORKERS = 22  # up to MOST_PLACES addresses of workers at it
+TASK_DAY = 30  # window of an appointment, and its first and last slot
+TASK_FROM = 31
+TASK_BITS = 32
+TASK_MISSED = 33  # whether it will be missed, drawn when it starts
+TASK_WAITS = 34  # next in the chain of those who wait for room under a caseload
+TASK_SIZE = 35
+MOST_PLACES = 8
+
+# --- place in a line ---
+PLACE_TASK, PLACE_LINE, PLACE_NEXT, PLACE_PREVIOUS = range(4)
+PLACE_SIZE = 4
+
+# --- calendar ---
+CALENDAR_WINDOWS = 0  # address of windows, one after another
+CALENDAR_N = 1
+CALENDAR_DAYS = 2  # address of one number a day since the start: the first window that ends after its midnight
+CALENDAR_N_DAYS = 3
+CALENDAR_SIZE = 4
+WINDOW_START = 0
+WINDOW_END = 1
+WINDOW_BEFORE = 2  # working minutes before it since the start
+WINDOW_DAY = 3  # number of the working day
+WINDOW_SIZE = 4
+
+# --- shape: how a value is drawn ---
+SHAPE_SORT = 0  # one of the sorts below
+SHAPE_X = 1  # address in x of its numbers
+SHAPE_N = 2  # how many values an empirical one has
+SHAPE_UNIT = 3  # minutes in one, 0 for what is no time, -1 working minutes in hours, -2 working days
+SHAPE_WHOLE = 4
+SHAPE_ROW_IF = 5  # code: where true, the shape SHAPE_ROW counts instead
+SHAPE_ROW = 6  # shape, 0 for none
+SHAPE_NEXT = 7  # the same shape without its first row: where the condition is not true
+SHAPE_SIZE = 8
+CONSTANT, UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, GAMMA, POISSON, EMPIRICAL, LAST, FUNCTION = range(10)
+
+# --- one instruction of a condition ---
+CODE_OP, CODE_A, CODE_X = range(3)  # operation, a number, address in x
+CODE_SIZE = 3
+
+# --- log: one row an event or a datum; LOG_X goes into a memory of floats beside it, one a row ---
+LOG_LETTER = 0  # letter of an event; -1 - number of the datum for a datum of the event above
+LOG_CASE = 1
+LOG_INSTANCE = 2
+LOG_TIME = 3
+LOG_CAUSE = 4  # 1 for derived, 0 for external, 2 for an act that is missed, 3 for joining, 4 for leaving
+LOG_PLAN = 5  # number of the plan, or -1
+LOG_ACTOR = 6  # worker number * 4096 + person + 1; -1 - lay number; 0 for nobody
+LOG_WISHED = 7  # when it came up
+LOG_REQUESTED = 8  # when it joined the line, or the wish for an appointment; -1 for none
+LOG_STARTED = 9
+LOG_SHOWN = 10  # bits of lay people who came
+LOG_ROUNDS = 11  # rounds of looking for a time, of the case's arrival the case it follows + 1
+LOG_SIZE = 12
+
+# --- purposes of draws; a plan's purposes are PURPOSES * (its number + 1) + one of these ---
+FOR_ARRIVAL, FOR_GAP, FOR_FACT, FOR_LAY, FOR_DROP, FOR_RETURN, FOR_ABSENCE = range(7)
+FOR_CHANCE, FOR_TIMES, FOR_DELAY, FOR_INTO, FOR_LENGTH, FOR_SHOW, FOR_WORD, FOR_STOPS, FOR_DATA, FOR_NOTICE, FOR_WAIT = range(11)
+PURPOSES = 64
