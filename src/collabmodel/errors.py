@@ -108,6 +108,10 @@ class ConfigError(CollabError):
     """A setting or an argument that makes no sense, or an optional extra that is not installed."""
 
 
+class SimulationError(CollabError):
+    """A simulation cannot go on: a case comes to no end at one instant, or a function gave what is no number."""
+
+
 class StoreError(CollabError):
     """A store that could not do what was asked, and says that nothing was changed."""
 

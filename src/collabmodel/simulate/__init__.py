@@ -1,0 +1,1 @@
+"""What would happen: scenarios, keyed draws, replications, comparisons."""
