@@ -1,11 +1,26 @@
-"""Results for people in English, Finnish and Swedish: plain language, diagrams, scorecards, one self-contained page."""
+"""Results for people in English, Finnish and Swedish: plain language, diagrams, scorecards, self-contained pages."""
 
 from collabmodel.report.claims import claims
 from collabmodel.report.mermaid import as_mermaid
 from collabmodel.report.page import Provenance, page
 from collabmodel.report.scorecard import as_scorecard
+from collabmodel.report.studypage import comparison_page, study_page
+from collabmodel.report.studytext import comparison_text, study_text
 from collabmodel.report.svg import as_svg
 from collabmodel.report.text import as_text
 from collabmodel.report.words import LANGUAGES
 
-__all__ = ["LANGUAGES", "Provenance", "as_mermaid", "as_scorecard", "as_svg", "as_text", "claims", "page"]
+__all__ = [
+    "LANGUAGES",
+    "Provenance",
+    "as_mermaid",
+    "as_scorecard",
+    "as_svg",
+    "as_text",
+    "claims",
+    "comparison_page",
+    "comparison_text",
+    "page",
+    "study_page",
+    "study_text",
+]

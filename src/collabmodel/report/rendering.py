@@ -1,20 +1,31 @@
-"""Filling the page's template. The only place that knows Jinja2; imported when a page is made."""
+"""Filling the pages' templates. The only place that knows Jinja2; imported when a page is made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import resources
 
 import jinja2
 
 from collabmodel.report.markup import clean
 
 
-def rendered(template: str, values: Mapping[str, object]) -> str:
+def template(name: str) -> str:
+    """
+    Read one of the files that pages are made of.
+
+    Args:
+        name: Its file name.
+    """
+    return (resources.files("collabmodel.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def rendered(template_text: str, values: Mapping[str, object]) -> str:
     """
     Fill a template: every value is escaped, an unknown name is an error, signs that steer browsers are taken out.
 
     Args:
-        template: The template.
+        template_text: The template; it may extend and include the other ones.
         values: What stands in it; ``Markup`` goes in as it is.
 
     >>> from collabmodel.report.markup import Markup
@@ -22,6 +33,7 @@ def rendered(template: str, values: Mapping[str, object]) -> str:
     '&lt;b&gt;<b>'
     """
     environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -29,4 +41,4 @@ def rendered(template: str, values: Mapping[str, object]) -> str:
         keep_trailing_newline=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    return environment.from_string(template).render(values)
+    return environment.from_string(template_text).render(values)
