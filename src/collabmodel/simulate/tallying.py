@@ -1,0 +1,312 @@
+"""What one replication's log holds, counted: rows to whole numbers, from which indicators follow."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import attrs
+
+from collabmodel.errors import Problem, SimulationError
+from collabmodel.model import Activity
+from collabmodel.simulate.engine import Floats, Ints, Prepared
+from collabmodel.simulate.kernel import rows as r
+
+ACT, MISSED, JOINING, LEAVING = 0, 2, 3, 4
+"""Causes of log rows that are counted here."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Windows:
+    """
+    Working windows of a calendar, for counting working minutes.
+
+    Args:
+        starts: Minute at which each starts.
+        ends: Minute at which each ends.
+        before: Working minutes before it.
+        always: Whether all time is working time.
+    """
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+    always: bool = False
+
+    def until(self, minute: int) -> int:
+        """
+        Give the working minutes from the start of the scenario to a minute.
+
+        Args:
+            minute: The minute.
+        """
+        if self.always:
+            return minute
+        at = bisect_right(self.starts, minute) - 1
+        return 0 if at < 0 else self.before[at] + min(minute, self.ends[at]) - self.starts[at]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Legend:
+    """
+    How the numbers of a log are read.
+
+    Args:
+        activities: The activities that are counted, in file order.
+        completed: Place among them of the activity that each letter completes, by letter; -1 for none.
+        moved: Letters of moved appointments.
+        ending: Number of the datum that tells a case's ending, or -1.
+        subject: Place among the activities of what each plan is about, by plan; -1 for none.
+        concluding: Letter with which each plan's work ends, by plan.
+        groups: Groups of workers at each plan's work, by plan.
+        windows: Working windows of each group.
+        counts: Workers of each group.
+        warm_up: Minute from which cases count.
+        horizon: Minute at which all ends.
+        opened: Letter of a case's opening.
+        closed: Letter of its closing.
+    """
+
+    activities: tuple[Activity, ...]
+    completed: tuple[int, ...]
+    moved: frozenset[int]
+    ending: int
+    subject: tuple[int, ...]
+    concluding: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    windows: tuple[Windows, ...]
+    counts: tuple[int, ...]
+    warm_up: int
+    horizon: int
+    opened: int
+    closed: int
+
+
+@attrs.define(kw_only=True, eq=True)
+class Tally:
+    """
+    What was counted. Lists by case go by case number, with -1 for what there is not.
+
+    Args:
+        opened: Minute at which each case opened.
+        closed: Minute at which it closed.
+        ending: Number of the word of its ending.
+        events: Events of each.
+        moved: Appointments of each that were moved.
+        silence: Longest gap in minutes between two events in which a worker acts, of each.
+        first: By activity, the minute of its first completion in each case.
+        done: By activity, how often each case completed it.
+        tries: By activity, how often it was tried in cases that count.
+        missed: By activity, how many of these were missed.
+        queued: By activity, minutes from request to start in cases that count.
+        starts: By activity, how many starts these are of.
+        busy: By group, working minutes at work after the warm-up.
+        joins: Case, worker and minute of each joining of a worker.
+        leaves: Likewise of each leaving.
+    """
+
+    opened: list[int]
+    closed: list[int]
+    ending: list[int]
+    events: list[int]
+    moved: list[int]
+    silence: list[int]
+    first: list[list[int]]
+    done: list[list[int]]
+    tries: list[int]
+    missed: list[int]
+    queued: list[int]
+    starts: list[int]
+    busy: list[int]
+    joins: list[tuple[int, int, int]]
+    leaves: list[tuple[int, int, int]]
+
+
+def legend_of(prepared: Prepared) -> Legend:
+    """
+    Read from what was prepared how its logs are to be read.
+
+    Args:
+        prepared: What ``prepare`` gave.
+    """
+    m = prepared.numbers
+    acted = {act.element for act in prepared.acts}
+    activities = tuple(
+        one for one in prepared.model.activities if one.id in acted or one.required or one.kind == "meeting"
+    )
+    place = {one.id: at for at, one in enumerate(activities)}
+    plans = [m[r.PLANS] + at * r.PLAN_SIZE for at in range(len(prepared.acts))]
+    groups = [m[r.GROUPS] + at * r.GROUP_SIZE for at in range(len(prepared.groups))]
+    return Legend(
+        activities=activities,
+        completed=tuple(
+            place.get(one.element, -1) if one.transition == "completed" else -1 for one in prepared.letters
+        ),
+        moved=frozenset(at for at, one in enumerate(prepared.letters) if one.transition == "moved"),
+        ending=prepared.data.index("ending") if "ending" in prepared.data else -1,
+        subject=tuple(place.get(act.element, -1) for act in prepared.acts),
+        concluding=tuple(m[plan + r.PLAN_LETTER] for plan in plans),
+        groups=tuple(act.groups for act in prepared.acts),
+        windows=tuple(windows_at(m, m[group + r.GROUP_CALENDAR]) for group in groups),
+        counts=tuple(m[group + r.GROUP_COUNT] for group in groups),
+        warm_up=prepared.warm_up,
+        horizon=prepared.horizon,
+        opened=m[r.OPENED],
+        closed=m[r.CLOSED],
+    )
+
+
+def windows_at(m: Ints, calendar: int) -> Windows:
+    """
+    Read the working windows of a calendar from the kernel's memory.
+
+    Args:
+        m: The memory of whole numbers.
+        calendar: Address of the calendar, 0 for always.
+    """
+    if calendar == 0:
+        return Windows(always=True)
+    first, count = m[calendar + r.CALENDAR_WINDOWS], m[calendar + r.CALENDAR_N]
+    addresses = range(first, first + count * r.WINDOW_SIZE, r.WINDOW_SIZE)
+    return Windows(
+        starts=tuple(m[at + r.WINDOW_START] for at in addresses),
+        ends=tuple(m[at + r.WINDOW_END] for at in addresses),
+        before=tuple(m[at + r.WINDOW_BEFORE] for at in addresses),
+    )
+
+
+def tally(legend: Legend, rows: Ints, floats: Floats, *, fast: bool = True) -> Tally:
+    """
+    Count what a log holds.
+
+    Args:
+        legend: How its numbers are read.
+        rows: The log: ``LOG_SIZE`` whole numbers a row.
+        floats: One float a row.
+        fast: Whether to use numpy where it is installed; what is counted is the same.
+
+    Raises:
+        SimulationError: A case is opened or closed twice, or something happens in a case that never opened.
+    """
+    if fast:
+        try:
+            from collabmodel.simulate.tallying_fast import tally_fast  # noqa: PLC0415 - numpy is optional
+        except ImportError:
+            pass
+        else:
+            return tally_fast(legend, rows, floats)
+    return _Counter(legend, rows).over(rows, floats)
+
+
+class _Counter:
+    """One pass over the rows in plain Python."""
+
+    def __init__(self, legend: Legend, rows: Ints) -> None:
+        self.legend = legend
+        events = (at for at in range(0, len(rows), r.LOG_SIZE) if rows[at + r.LOG_LETTER] >= 0)
+        cases = 1 + max((int(rows[at + r.LOG_CASE]) for at in events), default=-1)
+        kinds = len(legend.activities)
+        self.last = [-1] * cases
+        self.found = Tally(
+            opened=[-1] * cases,
+            closed=[-1] * cases,
+            ending=[-1] * cases,
+            events=[0] * cases,
+            moved=[0] * cases,
+            silence=[-1] * cases,
+            first=[[-1] * cases for _ in range(kinds)],
+            done=[[0] * cases for _ in range(kinds)],
+            tries=[0] * kinds,
+            missed=[0] * kinds,
+            queued=[0] * kinds,
+            starts=[0] * kinds,
+            busy=[0] * len(legend.counts),
+            joins=[],
+            leaves=[],
+        )
+
+    def over(self, rows: Ints, floats: Floats) -> Tally:
+        legend, found, above, case = self.legend, self.found, -1, -1
+        for number in range(len(rows) // r.LOG_SIZE):
+            row = rows[number * r.LOG_SIZE : (number + 1) * r.LOG_SIZE]
+            letter = int(row[r.LOG_LETTER])
+            if letter < 0:
+                if above == legend.closed and -1 - letter == legend.ending:
+                    found.ending[case] = int(floats[number])
+                continue
+            above, case = letter, int(row[r.LOG_CASE])
+            self.life(letter, case, int(row[r.LOG_TIME]))
+            self.doing(letter, case, row)
+            self.people(case, row)
+        return found
+
+    def life(self, letter: int, case: int, time: int) -> None:
+        """Count an event in its case's life."""
+        legend, found = self.legend, self.found
+        found.events[case] += 1
+        if letter == legend.opened:
+            if found.opened[case] >= 0:
+                raise broken("a case is opened twice", case)
+            found.opened[case] = time
+        elif found.opened[case] < 0:
+            raise broken("something happens in a case that never opened", case)
+        if letter == legend.closed:
+            if found.closed[case] >= 0:
+                raise broken("a case is closed twice", case)
+            found.closed[case] = time
+        if letter in legend.moved:
+            found.moved[case] += 1
+        kind = legend.completed[letter]
+        if kind >= 0:
+            found.done[kind][case] += 1
+            if found.first[kind][case] < 0:
+                found.first[kind][case] = time
+
+    def doing(self, letter: int, case: int, row: Sequence[int]) -> None:
+        """Count the work that an event ends."""
+        legend, found, plan = self.legend, self.found, int(row[r.LOG_PLAN])
+        missed = row[r.LOG_CAUSE] == MISSED
+        if plan < 0 or not (missed or (row[r.LOG_CAUSE] == ACT and letter == legend.concluding[plan])):
+            return
+        started, requested, time = int(row[r.LOG_STARTED]), int(row[r.LOG_REQUESTED]), int(row[r.LOG_TIME])
+        kind = legend.subject[plan]
+        if kind >= 0 and found.opened[case] >= legend.warm_up:
+            found.tries[kind] += 1
+            found.missed[kind] += missed
+            if started >= 0 and requested >= 0:
+                found.queued[kind] += started - requested
+                found.starts[kind] += 1
+        if started >= 0:
+            for group in legend.groups[plan]:
+                until = legend.windows[group].until
+                found.busy[group] += until(max(time, legend.warm_up)) - until(max(started, legend.warm_up))
+
+    def people(self, case: int, row: Sequence[int]) -> None:
+        """Count what tells of workers."""
+        found, actor, time, cause = self.found, int(row[r.LOG_ACTOR]), int(row[r.LOG_TIME]), row[r.LOG_CAUSE]
+        if actor <= 0:
+            return
+        worker = (actor - 1) // WORKER
+        if cause == JOINING:
+            found.joins.append((case, worker, time))
+        elif cause == LEAVING:
+            found.leaves.append((case, worker, time))
+        elif cause in (ACT, MISSED):
+            if self.last[case] >= 0:
+                found.silence[case] = max(found.silence[case], time - self.last[case])
+            self.last[case] = time
+
+
+def broken(what: str, case: int) -> SimulationError:
+    """
+    Give the error that a log contradicts itself, which is a defect of the simulator and never of a scenario.
+
+    Args:
+        what: What is wrong.
+        case: Number of the case.
+    """
+    return SimulationError([Problem(what=f"the log contradicts itself: {what}", value=f"case number {case}")])
+
+
+WORKER = 4096
+"""Persons on a post that the log can tell apart."""
