@@ -40,8 +40,21 @@ def dump(model: Model, form: str = "yaml") -> str:
         raise ValueError(msg)
     tree = plain(model)
     if form == "yaml":
-        return "\n".join(_block(tree, 0)) + "\n"
+        return in_yaml(tree)
     return _escaped(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
+
+
+def in_yaml(tree: dict[str, Plain]) -> str:
+    r"""
+    Write a tree of plain values as YAML.
+
+    Args:
+        tree: The tree.
+
+    >>> in_yaml({"on": [1, "no"]})
+    '"on": [1, "no"]\n'
+    """
+    return "\n".join(_block(tree, 0)) + "\n"
 
 
 def _escaped(text: str) -> str:

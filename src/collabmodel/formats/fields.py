@@ -12,12 +12,14 @@ from collabmodel.model import (
     AttestationIndicator,
     Claim,
     MeasureIndicator,
-    Model,
     NotModelled,
     RuleIndicator,
 )
 
-SINGLE = frozenset({"cites", "tags", "organisations", "roles", "sides", "on", "entry", "exit", "presence"})
+SINGLE = frozenset(
+    {"cites", "tags", "organisations", "roles", "sides", "on", "entry", "exit", "presence"}
+    | {"after", "with_", "replaced"}
+)
 """Keys under which a single value may stand for a list of one."""
 SHORT: dict[object, str] = {Claim: "text", NotModelled: "reason"}
 """Records for which the value of one key may stand alone."""
@@ -124,6 +126,20 @@ def has_id(kind: object) -> bool:
     return all(isinstance(one, type) and attrs.has(one) and "id" in attrs.fields_dict(one) for one in members(kind))
 
 
+def is_root(record: type) -> bool:
+    """
+    Tell whether a record is what a whole file holds.
+
+    Args:
+        record: An attrs class.
+
+    >>> from collabmodel.model import Model, Role
+    >>> is_root(Model), is_root(Role)
+    (True, False)
+    """
+    return "format" in attrs.fields_dict(record)
+
+
 def has_section(record: type) -> bool:
     """
     Tell whether a record is an element, whose id stands before it in a file.
@@ -131,7 +147,7 @@ def has_section(record: type) -> bool:
     Args:
         record: An attrs class.
     """
-    return record is not Model and has_id(record)
+    return has_id(record) and not is_root(record)
 
 
 def keys_of(record: type) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from collabmodel.errors import ModelError, Place, Problem
+from collabmodel.formats.dialects import MODEL, Dialect
 from collabmodel.formats.plain import Plain, writing
 from collabmodel.model import Model
 
@@ -26,14 +27,30 @@ def content_hash(model: Model) -> str:
     >>> content_hash(Model(id="m")) == content_hash(Model(id="m", title=Text.of("A title")))
     True
     """
+    return hashed(model, model.id, MODEL, ordered=False)
+
+
+def hashed(record: object, name: str, dialect: Dialect, *, ordered: bool) -> str:
+    """
+    Hash what a record means: SHA-256 of its canonical JSON, without texts for people.
+
+    Args:
+        record: What a file of the kind holds.
+        name: What to call it in a message.
+        dialect: The kind of file.
+        ordered: Whether the order of its elements means something.
+
+    Raises:
+        ModelError: It holds something that no file can say, such as two elements of one id.
+    """
     try:
-        tree: Plain = writing(texts=False).unstructure(model, Model)
+        tree: Plain = writing(texts=False, dialect=dialect).unstructure(record, dialect.root)
         assert isinstance(tree, dict)
         meaning = _canonical({key: value for key, value in tree.items() if key not in _ABOUT_TEXTS})
-        text = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(meaning, ensure_ascii=False, sort_keys=not ordered, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
     except ValueError as error:
-        raise ModelError([Problem(what=f"cannot be written: {error}", place=Place(model.id))]) from None
+        raise ModelError([Problem(what=f"cannot be written: {error}", place=Place(name))]) from None
 
 
 def _canonical(value: Plain) -> Plain:

@@ -41,7 +41,7 @@ def read_json(source: Source) -> Node:
     8
     """
     if not source.text.strip():
-        raise refuse(source.place(0), "the file is empty", hint="a model starts with its id")
+        raise refuse(source.place(0), "the file is empty", hint=f"a {source.noun} starts with its id")
     scanner = _Scanner(source)
     node = scanner.run()
     if scanner.problems:
@@ -73,7 +73,7 @@ class _Scanner:
                 if not stack:
                     self.blank()
                     if self.at < len(self.text):
-                        raise refuse(self.place(), "not JSON: something follows the end of the model")
+                        raise refuse(self.place(), f"not JSON: something follows the end of the {self.source.noun}")
                     return node
                 stack[-1].items.append(node)
                 node = self.next(stack)
@@ -92,7 +92,7 @@ class _Scanner:
         letter = self.blank()
         self.count += 1
         if self.count > MOST:
-            raise refuse(self.place(), f"more than {MOST:,} values", hint="split the model")
+            raise refuse(self.place(), f"more than {MOST:,} values", hint=f"split the {self.source.noun}")
         if letter not in {"{", "["}:
             return self.scalar()
         place = self.place()

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collabmodel.errors import ModelError, Problem
+from collabmodel.formats.dialects import MODEL, Dialect
 from collabmodel.formats.fields import SHORT, Field, fields_of, members
 from collabmodel.formats.nodes import Mapping, Node, Scalar, shown
 from collabmodel.formats.scalars import meant
-from collabmodel.model import Card, CaseKey, Model
 
-_BY_FIELD = frozenset({Card, CaseKey})
 _OWN = frozenset({"extends", "remove"})
 
 
-def merge(parent: Mapping, child: Mapping, removed: tuple[Scalar, ...] = ()) -> Mapping:
+def merge(parent: Mapping, child: Mapping, removed: tuple[Scalar, ...] = (), *, dialect: Dialect = MODEL) -> Mapping:
     """
     Lay what a child says over its parent.
 
@@ -26,25 +25,26 @@ def merge(parent: Mapping, child: Mapping, removed: tuple[Scalar, ...] = ()) -> 
         parent: Tree of the parent, itself merged.
         child: Tree of the child; its ``extends`` and ``remove`` are left out of the result.
         removed: Ids of elements of the parent that go.
+        dialect: The kind of file they are.
 
     Raises:
         ModelError: An id to be removed is not in the parent.
     """
-    known = frozenset(_ids(parent, Model))
+    known = frozenset(_ids(parent, dialect.root))
     unknown = [id for id in removed if id.text not in known]
     if unknown:
         what = "the parent has no element to remove:"
         raise ModelError(
             Problem(what=what, value=shown(id), place=id.place, hint=meant(id.text, known)) for id in unknown
         )
-    kept = _without(parent, frozenset(id.text for id in removed), Model)
+    kept = _without(parent, frozenset(id.text for id in removed), dialect.root)
     own = Mapping(tuple(entry for entry in child.entries if entry[0].text not in _OWN), child.place)
-    merged = _over(kept, own, Model)
+    merged = _over(kept, own, dialect.root, dialect.whole)
     assert isinstance(merged, Mapping)
     return merged
 
 
-def _over(parent: Node, child: Node, kind: object) -> Node:
+def _over(parent: Node, child: Node, kind: object, whole: frozenset[type]) -> Node:
     """Lay a record over the same record in the parent."""
     if isinstance(child, Scalar) and child.is_empty and isinstance(parent, Mapping):
         return parent
@@ -53,20 +53,21 @@ def _over(parent: Node, child: Node, kind: object) -> Node:
     merged = {key.text: (key, value) for key, value in parent.entries}
     for key, value in child.entries:
         before = merged.get(key.text)
-        merged[key.text] = (key, value if before is None else _field(before[1], value, _field_of(kind, key.text)))
+        field = _field_of(kind, key.text)
+        merged[key.text] = (key, value if before is None else _field(before[1], value, field, whole))
     return Mapping(tuple(merged.values()), child.place)
 
 
-def _field(parent: Node, child: Node, field: Field | None) -> Node:
+def _field(parent: Node, child: Node, field: Field | None, whole: frozenset[type]) -> Node:
     """Lay the value of a field over its value in the parent."""
-    if field is not None and field.type in _BY_FIELD:
-        return _over(parent, child, field.type)
+    if field is not None and any(one in whole for one in members(field.type)):
+        return _over(parent, child, field.type, whole)
     if field is None or field.element is None or not (isinstance(parent, Mapping) and isinstance(child, Mapping)):
         return child
     merged = {key.text: (key, value) for key, value in parent.entries}
     for key, value in child.entries:
         before = merged.get(key.text)
-        merged[key.text] = (key, value if before is None else _over(before[1], value, field.element))
+        merged[key.text] = (key, value if before is None else _over(before[1], value, field.element, whole))
     return Mapping(tuple(merged.values()), child.place)
 
 

@@ -13,10 +13,11 @@ from cattrs import Converter
 
 from collabmodel.errors import FormatError, ModelError, Place, Problem
 from collabmodel.formats.amounts import read_amount
+from collabmodel.formats.dialects import MODEL, Dialect
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, members
 from collabmodel.formats.nodes import Form, Listing, Mapping, Node, Scalar
 from collabmodel.formats.scalars import DAYS
-from collabmodel.formats.structure import structure
+from collabmodel.formats.structure import structured
 from collabmodel.model import Anchor, Literal, Model, Pattern, Reference, Sentry, Text, Window, parse_pattern, unparse
 from collabmodel.workdays import Duration, HolidayRule, Opening
 
@@ -37,17 +38,33 @@ def plain(model: Model) -> dict[str, Plain]:
     >>> plain(Model(id="m", version="1.10"))
     {'format': 1, 'id': 'm', 'version': '1.10'}
     """
-    place = Place(model.id)
+    return written(model, model.id, MODEL)
+
+
+def written(record: Any, name: str, dialect: Dialect) -> dict[str, Plain]:
+    """
+    Give the tree of a file, and see that reading it gives the same record.
+
+    Args:
+        record: What the file holds.
+        name: What to call it in a message.
+        dialect: The kind of file.
+
+    Raises:
+        ModelError: It holds something that no file can say, such as two elements of one id.
+    """
+    place = Place(name)
     try:
-        written: dict[str, Plain] = {"format": model.format, **writing(texts=True).unstructure(model, Model)}
-        again = structure(_node(written, place))
+        made = writing(texts=True, dialect=dialect)
+        told: dict[str, Plain] = {"format": record.format, **made.unstructure(record, dialect.root)}
+        again = structured(_node(told, place), dialect)
     except FormatError as error:
         raise ModelError(error.problems) from None
     except ValueError as error:
         raise ModelError([Problem(what=f"cannot be written: {error}", place=place)]) from None
-    if again != model:
-        raise ModelError([Problem(what="the model holds something that no file can say", place=place)])
-    return written
+    if again != record:
+        raise ModelError([Problem(what=f"the {dialect.noun} holds something that no file can say", place=place)])
+    return told
 
 
 def _node(value: Plain, place: Place) -> Node:
@@ -68,19 +85,20 @@ def _node(value: Plain, place: Place) -> Node:
 
 
 @functools.cache
-def writing(*, texts: bool) -> Converter:
+def writing(*, texts: bool, dialect: Dialect = MODEL) -> Converter:
     """
     Build the converter from records to plain values, once.
 
     Args:
         texts: Whether texts for people are written too.
+        dialect: The kind of file.
     """
     made = Converter()
     made.register_unstructure_hook_factory(lambda kind: len(members(kind)) > 1, lambda kind: _union(kind, made))
     made.register_unstructure_hook_factory(lambda kind: item_type(kind) is not None, lambda kind: _tuple(kind, made))
     made.register_unstructure_hook_factory(
         lambda kind: isinstance(kind, type) and attrs.has(kind) and kind not in {Text, Duration, Reference},
-        lambda kind: _record(kind, made, texts=texts),
+        lambda kind: _record(kind, made, dialect, texts=texts),
     )
     made.register_unstructure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _enum)
     made.register_unstructure_hook(Text, _text)
@@ -88,6 +106,7 @@ def writing(*, texts: bool) -> Converter:
     made.register_unstructure_hook(Reference, lambda reference: reference.parameter)
     made.register_unstructure_hook(float, float)
     made.register_unstructure_hook(dt.date, dt.date.isoformat)
+    made.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     made.register_unstructure_hook(dt.time, _time)
     return made
 
@@ -142,28 +161,38 @@ def _tuple(kind: Any, made: Converter) -> Writer:
     return lambda values: [item(value) for value in values]
 
 
-def _record(kind: type, made: Converter, *, texts: bool) -> Writer:
+def _record(kind: type, made: Converter, dialect: Dialect, *, texts: bool) -> Writer:
     """Make a writer of a record: the fields that differ from their defaults, or its short form."""
-    own = [(field, _field(kind, field, made)) for field in fields_of(kind) if texts or field.type is not Text]
+
+    @functools.cache
+    def own() -> list[tuple[Field, Writer]]:
+        kept = (field for field in fields_of(kind) if texts or field.type is not Text)
+        return [(field, _field(kind, field, made, dialect)) for field in kept]
 
     def write(record: object) -> dict[str, Plain]:
-        values = ((field, writer, getattr(record, field.name)) for field, writer in own)
+        values = ((field, writer, getattr(record, field.name)) for field, writer in own())
         return {field.key: writer(value) for field, writer, value in values if field.required or value != field.default}
 
-    short = _SHORT_FORMS.get(kind)
-    return write if short is None else lambda record: short(record, made) or write(record)
+    short = _SHORT_FORMS.get(kind) or dialect.writers.get(kind)
+    return write if short is None else lambda record: _shortest(short(record, made), record, write)
 
 
-def _field(kind: type, field: Field, made: Converter) -> Writer:
+def _shortest(short: Plain, record: object, write: Writer) -> Plain:
+    whole: Plain = short if short is not None and short != "" else write(record)
+    return whole
+
+
+def _field(kind: type, field: Field, made: Converter, dialect: Dialect) -> Writer:
     if (kind, field.name) in _BY_FIELD:
         return _BY_FIELD[kind, field.name]
     writer: Writer = made.get_unstructure_hook(field.type if field.element is None else field.element)
-    return (
-        writer if field.element is None else functools.partial(_elements, writer=writer, short=SHORT.get(field.element))
-    )
+    if field.element is None:
+        return writer
+    short, alone = SHORT.get(field.element), dialect.alone.get(field.element)
+    return functools.partial(_elements, writer=writer, short=short, single=alone)
 
 
-def _elements(records: tuple[Any, ...], writer: Writer, short: str | None) -> dict[str, Plain]:
+def _elements(records: tuple[Any, ...], writer: Writer, short: str | None, single: str | None) -> dict[str, Plain]:
     """Write elements as a mapping by id."""
     written: dict[str, Plain] = {}
     for record in records:
@@ -175,6 +204,8 @@ def _elements(records: tuple[Any, ...], writer: Writer, short: str | None) -> di
         alone = fields.get(short) if short else None
         in_languages = isinstance(alone, dict) and alone and "" not in alone
         written[record.id] = alone if isinstance(alone, str) or in_languages else fields
+        if single and list(fields) == [single] and not isinstance(fields[single], dict | list):
+            written[record.id] = fields[single]
     return written
 
 
@@ -201,7 +232,7 @@ def _short_window(window: Window, made: Converter) -> str | None:
     return str(made.unstructure(window.high)) if alone else None
 
 
-_SHORT_FORMS: dict[type, Callable[[Any, Converter], str | None]] = {
+_SHORT_FORMS: dict[type, Callable[[Any, Converter], Any]] = {
     Pattern: _short_pattern,
     Sentry: _short_sentry,
     Anchor: _short_anchor,

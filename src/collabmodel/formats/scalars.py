@@ -138,6 +138,26 @@ def read_date(node: Node) -> dt.date:
     raise refuse(found.place, "no date", shown(found), "write year-month-day, such as 2025-03-04")
 
 
+def read_moment(node: Node) -> dt.datetime:
+    """
+    Read a moment with its offset, such as ``2025-03-04T08:30+02:00``.
+
+    Args:
+        node: The node.
+
+    Raises:
+        FormatError: It is none.
+    """
+    found = scalar(node, "a moment")
+    hint = "write the day, the time and the offset, such as 2025-03-04T08:30+02:00"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)", found.text):
+        try:
+            return dt.datetime.fromisoformat(found.text)
+        except ValueError as error:
+            raise refuse(found.place, f"no moment: {error}:", shown(found)) from None
+    raise refuse(found.place, "no moment", shown(found), hint)
+
+
 def read_time(node: Node) -> dt.time:
     """
     Read a time of day such as ``"12:30"``.

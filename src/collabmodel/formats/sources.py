@@ -27,10 +27,12 @@ class Source:
         file: Name of the file, as the caller gave it.
         text: What is in it.
         path: Where it is, or None for text that is in no file.
+        noun: What it should be.
     """
 
-    def __init__(self, file: str, text: str, path: Path | None = None) -> None:
+    def __init__(self, file: str, text: str, path: Path | None = None, noun: str = "model") -> None:
         self.file = file
+        self.noun = noun
         self.text = text
         self.path = path
         self._breaks = [match.end() for match in re.finditer("\n", text)]
@@ -56,7 +58,7 @@ class Source:
         return bool(re.match(r'\s*\{\s*["}]', self.text))
 
 
-def from_text(text: str, file: str = "<text>", path: Path | None = None) -> Source:
+def from_text(text: str, file: str = "<text>", path: Path | None = None, noun: str = "model") -> Source:
     """
     Take a text as a source.
 
@@ -64,13 +66,14 @@ def from_text(text: str, file: str = "<text>", path: Path | None = None) -> Sour
         text: The text.
         file: Name to show.
         path: Where it is, or None.
+        noun: What it should be.
 
     Raises:
         FormatError: It is too large, or holds characters that no text holds.
     """
     if len(text) > LARGEST:
-        raise refuse(Place(file), f"more than {LARGEST:,} bytes", hint="split the model")
-    source = Source(file, text.removeprefix("\ufeff"), path)
+        raise refuse(Place(file), f"more than {LARGEST:,} bytes", hint=f"split the {noun}")
+    source = Source(file, text.removeprefix("\ufeff"), path, noun)
     wrong = NO_TEXT.search(source.text)
     if wrong:
         what = f"the character U+{ord(wrong[0]):04X} is no text"
@@ -78,30 +81,31 @@ def from_text(text: str, file: str = "<text>", path: Path | None = None) -> Sour
     return source
 
 
-def from_file(path: Path, file: str) -> Source:
+def from_file(path: Path, file: str, noun: str = "model") -> Source:
     """
     Read a file.
 
     Args:
         path: Where it is.
         file: Name to show.
+        noun: What it should be.
 
     Raises:
         FormatError: It cannot be read, is too large, or is not UTF-8.
     """
     try:
         if not path.is_file():
-            raise refuse(Place(file), "no file", hint="a model is one file")
+            raise refuse(Place(file), "no file", hint=f"a {noun} is one file")
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise refuse(Place(file), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return from_text(_decoded(content, file), file, path)
+    return from_text(_decoded(content, file, noun), file, path, noun)
 
 
-def _decoded(content: bytes, file: str) -> str:
+def _decoded(content: bytes, file: str, noun: str) -> str:
     if len(content) > LARGEST:
-        raise refuse(Place(file), f"more than {LARGEST:,} bytes", hint="split the model")
+        raise refuse(Place(file), f"more than {LARGEST:,} bytes", hint=f"split the {noun}")
     if content.startswith(_WIDE):
         raise refuse(Place(file, 1, 1), "no UTF-8 text", hint="save the file as UTF-8")
     try:
@@ -112,29 +116,37 @@ def _decoded(content: bytes, file: str) -> str:
         raise refuse(before.place(len(before.text)), what, value, "save the file as UTF-8") from None
 
 
-def shipped() -> tuple[str, ...]:
+def shipped(infix: str = "") -> tuple[str, ...]:
     """
-    List the ids of the models that come with the library.
+    List the ids of the models, or of other files, that come with the library.
+
+    Args:
+        infix: What stands between the ids and ``.yaml``; empty for models.
 
     >>> "jyvaskyla-youth-reception" in shipped()
     True
     """
-    return tuple(sorted(_library()))
+    return tuple(sorted(_library(infix)))
 
 
-def from_library(id: str) -> Source | None:
+def from_library(id: str, infix: str = "", noun: str = "model") -> Source | None:
     """
-    Read a shipped model, or give None if there is none of that id.
+    Read a shipped model or other file, or give None if there is none of that id.
 
     Args:
         id: Id of the model, which is also the name of its file or folder in the library.
+        infix: What stands between the id and ``.yaml``; empty for models.
+        noun: What it should be.
     """
-    found = _library().get(id)
-    return None if found is None else from_file(found, found.name)
+    found = _library(infix).get(id)
+    return None if found is None else from_file(found, found.name, noun)
 
 
-def _library() -> dict[str, Path]:
-    """Find the files of the library: ``ID.yaml``, or ``model.yaml`` in a folder ``ID``."""
+def _library(infix: str) -> dict[str, Path]:
+    """Find the files of the library: ``ID.yaml``, or ``model.yaml`` in a folder ``ID``; others ``ID.INFIX.yaml``."""
     folder = Path(str(resources.files("collabmodel"))) / "library"
-    found = {path.stem: path for path in folder.glob("*.yaml") if "." not in path.stem}
+    stems = {path.stem: path for path in folder.glob("*.yaml")}
+    if infix:
+        return {stem.removesuffix(infix): path for stem, path in stems.items() if stem.endswith(infix)}
+    found = {stem: path for stem, path in stems.items() if "." not in stem}
     return found | {path.parent.name: path for path in folder.glob("*/model.yaml")}

@@ -18,6 +18,7 @@ from cattrs import Converter
 
 from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.amounts import read_amount, read_bool, read_duration, read_float, read_int
+from collabmodel.formats.dialects import MODEL, Dialect
 from collabmodel.formats.fields import SHORT, TAGGED, Field, fields_of, item_type, keys_of, members
 from collabmodel.formats.nodes import MOST_SOUGHT, Form, Listing, Mapping, Node, Scalar, brief, refuse, shown, together
 from collabmodel.formats.scalars import (
@@ -27,6 +28,7 @@ from collabmodel.formats.scalars import (
     read_days,
     read_enum,
     read_expression,
+    read_moment,
     read_pattern,
     read_str,
     read_text,
@@ -40,6 +42,7 @@ from collabmodel.workdays import Duration, HolidayRule, Opening
 LONGEST_ID = 200
 """Most characters of an id."""
 Reader: TypeAlias = Callable[[Node], object]
+Own: TypeAlias = dict[str, tuple[Field, Reader]]
 
 _BY_FIELD: dict[tuple[type, str], Reader] = {
     (Opening, "days"): read_days,
@@ -52,6 +55,7 @@ _LEAVES: dict[type, Reader] = {
     int: read_int,
     float: read_float,
     dt.date: read_date,
+    dt.datetime: read_moment,
     dt.time: read_time,
     Duration: read_duration,
     Text: read_text,
@@ -68,21 +72,41 @@ def structure(root: Node) -> Model:
     Raises:
         FormatError: It is no model; with every problem there is.
     """
-    try:
-        model = converter().structure(root, Model)
-    except FormatError as error:
-        raise together(error.problems) from None
+    model = structured(root, MODEL)
     assert isinstance(model, Model)
     return model
 
 
+def structured(root: Node, dialect: Dialect) -> object:
+    """
+    Read what a file of some kind holds from its tree, after merging.
+
+    Args:
+        root: The tree.
+        dialect: The kind of file.
+
+    Raises:
+        FormatError: It is no such thing; with every problem there is.
+    """
+    try:
+        found: object = converter(dialect).structure(root, dialect.root)
+    except FormatError as error:
+        raise together(error.problems) from None
+    return found
+
+
 @functools.cache
-def converter() -> Converter:
-    """Build the converter from nodes to records, once."""
+def converter(dialect: Dialect = MODEL) -> Converter:
+    """
+    Build the converter from nodes to records, once for a kind of file.
+
+    Args:
+        dialect: The kind of file.
+    """
     made = Converter()
     made.register_structure_hook_factory(lambda kind: len(members(kind)) > 1, lambda kind: _union(kind, made))
     made.register_structure_hook_factory(lambda kind: item_type(kind) is not None, lambda kind: _tuple(kind, made))
-    made.register_structure_hook_factory(_is_record, lambda kind: _record(kind, made))
+    made.register_structure_hook_factory(_is_record, lambda kind: _record(kind, made, dialect))
     made.register_structure_hook_func(_is_enum, read_enum)
     for kind, leaf in _LEAVES.items():
         made.register_structure_hook(kind, _ignoring_type(leaf))
@@ -174,10 +198,13 @@ def _found(node: Node) -> str:
     return "nothing" if isinstance(node, Scalar) and node.is_empty else shown(node)
 
 
-def _record(kind: type, made: Converter) -> Callable[[Any, Any], Any]:
+def _record(kind: type, made: Converter, dialect: Dialect) -> Callable[[Any, Any], Any]:
     """Make a reader of a record from a mapping, or from its short form."""
-    own = {field.key: (field, _field_reader(kind, field, made)) for field in fields_of(kind)}
-    short = _SHORT_FORMS.get(kind)
+    short = _SHORT_FORMS.get(kind) or dialect.readers.get(kind)
+
+    @functools.cache
+    def own() -> Own:
+        return {field.key: (field, _field_reader(kind, field, made, dialect)) for field in fields_of(kind)}
 
     def read(node: Node, _: object) -> object:
         if short is not None and not isinstance(node, Mapping):
@@ -187,12 +214,12 @@ def _record(kind: type, made: Converter) -> Callable[[Any, Any], Any]:
         if not isinstance(node, Mapping):
             hint = f"its keys are {', '.join(keys_of(kind))}"
             raise refuse(node.place, "a mapping is wanted here, not", shown(node), hint)
-        return _filled(kind, own, node)
+        return _filled(kind, own(), node)
 
     return read
 
 
-def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> object:
+def _filled(kind: type, own: Own, node: Mapping) -> object:
     """Read the fields of a record, and gather what is unknown, missing, wrong, or wrongly shaped."""
     problems: list[Problem] = []
     values: dict[str, object] = {}
@@ -218,9 +245,7 @@ def _filled(kind: type, own: dict[str, tuple[Field, Reader]], node: Mapping) -> 
     raise FormatError(problems)
 
 
-def _missing(
-    own: dict[str, tuple[Field, Reader]], node: Mapping, values: dict[str, object], problems: list[Problem]
-) -> list[Problem]:
+def _missing(own: Own, node: Mapping, values: dict[str, object], problems: list[Problem]) -> list[Problem]:
     """List required fields that are absent or empty, except those that an unknown key was meant to be."""
     present = {key.text for key, _ in node.entries}
     present |= {problem.hint.removeprefix("did you mean '").removesuffix("'?") for problem in problems}
@@ -248,20 +273,21 @@ def _unknown(key: Scalar, known: Iterable[str]) -> Problem:
     return Problem(what="unknown key", value=shown(key), place=key.place, hint=hint)
 
 
-def _field_reader(kind: type, field: Field, made: Converter) -> Reader:
+def _field_reader(kind: type, field: Field, made: Converter, dialect: Dialect) -> Reader:
     """Choose the reader of a field: by its record, as elements by id, as a list of one, or by its type."""
     if (kind, field.name) in _BY_FIELD:
         return _BY_FIELD[kind, field.name]
     if field.element is not None:
         element = _reader(field.element, made)
-        return lambda node: _elements(node, field.element, element)
+        alone = dialect.alone.get(field.element, "")
+        return lambda node: _elements(node, field.element, element, alone)
     reader = _reader(field.type, made)
     if field.single:
         return lambda node: reader(node if isinstance(node, Listing) else Listing((node,), node.place))
     return reader
 
 
-def _elements(node: Node, kind: object, element: Reader) -> tuple[object, ...]:
+def _elements(node: Node, kind: object, element: Reader, alone: str) -> tuple[object, ...]:
     """Read a mapping of ids to elements."""
     if not isinstance(node, Mapping):
         listed = isinstance(node, Listing)
@@ -269,12 +295,12 @@ def _elements(node: Node, kind: object, element: Reader) -> tuple[object, ...]:
         raise refuse(node.place, "a mapping of ids to elements is wanted here, not", _found(node), hint)
 
     def reader_of(key: Scalar) -> Reader:
-        return lambda value: element(_with_id(key, value, kind))
+        return lambda value: element(_with_id(key, value, kind, alone))
 
     return tuple(_gathered((reader_of(key), value) for key, value in node.entries))
 
 
-def _with_id(key: Scalar, node: Node, kind: object) -> Mapping:
+def _with_id(key: Scalar, node: Node, kind: object, alone: str) -> Mapping:
     """Put the id of an element among its keys, write its short form out, and let its problems show at the id."""
     if len(key.text) > LONGEST_ID:
         raise refuse(key.place, f"an id of more than {LONGEST_ID} characters:", shown(key))
@@ -284,8 +310,8 @@ def _with_id(key: Scalar, node: Node, kind: object) -> Mapping:
     if short and isinstance(node, Mapping) and node.entries:
         languages = all(LANGUAGE.fullmatch(name.text) and name.text != short for name, _ in node.entries)
         node = _under(short, node) if languages else node
-    elif short and isinstance(node, Scalar) and not node.is_empty:
-        node = _under(short, node)
+    elif (short or alone) and isinstance(node, Scalar) and not node.is_empty:
+        node = _under(short or alone, node)
     elif isinstance(node, Scalar) and node.is_empty:
         node = Mapping((), key.place)
     if not isinstance(node, Mapping):

@@ -109,7 +109,11 @@ class _Builder:
         if self.problems:
             raise together(self.problems)
         if self.root is None or (isinstance(self.root, Scalar) and self.root.is_empty):
-            raise refuse(self.source.place(0), "the file is empty", hint="a model starts with 'format: 1' and its id")
+            raise refuse(
+                self.source.place(0),
+                "the file is empty",
+                hint=f"a {self.source.noun} starts with 'format: 1' and its id",
+            )
         return self.root
 
     def place(self, event: Any) -> Place:
@@ -117,10 +121,10 @@ class _Builder:
 
     def on_documentstart(self, event: Any) -> None:
         if self.root is not None:
-            raise refuse(self.place(event), "a second document starts", hint="keep one model in one file")
+            raise refuse(self.place(event), "a second document starts", hint=f"keep one {self.source.noun} in one file")
         if event.version is not None and tuple(event.version) != (1, 2):
             version = ".".join(map(str, event.version))
-            raise refuse(self.place(event), f"YAML {version} is not read", hint="models are YAML 1.2")
+            raise refuse(self.place(event), f"YAML {version} is not read", hint=f"{self.source.noun}s are YAML 1.2")
         if event.tags:
             raise refuse(self.place(event), "tags are not read", hint="leave %TAG out")
 
@@ -143,7 +147,7 @@ class _Builder:
             self.tell(place, "tags are not read", f"'{str(tag)[:40]}'", "leave it out")
         self.count += 1
         if self.count > MOST:
-            raise refuse(place, f"more than {MOST:,} values", hint="split the model")
+            raise refuse(place, f"more than {MOST:,} values", hint=f"split the {self.source.noun}")
         return place
 
     def on_scalar(self, event: Any) -> None:

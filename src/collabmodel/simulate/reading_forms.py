@@ -1,0 +1,112 @@
+"""How distributions and shares stand in a file when they are short: ``90 minutes``, ``accepted``, ``0.15``."""
+
+from __future__ import annotations
+
+import re
+
+from cattrs import Converter
+
+from collabmodel.errors import FormatError
+from collabmodel.formats.amounts import read_amount, read_float
+from collabmodel.formats.dialects import Dialect
+from collabmodel.formats.nodes import Listing, Node, refuse, shown
+from collabmodel.formats.scalars import scalar
+from collabmodel.simulate.scenario import DropOut, Grid, Known, Scenario, Search, Share, Spread
+
+UNITS = ", ".join(unit.value for unit in Grid)
+_VALUES = frozenset({bool, int, float, str})
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s+(minute|hour|day|week|working\s+hour|working\s+day)s?")
+_LENGTH_LIKE = re.compile(r"-?\d[\d.,]*\s+(?:working\s+)?[a-z]+", re.IGNORECASE)
+
+
+def read_spread(node: Node) -> Spread:
+    """
+    Read a distribution that is always the same: a length such as ``90 minutes``, a number, a word or a truth value.
+
+    Args:
+        node: The node.
+
+    Raises:
+        FormatError: It is none of these.
+    """
+    if isinstance(node, Listing):
+        hint = "write {shape: empirical, values: [...]}"
+        raise refuse(node.place, "a distribution is wanted here, not", shown(node), hint)
+    text = scalar(node, "a distribution").text.strip()
+    length = _LENGTH.fullmatch(text)
+    if length:
+        return Spread(value=_number(length[1]), unit=Grid(" ".join(length[2].split()) + "s"))
+    if _LENGTH_LIKE.fullmatch(text):
+        hint = f"lengths of time are counted in {UNITS}; a word that only looks so goes under 'value:'"
+        raise refuse(node.place, "no length of time", shown(node), hint)
+    value = read_amount(node, _VALUES)
+    assert isinstance(value, bool | int | float | str)
+    return Spread(value=value)
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
+
+
+def short_spread(spread: Spread, _: Converter) -> str | int | float | bool | None:
+    """
+    Give the short form of a distribution, or None where it has none.
+
+    Args:
+        spread: The distribution.
+
+    >>> short_spread(Spread(value=1.5, unit=Grid.HOURS), None), short_spread(Spread(value="met"), None)
+    ('1.5 hours', 'met')
+    """
+    value, unit = spread.value, spread.unit
+    if value is None or spread != Spread(value=value, unit=unit):
+        return None
+    if unit is None:
+        looks = isinstance(value, str) and (_LENGTH_LIKE.fullmatch(value.strip()) or not value)
+        return None if looks else value
+    text = f"{value} {unit.value[:-1] if value == 1 else unit.value}"
+    return text if not isinstance(value, bool | str) and _LENGTH.fullmatch(text) else None
+
+
+def read_share(node: Node) -> Share:
+    """
+    Read a share that is always the same.
+
+    Args:
+        node: The node.
+
+    Raises:
+        FormatError: It is no number.
+    """
+    try:
+        return Share(value=read_float(node))
+    except FormatError:
+        text = getattr(node, "text", "").strip()
+        if re.fullmatch(r"\d+(\.\d+)?\s*%", text):
+            hint = f"write {float(text.removesuffix('%').strip()) / 100:g}"
+            raise refuse(node.place, "a share between 0 and 1 is wanted here, not", shown(node), hint) from None
+        raise
+
+
+def short_share(share: Share, _: Converter) -> float | None:
+    """
+    Give the short form of a share, or None where it has none.
+
+    Args:
+        share: The share.
+    """
+    return None if share.rows else share.value
+
+
+SCENARIO = Dialect(
+    root=Scenario,
+    noun="scenario",
+    infix=".scenario",
+    title="Scenario that a model is tried in",
+    readers={Spread: read_spread, Share: read_share},
+    writers={Spread: short_spread, Share: short_share},
+    schemas={Spread: [{"type": ["string", "number", "boolean"]}], Share: [{"type": "number"}]},
+    whole=frozenset({Search, DropOut}),
+    alone={Known: "spread"},
+)
+"""Files of scenarios."""
