@@ -25,7 +25,7 @@ STOPPED_CASE = 9  # number of the case at fault
 STOPPED_PLAN = 10  # number of the plan at fault, or -1
 LOGGED = 11  # rows in the log now
 LOG_ROOM = 12  # rows that the log can hold
-FREE = 13  # 13..22: heads of the chains of free rows: case, instance, task, place; then one spare each
+FREE = 13  # 13..22: heads of the chains of free rows, by their sort (memory.py)
 ITEMS = 23  # address of the first item row; items follow one another
 N_ITEMS = 24
 GUARDS = 25
@@ -76,7 +76,38 @@ ELIGIBLE = 69  # code of the eligibility judged at the opening, or 0
 JOIN = 70  # first letter of participant.joined, one a role by its number
 LEFT = 71  # first letter of participant.left
 ENDED = 72  # set to 1 when nothing is left to do before the horizon
-HEADER = 80
+OPEN_CASES = 73  # head of the chain of cases that are open or still held
+HAS_AT_DROP = 74  # whether some plan answers to the client's staying away
+CASE_JOINED = 75  # offset of who takes part, one number a group: worker number * 4096 + person + 1, 0 for nobody
+TURNED_AWAY = 76  # cases that did not open because the cooperation is not for them
+CREATED = 77  # entries put into the heap so far
+OPENER = 78  # number of the group that opens cases, or -1 - number of a lay role
+OUTCOME = 79  # register of the datum ``outcome``, or -1
+ENDING = 80  # register of the datum ``ending``, or -1
+ACTOR_ROLE = 81  # register of the number of the role that acts, or -1
+ACTOR_ORGANISATION = 82  # register of the number of the word of its organisation, or -1
+DAY_SLOTS = 83  # slots in a day
+OFFERS_LAST = 84  # the last of the chain
+STACK = 96  # address in x of the stack on which conditions are worked out
+AT_HAND = 97  # letter of the event that conditions read
+STEP_LOG = 98  # address of the events of the step: letter, and which of its links with a code hold, bit by bit
+STEP_EVENTS = 99  # how many there are
+STEP_ROOM = 100  # how many it can hold
+ALL_MOVES = 101  # address of the numbers of all moves
+PENDING = 102  # address of two lists of numbers of moves that a step still looks at
+LEFT_BEHIND = 103  # whether a phase that ended may have left something behind
+DATA = 104  # address of the registers that hold data of the event at hand, actor included
+N_DATA = 105
+SCRATCH = 106  # address in x of room for registers put aside
+ROOTS = 107  # address of the numbers of items that lie in the case itself
+N_ROOTS = 108
+AT_TIME = 109  # register of the datum ``at``, or -1
+EXIT_WORD = 110  # number of the word that is the outcome of what an exit condition ends
+COUNTS = 111  # address of the registers that count events: 0 from the opening on
+N_COUNTS = 112
+BEHALF = 113  # register of the number of the lay role on whose behalf somebody acts, or -1
+HEADER = 128
+URGENCIES = 1_000_000  # more than any case's priority
 
 # reasons for stopping early
 OUT_OF_ROOM = 1  # memory, heap or log is full: make room and go on
@@ -119,12 +150,14 @@ ITEM_RESUME_BITS = 18
 ITEM_PLAN = 19  # address of a list of numbers of plans that are about it
 ITEM_N_PLANS = 20
 ITEM_GROUND = 21  # code that tells whether consent or another ground allows it, 0 for always
-ITEM_SIZE = 22
+ITEM_AROUND = 22  # offset in a case row of the first open instance of the phase around it, 0 for none
+ITEM_SIZE = 23
 
 # --- state of an item in a case ---
-MADE, HERE, DONE, HAS, FIRST, ENDS = range(6)
-# instances so far; in this run of its phase; of those ended; whether achieved; address of the oldest open one; ended ever
-STATE_SIZE = 6
+MADE, HERE, DONE, HAS, FIRST, ENDS, STATE_BITS, STATE_BIT_STEP = range(8)
+# instances so far; in this run of its phase; of those ended; whether achieved; address of the oldest open one; ended ever;
+# which bits of its instances have changed in a step, and in which
+STATE_SIZE = 8
 
 # --- open instance, a row of its own ---
 NUMBER = 0
@@ -137,7 +170,8 @@ PAUSED = 6  # where it stood before it was suspended
 NEXT = 7  # address of the next open instance of the item
 BITS = 8  # what has changed in this step: which bits
 BIT_STEP = 9  # the step that BITS speaks of
-INSTANCE_SIZE = 10
+BORN = 10  # the step in which it came
+INSTANCE_SIZE = 11
 
 # --- guard ---
 GUARD_ITEM = 0
@@ -152,34 +186,51 @@ MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD = range(3)  # MOVE_GUARD is an address, 0 whe
 MOVE_SIZE = 3
 
 # --- letter: an event's signature and all that listens to it; each a list of links ---
-LETTER_HEARD = 0  # links: guard address, bits, code
+LETTER_HEARD = 0  # links: offset in a case row of the first open instance of an item, bits of Instance.seen, code
 LETTER_N_HEARD = 1
 LETTER_AGAIN = 2  # links: item number, 0, code
 LETTER_N_AGAIN = 3
 LETTER_WATCHED = 4  # links: watch address, 0, code
 LETTER_N_WATCHED = 5
-LETTER_GATES = 6  # links: gate number, 1 for a or 2 for b or 0 for any other mapped event, code
+LETTER_GATES = 6  # gate links, see below
 LETTER_N_GATES = 7
 LETTER_PLANS = 8  # links: plan number, bits, code
 LETTER_N_PLANS = 9
 LETTER_ITEM = 10  # number of the item, or -1
 LETTER_TRANSITION = 11  # transition of the item, or -1
 LETTER_NEEDS = 12  # code of what must be true (eligibility), 0 for none
-LETTER_SIZE = 13
+LETTER_FIRST = 13  # numbers of moves that can have become possible by such an event from outside, in order
+LETTER_N_FIRST = 14
+LETTER_THEN = 15  # the same where it follows in a step
+LETTER_N_THEN = 16
+LETTER_CODED = 17  # whether something that listens reads data of the event
+LETTER_KIND = 18  # words, the element's -1 for none
+LETTER_ELEMENT = 19
+LETTER_TURN = 20
+LETTER_CASE = 21  # 1 opens, 2 closes, 3 reopens the case; 0 for others
+LETTER_SIZE = 22
 LINK_TO, LINK_BITS, LINK_WHERE = range(3)
 LINK_SIZE = 3
 
 # --- gate: a rule that blocks, as an automaton ---
-GATE_START = 0  # its first state
-GATE_TABLE = 1  # address of states x 4 letters (none, a, b, both): the next state
-GATE_COLOURS = 2  # address of one number a state: 0 satisfied, 1 possibly satisfied, 2 possibly violated, 3 violated
+GATE_START = 0  # its first state; a gate that applies to some cases alone starts as one that does not
+GATE_TABLE = 1  # address of states x GATE_COLUMNS: the next state x 2, plus 1 where the event breaks the rule
+GATE_OWES = 2  # address of one number a state: 1 where the case must not close
 GATE_APPLIES = 3  # code of the condition under which it applies, 0 for always
-GATE_SIZE = 4
+GATE_MET = 4  # code that tells whether the closing itself is what it waits for, 0 for never
+GATE_STATE = 5  # offset in a case row of its state: state x 4, plus 1 while it applies, plus 2 once it is waived
+GATE_SIZE = 6
+GATE_COLUMNS = 37  # a (0 no, 1 yes, 2 unknown) + 3 x b + 9 where it does not apply + 18 of an event that is no "next" one
+GATE_RELEASED = 36  # column of the state after it stopped to apply
+GATE_TO, GATE_PLAIN, GATE_A, GATE_B, GATE_LOOKS, GATE_WAIVES = range(6)
+# of a gate link: address of the gate; 18 of an event that is no "next" one, else 0; codes of a and b, 0 for surely,
+# -1 for never; whether such events may change whether it applies; whether they waive it
+GATE_LINK_SIZE = 6
 
 # --- watch: a register that follows events ---
 WATCH_REGISTER = 0
-WATCH_SORT = 1  # 0 count, 1 last value of a datum, 2 a fact that is recorded later
-WATCH_DATUM = 2  # number of the datum
+WATCH_SORT = 1  # 0 count, 1 last value, 2 last value that is known, 3 a number set, 4 when it happened
+WATCH_DATUM = 2  # register of the datum, of sort 3 the number
 WATCH_SIZE = 3
 
 # --- case ---
@@ -202,13 +253,19 @@ CASE_SEQ = 15  # events so far
 CASE_CLOSED = 16  # minute of closing
 CASE_AFTER = 17  # number of the case it follows, or -1
 CASE_ENDING = 18  # number of the word of its ending, or -1
-CASE_HOLDS = 19  # tasks that still run after closing; the row is freed when none does
-CASE_FIXED = 20
+CASE_LINES = 19  # spare
+CASE_PARKED = 20  # how many of its tasks are parked
+CASE_NEXT = 21  # next case in the chain of those open or held
+CASE_PREVIOUS = 22
+CASE_FIXED = 23
+
+IS_NEW, IS_OPEN, IS_CLOSED = range(3)
 
 # --- state of a plan in a case ---
-PLAN_SEEN, PLAN_TIMES, PLAN_WANTED, PLAN_ORDINAL, PLAN_CALLS, PLAN_RUN = range(6)
-# bits of `after` seen; done in this run; wanted in this run (-1 not drawn); draws so far; calls waiting; run of its phase
-PLAN_STATE_SIZE = 6
+PLAN_SEEN, PLAN_TIMES, PLAN_WANTED, PLAN_ORDINAL, PLAN_CALLS, PLAN_RUN, PLAN_HANDLED, PLAN_AGAIN, PLAN_OWN_KEY = range(9)
+# bits of `after` seen; done in this run; wanted in this run, plus 1 (0: not drawn); draws so far; calls waiting; run of
+# its phase plus 1; latest instance taken up, or times it came up; whether the last try was missed; key of its draws
+PLAN_STATE_SIZE = 9
 
 # --- line: what people queue for: a worker, a pool of workers, a lay person of a case ---
 LINE_FREE = 0  # how many are free
@@ -227,7 +284,8 @@ WORKER_CASES = 9  # open cases
 WORKER_PERSON = 10  # which person holds the post, from 0
 WORKER_AWAY = 11  # minute until which away, 0 while there
 WORKER_DRAWS = 12
-WORKER_SIZE = 13
+WORKER_BUSY = 13  # how many tasks it is at
+WORKER_SIZE = 14
 
 # --- group of workers ---
 GROUP_ROLE = 0  # number of the role
@@ -249,6 +307,8 @@ ABSENCE_GAP = 0  # shape of the time between two
 ABSENCE_LENGTH = 1  # shape
 ABSENCE_LEAVES = 2
 ABSENCE_SIZE = 3
+AWAY_WORKER, AWAY_ABSENCE, AWAY_DRAWS, AWAY_KEY, AWAY_BACK = range(5)  # a worker with an absence; whether away by it now
+AWAY_SIZE = 5
 
 # --- stream of arrivals ---
 STREAM_SORT = 0  # 0 by rate, 1 by gaps, 2 by a list
@@ -264,7 +324,8 @@ STREAM_DRAWS = 9
 STREAM_CAME = 10
 STREAM_KEY = 11
 STREAM_DAYS = 12  # address of one number a day since the start: month x 7 + weekday
-STREAM_SIZE = 13
+STREAM_CLOCK = 13  # address in x of the exact minute of the last one
+STREAM_SIZE = 14
 
 # --- return of those who left ---
 RETURN_ENDINGS = 0  # address of numbers of words, N of them; 0 for all
@@ -273,15 +334,17 @@ RETURN_SHARE = 2  # shape
 RETURN_DELAY = 3  # shape
 RETURN_SAME = 4
 RETURN_STREAM = 5  # stream whose priority its cases have
-RETURN_SIZE = 6
+RETURN_HASH = 6
+RETURN_SIZE = 7
+BACK_STREAM, BACK_AFTER, BACK_KEY, BACK_WORKERS = range(4)  # somebody on the way back; then one worker a group
 
 # --- fact drawn at the opening ---
-FACT_REGISTER, FACT_SHAPE = range(2)
-FACT_SIZE = 2
+FACT_REGISTER, FACT_SHAPE, FACT_HASH, FACT_DATUM = range(4)
+FACT_SIZE = 4
 
 # --- lay role ---
-LAY_ROLE, LAY_SHARE, LAY_COMES = range(3)  # number of the role; shapes
-LAY_SIZE = 3
+LAY_ROLE, LAY_SHARE, LAY_COMES, LAY_HASH = range(4)  # number of the role; shapes; hash of its id
+LAY_SIZE = 4
 
 # --- plan: how people do one thing ---
 PLAN_ITEM = 0  # number of the item, or -1
@@ -324,20 +387,29 @@ PLAN_NUMBER = 36
 PLAN_RUNS_IN = 37  # number of the phase in whose run `times` are counted, or -1 for the case
 PLAN_MISS_LETTER = 38  # letter of a missed one, or -1 where missing tells nothing
 PLAN_ENDING = 39  # of a plan that closes: place of the datum that is the ending
-PLAN_SIZE = 40
+PLAN_HASH = 40  # hash of its id, for the key of its draws
+PLAN_TELLS = 41  # whether bookings are told as events
+PLAN_PARENT_STATE = 42  # offset of the state of the phase around its item, or 0
+PLAN_ITEM_STATE = 43  # offset of its item's state, or 0
+PLAN_ENDED_IF = 44  # of a plan that closes: address of pairs word, code: what an ending needs
+PLAN_N_ENDED_IF = 45
+PLAN_QUICK = 46  # offset of the state of an item of whose new instances it comes up, 0 for others
+PLAN_CLIENTS = 47  # bits of lay roles without whom it is missed
+PLAN_SIZE = 48
 
 # --- datum of an event ---
-DATUM_NUMBER, DATUM_SHAPE = range(2)
-DATUM_SIZE = 2
+DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER = range(3)  # the register is -1 where nothing reads it
+DATUM_SIZE = 3
 
 # --- task: one thing that somebody means to do, or does ---
+WAITS_FOR_TIME, IN_LINE, AT_WORK, PARKED_TASK, CANCELLED_TASK, WAITS_FOR_ROOM, BOOKED_FOR, WORD_COMES, ACTING = range(9)
 TASK_CASE = 0
 TASK_PLAN = 1
 TASK_INSTANCE = 2  # number of the instance it is about, 0 for none
-TASK_STATE = 3  # 0 waits for its time, 1 in line, 2 at work, 3 parked until something happens in the case
+TASK_STATE = 3  # one of the states below
 TASK_REQUESTED = 4
 TASK_STARTED = 5
-TASK_ENDS = 6
+TASK_ENDS = 6  # while it is booked, how long it will take
 TASK_ORDINAL = 7  # which of its plan's draws in this case it uses
 TASK_TRY = 8
 TASK_SHOWN = 9  # bits of lay people who come
@@ -352,24 +424,28 @@ TASK_FROM = 31
 TASK_BITS = 32
 TASK_MISSED = 33  # whether it will be missed, drawn when it starts
 TASK_WAITS = 34  # next in the chain of those who wait for room under a caseload
-TASK_SIZE = 35
+TASK_LENGTH = 35  # working minutes that it takes
+TASK_WORKED = 36  # whether its work is done and only its act is still to come
+TASK_SIZE = 37
 MOST_PLACES = 8
 
 # --- place in a line ---
-PLACE_TASK, PLACE_LINE, PLACE_NEXT, PLACE_PREVIOUS = range(4)
-PLACE_SIZE = 4
+PLACE_TASK, PLACE_LINE, PLACE_NEXT, PLACE_PREVIOUS, PLACE_PRIORITY = range(5)
+PLACE_SIZE = 5
 
 # --- calendar ---
 CALENDAR_WINDOWS = 0  # address of windows, one after another
 CALENDAR_N = 1
 CALENDAR_DAYS = 2  # address of one number a day since the start: the first window that ends after its midnight
 CALENDAR_N_DAYS = 3
-CALENDAR_SIZE = 4
+CALENDAR_OPEN = 4  # address of one number a day since the start: bits of slots wholly inside its hours
+CALENDAR_SIZE = 5
 WINDOW_START = 0
 WINDOW_END = 1
 WINDOW_BEFORE = 2  # working minutes before it since the start
 WINDOW_DAY = 3  # number of the working day
-WINDOW_SIZE = 4
+WINDOW_MIDNIGHT = 4  # minute at which that local day began; before the start of the first day, it is negative
+WINDOW_SIZE = 5
 
 # --- shape: how a value is drawn ---
 SHAPE_SORT = 0  # one of the sorts below
@@ -387,22 +463,29 @@ CONSTANT, UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, GAMMA, POISSON, EMPIRICAL
 CODE_OP, CODE_A, CODE_X = range(3)  # operation, a number, address in x
 CODE_SIZE = 3
 
-# --- log: one row an event or a datum; LOG_X goes into a memory of floats beside it, one a row ---
-LOG_LETTER = 0  # letter of an event; -1 - number of the datum for a datum of the event above
+# --- log: one row an event or a datum; beside it one float a row: the value of a datum, the working minutes of an act ---
+LOG_LETTER = 0  # letter of an event; -1 - number of the datum for a datum of the event above; or LOG_WORK
+LOG_WORK = -1_000_000  # work that came to no event, because what it was about had ended meanwhile
 LOG_CASE = 1
 LOG_INSTANCE = 2
 LOG_TIME = 3
-LOG_CAUSE = 4  # 1 for derived, 0 for external, 2 for an act that is missed, 3 for joining, 4 for leaving
+LOG_CAUSE = 4  # one of the causes below
 LOG_PLAN = 5  # number of the plan, or -1
 LOG_ACTOR = 6  # worker number * 4096 + person + 1; -1 - lay number; 0 for nobody
 LOG_WISHED = 7  # when it came up
 LOG_REQUESTED = 8  # when it joined the line, or the wish for an appointment; -1 for none
-LOG_STARTED = 9
+LOG_STARTED = 9  # minute at which work began, -1 for a thing of a moment; of a booking, the minute it is for
 LOG_SHOWN = 10  # bits of lay people who came
 LOG_ROUNDS = 11  # rounds of looking for a time, of the case's arrival the case it follows + 1
 LOG_SIZE = 12
 
-# --- purposes of draws; a plan's purposes are PURPOSES * (its number + 1) + one of these ---
+DONE_BY, DERIVED, MISSED, JOINED, GONE, OPENING, STARTING, BOOKING, MOVING, CALLING_OFF, PLANNING = range(11)
+# an act; what follows in its step; an act that is missed; somebody joins; leaves; a case opens; work starts that must be
+# started; a time is booked, moved, called off; a discretionary activity is planned
+
+# --- purposes of draws: of a run, a stream or a case; and of a plan in a case, which has a key of its own ---
 FOR_ARRIVAL, FOR_GAP, FOR_FACT, FOR_LAY, FOR_DROP, FOR_RETURN, FOR_ABSENCE = range(7)
-FOR_CHANCE, FOR_TIMES, FOR_DELAY, FOR_INTO, FOR_LENGTH, FOR_SHOW, FOR_WORD, FOR_STOPS, FOR_DATA, FOR_NOTICE, FOR_WAIT = range(11)
-PURPOSES = 64
+FOR_CHANCE, FOR_TIMES, FOR_DELAY, FOR_INTO, FOR_LENGTH, FOR_STOPS, FOR_NOTICE, FOR_WAIT, FOR_WORD, FOR_WORD_TIME = range(10)
+FOR_SHOW = 16  # plus the number of the lay role
+FOR_DATA = 32  # plus the place of the datum
+TRIES = 64  # ordinals a task has: one a try

@@ -1,0 +1,388 @@
+"""Acts: an event from outside is written to the log with its data, moves its case, and lets other things come up."""
+
+from __future__ import annotations
+
+import math
+
+from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.gates import blocked, owed
+from collabmodel.simulate.kernel.heap import Heap
+from collabmodel.simulate.kernel.life import take
+from collabmodel.simulate.kernel.logging import log_datum, log_event
+from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.people import assign, someone
+from collabmodel.simulate.kernel.plans import come_up, hear, own_key, unpark
+from collabmodel.simulate.kernel.rows import (
+    ACTOR_ROLE,
+    CASE_JOINED,
+    CASE_NUMBER,
+    CASE_STATUS,
+    CASE_X,
+    CLOSING_WORD,
+    DATUM_NUMBER,
+    DATUM_REGISTER,
+    DATUM_SHAPE,
+    DATUM_SIZE,
+    DONE_BY,
+    ENDING,
+    ENDLESS,
+    FOR_DATA,
+    GONE,
+    GROUP_KEEPS,
+    GROUP_ROLE,
+    GROUP_SIZE,
+    GROUPS,
+    IS_CLOSED,
+    JOIN,
+    JOINED,
+    LAY,
+    LAY_ROLE,
+    LAY_SIZE,
+    LEFT,
+    LETTER_NEEDS,
+    LETTER_SIZE,
+    LETTERS,
+    LOG_SIZE,
+    LOGGED,
+    MOST_STEPS,
+    NOW,
+    OUTCOME,
+    PLAN_ACTOR,
+    PLAN_DATA,
+    PLAN_ENDED_IF,
+    PLAN_ENDING,
+    PLAN_GROUND,
+    PLAN_GROUPS,
+    PLAN_MISSED,
+    PLAN_N_DATA,
+    PLAN_N_ENDED_IF,
+    PLAN_N_GROUPS,
+    PLAN_NUMBER,
+    PLAN_SORT,
+    STEPS,
+    STEPS_CASE,
+    STEPS_TIME,
+    STOPPED,
+    STOPPED_CASE,
+    STOPPED_PLAN,
+    TASK_CASE,
+    TASK_INSTANCE,
+    TASK_LENGTH,
+    TASK_ORDINAL,
+    TASK_PLAN,
+    TASK_REQUESTED,
+    TASK_ROUNDS,
+    TASK_SHOWN,
+    TASK_STARTED,
+    TASK_WISHED,
+    TASK_WORKERS,
+    WORKER_NUMBER,
+    WORKER_PERSON,
+)
+from collabmodel.simulate.kernel.shapes import sample
+
+
+def happens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, letter: int, instance: int) -> None:
+    """
+    Let an event from outside, which is in the log with its data, move its case; then let come up what can.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        case: Address of the case.
+        letter: Letter of the event, whose data stand in the registers.
+        instance: Number of the instance, 0 for none.
+    """
+    number = m[case + CASE_NUMBER]
+    if m[STEPS_TIME] == m[NOW] and m[STEPS_CASE] == number:
+        m[STEPS] += 1
+        if m[STEPS] > MOST_STEPS:
+            m[STOPPED] = ENDLESS
+            m[STOPPED_CASE] = number
+    else:
+        m[STEPS] = 0
+        m[STEPS_TIME] = m[NOW]
+        m[STEPS_CASE] = number
+    row = m[LOGGED]
+    hear(m, x, case, letter)
+    take(m, x, log, lx, case, letter, instance)
+    while row < m[LOGGED]:
+        hear(m, x, case, log[row * LOG_SIZE])
+        row += 1
+    if m[case + CASE_STATUS] != IS_CLOSED:
+        unpark(m, h, case)
+        come_up(m, x, h, case)
+
+
+def person_of(m: Ints, worker: int) -> int:
+    """
+    Give a worker as the log names one: the post and the person who holds it now.
+
+    Args:
+        m: The memory.
+        worker: Address of the worker.
+    """
+    return m[worker + WORKER_NUMBER] * 4096 + m[worker + WORKER_PERSON] + 1
+
+
+def brings_in(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, number: int, worker: int) -> None:
+    """
+    Let a worker take part in a case; whoever of the group took part before leaves it.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        case: Address of the case.
+        number: Number of the group.
+        worker: Address of the worker.
+    """
+    mine = case + m[CASE_JOINED] + number
+    person = person_of(m, worker)
+    before = m[mine]
+    if before == person:
+        return
+    role = m[m[GROUPS] + number * GROUP_SIZE + GROUP_ROLE]
+    speaks(m, x, case, role)
+    if before:
+        at = log_event(m, log, lx, m[LEFT] + role, case, 0, GONE)
+        log[at + 6] = before
+        m[mine] = 0
+        happens(m, x, h, log, lx, case, m[LEFT] + role, 0)
+    m[mine] = person
+    at = log_event(m, log, lx, m[JOIN] + role, case, 0, JOINED)
+    log[at + 6] = person
+    happens(m, x, h, log, lx, case, m[JOIN] + role, 0)
+
+
+def speaks(m: Ints, x: Floats, case: int, role: int) -> None:
+    """
+    Note in which role the next event is done.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        case: Address of the case.
+        role: Number of the role.
+    """
+    register = m[ACTOR_ROLE]
+    if register >= 0:
+        x[m[case + CASE_X] + register] = float(role)
+
+
+def worker_for(m: Ints, task: int, one: int) -> int:
+    """
+    Give the worker of one of a plan's groups who is at a task, or does a thing of a moment; 0 if nobody has room.
+
+    Args:
+        m: The memory.
+        task: Address of the task.
+        one: Place of the group in the plan.
+    """
+    worker = m[task + TASK_WORKERS + one]
+    if worker:
+        return worker
+    number = m[m[m[task + TASK_PLAN] + PLAN_GROUPS] + one]
+    if m[m[GROUPS] + number * GROUP_SIZE + GROUP_KEEPS]:
+        return assign(m, m[task + TASK_CASE], number)
+    return someone(m, number)
+
+
+def gather(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
+    """
+    Let every worker of a task take part in its case; tell whether there is one for each group.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    for one in range(m[plan + PLAN_N_GROUPS]):
+        worker = worker_for(m, task, one)
+        if worker == 0:
+            return 0
+        brings_in(m, x, h, log, lx, case, m[m[plan + PLAN_GROUPS] + one], worker)
+    return 1
+
+
+def actor_of(m: Ints, x: Floats, task: int) -> int:
+    """
+    Give who acts at a task as the log names them, and note their role.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task, whose workers take part in the case.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    actor = m[plan + PLAN_ACTOR]
+    if actor < 0:
+        speaks(m, x, case, m[m[LAY] + (-1 - actor) * LAY_SIZE + LAY_ROLE])
+        return actor
+    speaks(m, x, case, m[m[GROUPS] + actor * GROUP_SIZE + GROUP_ROLE])
+    return m[case + m[CASE_JOINED] + actor]
+
+
+def draw_data(m: Ints, x: Floats, task: int) -> None:
+    """
+    Draw the data of an act into the registers that are read, one after another, so that later ones may depend on them.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    registers = m[case + CASE_X]
+    key = own_key(m, case, plan)
+    datum = m[plan + PLAN_DATA]
+    for one in range(m[plan + PLAN_N_DATA]):
+        register = m[datum + DATUM_REGISTER]
+        drawn = sample(m, x, case, m[datum + DATUM_SHAPE], key, FOR_DATA + one, m[task + TASK_ORDINAL])
+        x[registers + register] = drawn
+        datum += DATUM_SIZE
+
+
+def clear_data(m: Ints, x: Floats, task: int) -> None:
+    """
+    Let the registers of an act's data be unknown again.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    registers = m[m[task + TASK_CASE] + CASE_X]
+    datum = m[plan + PLAN_DATA]
+    for _ in range(m[plan + PLAN_N_DATA]):
+        x[registers + m[datum + DATUM_REGISTER]] = math.nan
+        datum += DATUM_SIZE
+
+
+def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
+    """
+    Tell whether the model would refuse an act now, whose data stand in the registers.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+        letter: Letter of its event.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    needs = m[m[LETTERS] + letter * LETTER_SIZE + LETTER_NEEDS]
+    if needs and truth(m, x, case, needs) == 0:
+        return 1
+    ground = m[plan + PLAN_GROUND]
+    if ground and truth(m, x, case, ground) != 1:
+        return 1
+    if blocked(m, x, case, letter):
+        return 1
+    if m[plan + PLAN_SORT] == 3:
+        if owed(m, x, case):
+            return 1
+        ending = x[m[case + CASE_X] + m[ENDING]]
+        pair = m[plan + PLAN_ENDED_IF]
+        for _ in range(m[plan + PLAN_N_ENDED_IF]):
+            if ending == float(m[pair]) and truth(m, x, case, m[pair + 1]) != 1:
+                return 1
+            pair += 2
+    return 0
+
+
+def note(m: Ints, log: Ints, lx: Floats, task: int, at: int, actor: int) -> None:
+    """
+    Fill in the row of an act with who did it, when it was wished, asked for and begun.
+
+    Args:
+        m: The memory.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+        at: Address of the row in the log.
+        actor: Who acts, as the log names them.
+    """
+    log[at + 5] = m[m[task + TASK_PLAN] + PLAN_NUMBER]
+    log[at + 6] = actor
+    log[at + 7] = m[task + TASK_WISHED]
+    log[at + 8] = m[task + TASK_REQUESTED] - 1
+    log[at + 9] = m[task + TASK_STARTED] - 1
+    log[at + 10] = m[task + TASK_SHOWN]
+    log[at + 11] = m[task + TASK_ROUNDS]
+    lx[at // LOG_SIZE] = float(m[task + TASK_LENGTH])
+
+
+def act(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, letter: int, cause: int) -> int:
+    """
+    Let an act happen with its data, unless the model refuses it now; tell whether it happened.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task; its workers take part in the case.
+        letter: Letter of its event.
+        cause: ``DONE_BY``, or ``MISSED``, which carries an outcome instead of data.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    actor = actor_of(m, x, task)
+    registers = m[case + CASE_X]
+    outcome = m[OUTCOME]
+    if cause == DONE_BY:
+        draw_data(m, x, task)
+    elif outcome >= 0:
+        x[registers + outcome] = float(m[plan + PLAN_MISSED])
+    if refused(m, x, task, letter):
+        happened = 0
+    else:
+        happened = 1
+        note(m, log, lx, task, log_event(m, log, lx, letter, case, m[task + TASK_INSTANCE], cause), actor)
+        if cause == DONE_BY:
+            datum = m[plan + PLAN_DATA]
+            for _ in range(m[plan + PLAN_N_DATA]):
+                log_datum(m, log, lx, m[datum + DATUM_NUMBER], case, x[registers + m[datum + DATUM_REGISTER]])
+                datum += DATUM_SIZE
+        if m[plan + PLAN_SORT] == 3:
+            m[CLOSING_WORD] = int(x[registers + m[ENDING]]) if m[ENDING] >= 0 else -1
+        happens(m, x, h, log, lx, case, letter, m[task + TASK_INSTANCE])
+        if m[STOPPED]:
+            m[STOPPED_PLAN] = m[plan + PLAN_NUMBER]
+    if cause == DONE_BY:
+        clear_data(m, x, task)
+    elif outcome >= 0:
+        x[registers + outcome] = math.nan
+    return happened
+
+
+KERNEL = (
+    happens,
+    person_of,
+    speaks,
+    brings_in,
+    worker_for,
+    gather,
+    actor_of,
+    draw_data,
+    clear_data,
+    refused,
+    note,
+    act,
+)
+"""What is compiled of this module, callees first."""

@@ -1,0 +1,381 @@
+"""Work: what is wished comes due, finds its people, begins, and ends well or is missed."""
+
+from __future__ import annotations
+
+from collabmodel.simulate.kernel.acts import act, actor_of, gather, note
+from collabmodel.simulate.kernel.agenda import give_back, look
+from collabmodel.simulate.kernel.cases import closes, let_go
+from collabmodel.simulate.kernel.draws import uniform
+from collabmodel.simulate.kernel.entries import IN_TURN, LATER, later
+from collabmodel.simulate.kernel.gates import blocked
+from collabmodel.simulate.kernel.heap import Heap
+from collabmodel.simulate.kernel.hours import add_working
+from collabmodel.simulate.kernel.life import find_instance, possible, take
+from collabmodel.simulate.kernel.logging import log_datum, log_event
+from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.people import assign, free_people, leave_lines, request, seize
+from collabmodel.simulate.kernel.plans import (
+    come_up_at_drop,
+    happens_by_chance,
+    own_key,
+    park,
+    schedule,
+    wished_at,
+)
+from collabmodel.simulate.kernel.acts import happens
+from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.rows import *
+from collabmodel.simulate.kernel.shapes import minutes, sample
+
+
+def stands(m: Ints, task: int) -> int:
+    """
+    Tell whether what a task is about can still be done: its case is open, and its instance is there.
+
+    Args:
+        m: The memory.
+        task: Address of the task.
+    """
+    case = m[task + TASK_CASE]
+    if m[case + CASE_STATUS] != IS_OPEN:
+        return 0
+    number = m[task + TASK_INSTANCE]
+    if number == 0:
+        return 1
+    one = find_instance(m, case, m[m[task + TASK_PLAN] + PLAN_ITEM], number)
+    if one == 0:
+        return 0
+    status = m[one + STATUS]
+    transition = m[m[LETTERS] + m[m[task + TASK_PLAN] + PLAN_LETTER] * LETTER_SIZE + LETTER_TRANSITION]
+    if transition == ACTIVE:
+        return 1 if status == IS_ENABLED else 0
+    if transition == RESUMED:
+        return 1 if status == IS_SUSPENDED else 0
+    return 1 if status == IS_ENABLED or status == IS_ACTIVE or status == IS_SUSPENDED else 0
+
+
+def stays_away(m: Ints, x: Floats, h: Heap, task: int) -> int:
+    """
+    Tell whether a task is given up because its client stays away for good; the first time it is told in the case.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        task: Address of the task.
+    """
+    case = m[task + TASK_CASE]
+    if m[HAS_AT_DROP] == 0 or m[m[task + TASK_PLAN] + PLAN_LAY] == 0 or m[NOW] < m[case + CASE_STOP]:
+        return 0
+    if m[case + CASE_TOLD] == 0:
+        m[case + CASE_TOLD] = 1
+        come_up_at_drop(m, x, h, case)
+    return 1
+
+
+def waits_for_room(m: Ints, task: int, group: int) -> None:
+    """
+    Let a task wait until a worker of a group has room under the caseload.
+
+    Args:
+        m: The memory.
+        task: Address of the task.
+        group: Address of the group.
+    """
+    m[task + TASK_STATE] = WAITS_FOR_ROOM
+    last = m[group + GROUP_LAST]
+    if last:
+        m[last + TASK_WAITS] = task
+    else:
+        m[group + GROUP_WAITING] = task
+    m[group + GROUP_LAST] = task
+    m[task + TASK_WAITS] = 0
+
+
+def planned(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
+    """
+    Plan the discretionary activity that a task is about, if it has not been planned; tell whether it stands ready.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task; its workers take part in the case.
+    """
+    plan = m[task + TASK_PLAN]
+    item = m[plan + PLAN_ITEM]
+    if item < 0 or m[task + TASK_INSTANCE]:
+        return 1
+    case = m[task + TASK_CASE]
+    row = m[ITEMS] + item * ITEM_SIZE
+    letter = m[row + ITEM_LETTER] + PLANNED
+    if possible(m, x, case, item) != 2 or blocked(m, x, case, letter):
+        return 0
+    number = m[case + m[row + ITEM_STATE] + MADE] + 1
+    note(m, log, lx, task, log_event(m, log, lx, letter, case, number, PLANNING), actor_of(m, x, task))
+    m[task + TASK_INSTANCE] = number
+    happens(m, x, h, log, lx, case, letter, number)
+    return stands(m, task)
+
+
+def begun(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
+    """
+    Start the instance that a task is about where somebody must; tell whether it is under way.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task; its workers take part in the case.
+    """
+    plan = m[task + TASK_PLAN]
+    item = m[plan + PLAN_ITEM]
+    if item < 0 or m[plan + PLAN_SORT] != 0:
+        return 1
+    case = m[task + TASK_CASE]
+    one = find_instance(m, case, item, m[task + TASK_INSTANCE])
+    if one == 0 or possible(m, x, case, item) == 0:
+        return 0
+    if m[one + STATUS] != IS_ENABLED:
+        return 1 if m[one + STATUS] == IS_ACTIVE else 0
+    ground = m[plan + PLAN_GROUND]
+    letter = m[m[ITEMS] + item * ITEM_SIZE + ITEM_LETTER] + ACTIVE
+    actor = actor_of(m, x, task)
+    if (ground and truth(m, x, case, ground) != 1) or blocked(m, x, case, letter):
+        return 0
+    note(m, log, lx, task, log_event(m, log, lx, letter, case, m[task + TASK_INSTANCE], STARTING), actor)
+    happens(m, x, h, log, lx, case, letter, m[task + TASK_INSTANCE])
+    return stands(m, task)
+
+
+def done(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+    """
+    Let a task's act happen, or put it off until something else happens in its case.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    m[task + TASK_STATE] = ACTING
+    happened = 0
+    if gather(m, x, h, log, lx, task) and planned(m, x, h, log, lx, task) and begun(m, x, h, log, lx, task):
+        happened = act(m, x, h, log, lx, task, m[plan + PLAN_LETTER], DONE_BY)
+    if happened:
+        if m[plan + PLAN_SORT] == 3:
+            closes(m, x, h, case, m[CLOSING_WORD])
+        let_go(m, x, task, case)
+    elif stands(m, task):
+        park(m, task)
+    else:
+        let_go(m, x, task, case)
+
+
+def show(m: Ints, x: Floats, task: int) -> int:
+    """
+    Draw which lay people come to a task, and tell whether it can be held with them.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    invited = m[plan + PLAN_LAY] & m[case + CASE_LAY_MASK]
+    came = 0
+    if invited and m[NOW] < m[case + CASE_STOP]:
+        key = own_key(m, case, plan)
+        shapes = m[plan + PLAN_NO_SHOW]
+        ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
+        for one in range(m[N_LAY]):
+            if (invited >> one) & 1:
+                shape = m[shapes + one]
+                if shape == 0 or happens_by_chance(m, x, case, shape, key, FOR_SHOW + one, ordinal) == 0:
+                    came |= 1 << one
+    m[task + TASK_SHOWN] = came
+    if (came & m[plan + PLAN_CLIENTS]) != (invited & m[plan + PLAN_CLIENTS]):
+        return 0
+    pair = m[plan + PLAN_QUORUMS]
+    for _ in range(m[plan + PLAN_N_QUORUMS]):
+        if (m[pair] == 0 or truth(m, x, case, m[pair]) == 1) and m[m[pair + 1] + came] == 0:
+            return 0
+        pair += 2
+    return 1
+
+
+def length_of(m: Ints, x: Floats, task: int, missing: int) -> int:
+    """
+    Draw how many working minutes a try of a task takes.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+        missing: Whether somebody needed does not come.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    shape = m[plan + PLAN_LENGTH]
+    if missing and m[plan + PLAN_MISSED_LENGTH]:
+        shape = m[plan + PLAN_MISSED_LENGTH]
+    return minutes(m, x, case, shape, own_key(m, case, plan), FOR_LENGTH, m[task + TASK_ORDINAL] + m[task + TASK_TRY])
+
+
+def begins(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+    """
+    Let the work of a task begin now, with everybody whose time it takes.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task, which holds its people.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    m[task + TASK_STATE] = ACTING
+    m[task + TASK_STARTED] = m[NOW] + 1
+    gather(m, x, h, log, lx, task)
+    if planned(m, x, h, log, lx, task) == 0 or begun(m, x, h, log, lx, task) == 0:
+        if m[SCHEDULING] == 0:
+            free_people(m, task)
+        if stands(m, task):
+            park(m, task)
+        else:
+            let_go(m, x, task, case)
+        return
+    missing = 0 if show(m, x, task) else 1
+    m[task + TASK_MISSED] = missing
+    length = length_of(m, x, task, missing)
+    m[task + TASK_LENGTH] = length
+    if m[SCHEDULING] == 0:
+        ends = add_working(m, m[plan + PLAN_CALENDAR], m[NOW], length)
+    else:
+        ends = m[NOW] + length
+    m[task + TASK_ENDS] = ends
+    m[task + TASK_STATE] = AT_WORK
+    later(m, h, ends, IN_TURN, m[case + CASE_NUMBER], task)
+
+
+def starts(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+    """
+    Let a task that is the first in all of its lines start, or leave them if it is no longer wanted.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+    """
+    if stands(m, task) == 0 or stays_away(m, x, h, task):
+        leave_lines(m, task)
+        let_go(m, x, task, m[task + TASK_CASE])
+        return
+    seize(m, task)
+    begins(m, x, h, log, lx, task)
+
+
+def finish(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+    """
+    Let the work of a task end: it is done or was missed, its case goes on, and then its people are free.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+    """
+    case = m[task + TASK_CASE]
+    if m[SCHEDULING] == 0:
+        free_people(m, task)
+    m[task + TASK_WORKED] = 1
+    if stands(m, task) == 0:
+        log_datum(m, log, lx, -1 - LOG_WORK, case, float(m[task + TASK_LENGTH]))
+        at = (m[LOGGED] - 1) * LOG_SIZE
+        log[at + 5] = m[m[task + TASK_PLAN] + PLAN_NUMBER]
+        log[at + 9] = m[task + TASK_STARTED] - 1
+        let_go(m, x, task, case)
+    elif m[task + TASK_MISSED] == 0:
+        done(m, x, h, log, lx, task)
+    else:
+        missed(m, x, h, log, lx, task)
+
+
+def missed(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+    """
+    Tell that a try was missed, draw whether the client stays away from now on, and let it be tried anew.
+
+    What repeats ends with an outcome, and its next instance is the new try; what does not is only told as attempted.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    state = case + m[plan + PLAN_STATE]
+    key = own_key(m, case, plan)
+    ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
+    letter = m[plan + PLAN_MISS_LETTER]
+    ends = 1 if m[m[LETTERS] + letter * LETTER_SIZE + LETTER_TRANSITION] == TERMINATED else 0
+    m[task + TASK_STATE] = ACTING
+    m[task + TASK_WORKED] = 0
+    gather(m, x, h, log, lx, task)
+    m[state + PLAN_AGAIN] = ends
+    told = act(m, x, h, log, lx, task, letter, MISSED)
+    if told == 0:
+        m[state + PLAN_AGAIN] = 0
+    if m[case + CASE_STATUS] == IS_OPEN and m[plan + PLAN_STOPS]:
+        if happens_by_chance(m, x, case, m[plan + PLAN_STOPS], key, FOR_STOPS, ordinal):
+            m[case + CASE_STOP] = m[NOW]
+            stays_away(m, x, h, task)
+    if stands(m, task):
+        if m[task + TASK_TRY] < TRIES - 1:
+            m[task + TASK_TRY] += 1
+        shape = m[plan + PLAN_RETRY] if m[plan + PLAN_RETRY] else m[plan + PLAN_DELAY]
+        wished = wished_at(m, x, case, plan, shape, key, m[task + TASK_ORDINAL] + m[task + TASK_TRY])
+        m[task + TASK_WISHED] = wished
+        m[task + TASK_REQUESTED] = 0
+        m[task + TASK_STARTED] = 0
+        m[task + TASK_LENGTH] = 0
+        # Without any delay the same would be tried at the same instant for ever.
+        schedule(m, h, task, wished if wished > m[NOW] else m[NOW] + 1)
+    else:
+        let_go(m, x, task, case)
+
+
+KERNEL = (
+    stands,
+    stays_away,
+    waits_for_room,
+    planned,
+    begun,
+    done,
+    show,
+    length_of,
+    begins,
+    starts,
+    missed,
+    finish,
+)
+"""What is compiled of this module, callees first."""
