@@ -1,9 +1,9 @@
 """
 Logarithm, exponential and the normal distribution's inverse, in our own plain arithmetic.
 
-They use only what IEEE 754 fixes to the last bit (``+ - * /``, square root, taking a float apart), so a draw is the same
-on every platform, interpreted or compiled. Logarithm and exponential follow fdlibm (Sun Microsystems 1993), the normal
-distribution follows algorithm AS 241 (Wichura 1988, Applied Statistics 37, 477-484).
+They use only what IEEE 754 fixes to the last bit (``+ - * /``, square root, taking a float apart), so that a draw is
+the same on every platform, interpreted or compiled. Logarithm and exponential follow fdlibm (Sun Microsystems 1993),
+the normal distribution follows algorithm AS 241 (Wichura 1988, Applied Statistics 37, 477-484).
 """
 
 from __future__ import annotations
@@ -118,9 +118,8 @@ def normal_from_uniform(u: float) -> float:
     if -0.425 <= q <= 0.425:
         return near_normal(q)
     if q < 0.0:
-        return -far_normal(math.sqrt(-log(u if u > TINY else TINY)))
-    beyond = 1.0 - u
-    return far_normal(math.sqrt(-log(beyond if beyond > TINY else TINY)))
+        return -far_normal(math.sqrt(-log(max(u, TINY))))
+    return far_normal(math.sqrt(-log(max(1.0 - u, TINY))))
 
 
 KERNEL = (log, exp, near_normal, far_normal, normal_from_uniform)
