@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os.path
-import signal
-import threading
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -14,6 +12,7 @@ import attrs
 
 from collabmodel import formats
 from collabmodel.cli.case_views import Audience
+from collabmodel.cli.stopping import stoppable
 from collabmodel.desk import Desk, open_desk
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
@@ -102,7 +101,7 @@ def at_counter(
     except BaseException:
         opened.close()
         raise
-    with desk, _interruptible():
+    with desk, stoppable():
         yield Counter(desk, lang, {} if own is None else {formats.content_hash(own): own})
 
 
@@ -138,18 +137,3 @@ def known_store(store: str | None, *, new: bool = False) -> str:
         hint = "`collabmodel case open` makes one"
         raise ConfigError([Problem(what="no store is there", place=Place(path), hint=hint)])
     return store
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """End like Ctrl-C where the terminal closes or somebody asks the process to end, so that the answer says so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = [(number, signal.signal(number, signal.default_int_handler)) for number in wanted]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)

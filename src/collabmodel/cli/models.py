@@ -9,11 +9,13 @@ from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.tables import Table
 from collabmodel.model import Model
 from collabmodel.report.words import Phrase
+from collabmodel.simulate.reading import load_scenario, scenario_beside
 
 _HEADINGS = (
     Phrase("id", "tunnus", "id"),
     Phrase("version", "versio", "version"),
     Phrase("kind", "laji", "slag"),
+    Phrase("scenario", "skenaario", "scenario"),
     Phrase("title", "nimi", "namn"),
 )
 
@@ -23,7 +25,9 @@ _HEADINGS = (
 def models(*, lang: str) -> Answer:
     """List the models that come with the library."""
     found = [formats.load(id) for id in formats.shipped()]
-    rows = tuple((model.id, model.version, model.kind.value, _title(model, lang)) for model in found)
+    rows = tuple(
+        (model.id, model.version, model.kind.value, _scenario(model) or "-", _title(model, lang)) for model in found
+    )
     headings = tuple(heading.say(lang) for heading in _HEADINGS)
     return Answer(
         data={"models": [_object(model, lang) for model in found]}, parts=(Table(headings=headings, rows=rows),)
@@ -43,4 +47,11 @@ def _object(model: Model, lang: str) -> Json:
         "title": _title(model, lang),
         "kind": model.kind.value,
         "source": source,
+        "scenario": _scenario(model),
     }
+
+
+def _scenario(model: Model) -> str | None:
+    """Give the id of the scenario that is shipped beside a model, if there is one."""
+    beside = scenario_beside(model.id)
+    return None if beside is None else load_scenario(beside).id
