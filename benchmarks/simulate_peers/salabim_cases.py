@@ -1,4 +1,4 @@
-"""The two-agency workload in salabim: a component a case and one a strand, and requests of several resources at once."""
+"""The two-agency workload in salabim: a component a case and a strand, and requests of several resources."""
 
 from __future__ import annotations
 

@@ -83,13 +83,7 @@ class World:
         """Meet until somebody comes; tell whether the case goes on."""
         env, rng, tally, kind = self.env, self.rng, self.tally, w.KINDS[activity]
         delay = kind.delay
-        people = []
-        if kind.a:
-            people.append(self.people_a[case.a])
-        if kind.b:
-            people.append(self.people_b[case.b])
-        if kind.young:
-            people.append(case.young)
+        people = self.people(case, kind)
         while True:
             due = w.book(env.now + (rng.expovariate(1 / delay) if delay else 0.0), rng)
             if due > env.now:
@@ -113,6 +107,11 @@ class World:
             if not missed:
                 return True
             delay = w.RETRY
+
+    def people(self, case: Case, kind: w.Kind) -> list[simpy.Resource]:
+        everybody = ((kind.a, self.people_a, case.a), (kind.b, self.people_b, case.b))
+        found = [workers[number] for wanted, workers, number in everybody if wanted]
+        return [*found, case.young] if kind.young else found
 
     def meeting(self, case: Case, activity: int, requested: float) -> Steps:
         """Hold a meeting; tell whether it was missed."""
