@@ -1,0 +1,401 @@
+"""A replication's log told as a history with numpy: the same columns, whole columns at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from collabmodel.history import Column, History, NumberColumn, ObjectColumn, TextColumn
+from collabmodel.history.times import micros
+from collabmodel.rules import Value
+from collabmodel.simulate.engine import Floats, Ints
+from collabmodel.simulate.kernel.rows import (
+    LOG_ACTOR,
+    LOG_CASE,
+    LOG_CAUSE,
+    LOG_INSTANCE,
+    LOG_LETTER,
+    LOG_PLAN,
+    LOG_SHOWN,
+    LOG_SIZE,
+    LOG_STARTED,
+    LOG_TIME,
+)
+from collabmodel.simulate.naming import MINUTE, PERSONS, case_id
+from collabmodel.simulate.telling import DERIVED, EXIT, MISSED, Layout
+
+Whole = NDArray[np.int64]
+Truth = NDArray[np.bool_]
+
+_ROOM = {"b": np.int8, "h": np.int16, "i": np.int32, "q": np.int64, "d": np.float64}
+
+
+def expanded(layout: Layout, replication: int, rows: Ints, floats: Floats) -> History:
+    """
+    Tell a log as a history.
+
+    Args:
+        layout: How logs are told.
+        replication: Which replication, from 1.
+        rows: The log: ``LOG_SIZE`` whole numbers a row.
+        floats: One float a row.
+    """
+    return _Telling(layout, replication, _Sorted.of(rows, floats)).history()
+
+
+def as_array(code: str, values: NDArray[np.generic]) -> array[int]:
+    """
+    Give numbers as an array of the standard library.
+
+    Args:
+        code: Its type code.
+        values: The numbers.
+    """
+    found = array(code)
+    found.frombytes(np.ascontiguousarray(values, _ROOM[code]).tobytes())
+    return found
+
+
+@attrs.frozen(eq=False)
+class _Sorted:
+    """
+    The rows of a log, case after case.
+
+    Args:
+        log: Rows of events in the order of the history.
+        numbers: Numbers of the cases.
+        starts: Where each case starts, and the number of events at the end.
+        case: Place of the case of each event.
+        data: Rows of data.
+        owner: The event in the history that each datum belongs to.
+        values: The floats of data.
+    """
+
+    log: Whole
+    numbers: Whole
+    starts: Whole
+    case: Whole
+    data: Whole
+    owner: Whole
+    values: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Ints, floats: Floats) -> _Sorted:
+        log = np.asarray(rows, np.int64).reshape(-1, LOG_SIZE)
+        values = np.asarray(floats, np.float64)
+        is_event = log[:, LOG_LETTER] >= 0
+        at_event, at_datum = np.flatnonzero(is_event), np.flatnonzero(~is_event)
+        cases = log[at_event, LOG_CASE]
+        order = np.argsort(cases, kind="stable")
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        counts = np.bincount(cases) if len(cases) else np.zeros(0, np.int64)
+        numbers = np.flatnonzero(counts)
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[numbers])])
+        return cls(
+            log=log[at_event[order]],
+            numbers=numbers,
+            starts=starts,
+            case=np.repeat(np.arange(len(numbers)), counts[numbers]),
+            data=log[at_datum, LOG_LETTER],
+            owner=place[np.cumsum(is_event)[at_datum] - 1],
+            values=values[at_datum],
+        )
+
+
+class _Telling:
+    """All columns of a history."""
+
+    def __init__(self, layout: Layout, replication: int, found: _Sorted) -> None:
+        self.layout, self.replication, self.found = layout, replication, found
+        log = found.log
+        self.letter, self.plan = log[:, LOG_LETTER], log[:, LOG_PLAN]
+        self.follows = log[:, LOG_CAUSE] == DERIVED
+        self.missed = log[:, LOG_CAUSE] == MISSED
+        self.actor = np.where(self.follows, 0, log[:, LOG_ACTOR])
+        self.ids = tuple(case_id(replication, number) for number in found.numbers.tolist())
+        self.count = len(log)
+
+    def history(self) -> History:
+        layout, names, log = self.layout, self.layout.names, self.found.log
+        occurred = as_array("q", layout.prepared.start_us + log[:, LOG_TIME] * MINUTE)
+        clock = np.array(names.clock, np.int64)
+        ahead = clock[np.searchsorted(clock[:, 0], log[:, LOG_TIME], side="right") - 1, 1]
+        extras = (("on_behalf_of", self._represented()), ("caused_by", self._causes()))
+        hashes = TextColumn(array("i", bytes(4 * self.count)), (layout.model_hash,))
+        return History(
+            cases=self.ids,
+            starts=as_array("q", self.found.starts),
+            closed=as_array("b", self._closed()),
+            signatures=layout.prepared.letters,
+            signature=as_array("i", self.letter),
+            occurred=occurred,
+            recorded=occurred[:],
+            offset=as_array("h", ahead),
+            ids=None,
+            seq=None,
+            roles=self._texts(np.array(names.role_codes)[self.party], names.roles),
+            persons=self._texts(self._person_codes(self.actor, self.case_lay(-1 - self.actor)), self.people),
+            organisations=self._texts(np.array(names.organisation_codes)[self.party], names.organisations),
+            instances=self._instances(),
+            data=tuple(self._data()),
+            case_data=(),
+            extras=(*extras, ("model_hash", hashes)),
+        )
+
+    def told(self, name: str) -> NDArray[np.generic]:
+        """Give what the letter of each event tells under a name."""
+        return np.array([getattr(one, name) for one in self.layout.told])[self.letter]
+
+    @functools.cached_property
+    def party(self) -> Whole:
+        """Party of each event's actor, -1 for nobody."""
+        posts = np.array([*self.layout.names.posts, -1], np.int64)
+        worker = posts[np.maximum(self.actor - 1, 0) // PERSONS]
+        lay = self.layout.names.groups - 1 - self.actor
+        return np.where(self.actor > 0, worker, np.where(self.actor < 0, lay, -1))
+
+    def case_lay(self, lay: Whole) -> Whole:
+        """Give one number for a lay role in the case of each event; below 0 where there is none."""
+        count = len(self.layout.names.parties) - self.layout.names.groups
+        return np.where(lay >= 0, self.found.case * count + lay, -1)
+
+    @functools.cached_property
+    def _joined(self) -> tuple[Whole, Whole]:
+        """The parties that take part from each event on or no more: -1 for none, and the lay role by that, or -1."""
+        names = self.layout.names
+        opens, part = self.told("opens"), self.told("part") != ""
+        role = np.array(names.role_codes)[self.party]
+        own = opens | (part & (self.actor != 0) & (role == self.told("role")))
+        lay = self.told("lay").astype(np.int64)
+        other = part & ~own & (lay >= 0)
+        party = np.where(own, self.party, np.where(other, names.groups + lay, -1))
+        return party, np.where(party >= names.groups, party - names.groups, -1)
+
+    @functools.cached_property
+    def _behalf(self) -> Whole:
+        table = np.array([*(deed.behalf for deed in self.layout.deeds), -1], np.int64)
+        acts = (self.found.log[:, LOG_CAUSE] == 0) | self.missed
+        return np.where(acts, table[self.plan], -1)
+
+    @functools.cached_property
+    def _known(self) -> tuple[Whole, Whole]:
+        """Workers by what the log calls them, and lay people by ``case_lay``, each in order."""
+        lay = [self.case_lay(each) for each in (-1 - self.actor, self._joined[1], self._behalf)]
+        most = len(self.ids) * max(len(self.layout.names.parties) - self.layout.names.groups, 1)
+        found = np.zeros(most + 1, np.bool_)
+        for each in lay:
+            found[each] = True
+        seen = np.zeros(int(self.actor.max(initial=0)) + 1, np.bool_)
+        seen[self.actor[self.actor > 0]] = True
+        return np.flatnonzero(seen), np.flatnonzero(found[:-1])
+
+    @functools.cached_property
+    def people(self) -> tuple[str, ...]:
+        """Everybody's id: workers, then lay people by case."""
+        workers, lay = self._known
+        names, numbers = self.layout.names, self.found.numbers.tolist()
+        count = max(len(names.parties) - names.groups, 1)
+        told = (names.lay(one % count, self.replication, numbers[one // count]) for one in lay.tolist())
+        return (*map(names.worker, workers.tolist()), *told)
+
+    def _person_codes(self, actor: Whole, lay: Whole) -> Whole:
+        """Give the place among ``people`` of a worker, or else of a lay person, or else -1."""
+        workers, known = self._known
+        table = np.full(int(self.actor.max(initial=0)) + 1, -1, np.int64)
+        table[workers] = np.arange(len(workers))
+        return np.where(
+            actor > 0,
+            table[np.maximum(actor, 0)],
+            np.where(lay >= 0, len(workers) + np.searchsorted(known, lay), -1),
+        )
+
+    def _texts(self, codes: NDArray[np.generic], words: Sequence[str]) -> TextColumn:
+        return TextColumn(as_array("i", codes), words)
+
+    def _instances(self) -> TextColumn:
+        number = np.where(self.told("named"), self.found.log[:, LOG_INSTANCE], 0)
+        return self._texts(number - 1, tuple(map(str, range(1, int(number.max(initial=0)) + 1))))
+
+    def _represented(self) -> TextColumn:
+        return self._texts(self._person_codes(np.zeros(self.count, np.int64), self.case_lay(self._behalf)), self.people)
+
+    def _causes(self) -> TextColumn:
+        """Give the id of the last event from outside of each event that follows from one."""
+        outside = np.maximum.accumulate(np.where(self.follows, -1, np.arange(self.count)))
+        caused = outside[self.follows]
+        new = np.diff(caused, prepend=-1) > 0
+        causes = caused[new]
+        codes = np.full(self.count, -1, np.int64)
+        codes[self.follows] = np.cumsum(new) - 1
+        places = self.found.case[causes]
+        seq = causes - self.found.starts[places] + 1
+        words = [f"{self.ids[case]}:{one}" for case, one in zip(places.tolist(), seq.tolist(), strict=True)]
+        return self._texts(codes, words)
+
+    def _closed(self) -> NDArray[np.int8]:
+        closed = np.zeros(len(self.ids), np.int8)
+        shut = self.told("closes")
+        turned = np.flatnonzero(shut | self.told("opens"))
+        closed[self.found.case[turned]] = shut[turned]
+        return closed
+
+    def _data(self) -> Iterator[tuple[str, Column]]:
+        growing = {name: _growing(kind, self.count) for name, kind in self.layout.columns}
+        for name, rows, value in self._constants():
+            growing[name].constant(rows, value)
+        self._taking_part(growing)
+        self._attendance(growing)
+        self._carried(growing)
+        for name, one in growing.items():
+            yield name, one.column()
+
+    def _constants(self) -> Iterator[tuple[str, Whole, Value]]:
+        """Give what events tell that is the same wherever it is told: name, rows and value."""
+        if self.layout.opening:
+            yield "opening", np.flatnonzero(self.told("opens")), self.layout.opening
+        yield "outcome", np.flatnonzero(self.follows & self.told("exit")), EXIT
+        for number, deed in enumerate(self.layout.deeds):
+            own = np.flatnonzero(self.plan == number) if deed.data or self.missed.any() else np.zeros(0, np.int64)
+            yield "outcome", own[self.missed[own]], deed.missed
+            done = own[(self.letter[own] == deed.letter) & (self.found.log[own, LOG_CAUSE] == 0)]
+            for name, value in deed.data:
+                yield name, done, value
+
+    def _taking_part(self, growing: dict[str, _Growing]) -> None:
+        names, (party, lay) = self.layout.names, self._joined
+        opens, left = self.told("opens"), self.told("part") == "left"
+        rows = np.flatnonzero((party >= 0) & ~opens)
+        actor = np.where(lay[rows] >= 0, 0, self.actor[rows])
+        growing["person"].texts(rows, self._person_codes(actor, self.case_lay(lay)[rows]), self.people)
+        came = np.flatnonzero((party >= 0) & ~opens & ~left)
+        codes = np.array(names.organisation_codes)[party[came]]
+        growing["organisation"].texts(came[codes >= 0], codes[codes >= 0], names.organisations)
+        for number, one in enumerate(names.parties):
+            if one.competences:
+                growing["competences"].constant(np.flatnonzero((party == number) & ~left), one.competences)
+        told = np.flatnonzero(self.told("at"))
+        at = self.layout.prepared.start_us + self.found.log[told, LOG_STARTED] * MINUTE
+        growing["at"].numbers(told, at)
+
+    def _attendance(self, growing: dict[str, _Growing]) -> None:
+        deeds = self.layout.deeds
+        telling = np.array([*(deed.attendance for deed in deeds), False])[self.plan]
+        done = self.letter == np.array([*(deed.letter for deed in deeds), -1])[self.plan]
+        rows = np.flatnonzero(telling & ~self.follows & (done | self.missed))
+        there = np.zeros(len(self.ids), np.int64)
+        _, lay = self._joined
+        for number in range(len(self.layout.prepared.lay)):
+            there[self.found.case[lay == number]] |= 1 << number
+        keys = np.stack([self.plan[rows], self.found.log[rows, LOG_SHOWN], there[self.found.case[rows]]], axis=1)
+        kinds, which = np.unique(keys, axis=0, return_inverse=True)
+        lines = [self.layout.attendance(*kind) for kind in kinds.tolist()]
+        growing["attendance"].objects(rows, [lines[one] for one in which.reshape(-1).tolist()])
+
+    def _carried(self, growing: dict[str, _Growing]) -> None:
+        prepared, found = self.layout.prepared, self.found
+        for number, (name, kind) in enumerate(zip(prepared.data, prepared.types, strict=True)):
+            at = np.flatnonzero((found.data == -1 - number) & ~np.isnan(found.values))
+            rows, values = found.owner[at], found.values[at]
+            if kind == "truth":
+                known = (values == 0) | (values == 1)
+                rows, values = rows[known], values[known]
+            if kind == "word":
+                growing[name].texts(rows, values.astype(np.int64), prepared.words)
+            elif kind == "number":
+                growing[name].numbers(rows, values)
+            else:
+                growing[name].numbers(rows, values.astype(np.int64), boolean=kind == "truth")
+
+
+class _Growing:
+    """A column of any kind in the making, as values by row."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.values: dict[int, Value] = {}
+
+    def objects(self, rows: Whole, values: Sequence[Value]) -> None:
+        self.values.update(zip(rows.tolist(), values, strict=True))
+
+    def constant(self, rows: Whole, value: Value) -> None:
+        self.values.update(zip(rows.tolist(), repeat(value)))
+
+    def texts(self, rows: Whole, codes: Whole, words: Sequence[str]) -> None:
+        self.objects(rows, [words[code] for code in codes.tolist()])
+
+    def numbers(self, rows: Whole, values: NDArray[np.generic], *, boolean: bool = False) -> None:
+        self.objects(rows, [bool(one) for one in values.tolist()] if boolean else values.tolist())
+
+    def column(self) -> Column:
+        return ObjectColumn(self.values)
+
+
+class _GrowingTexts(_Growing):
+    """A column of texts in the making."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.codes = np.full(count, -1, np.int32)
+        self.words: tuple[str, ...] = ()
+
+    def texts(self, rows: Whole, codes: Whole, words: Sequence[str]) -> None:
+        self.codes[rows] = codes + len(self.words)
+        self.words = (*self.words, *words)
+
+    def constant(self, rows: Whole, value: Value) -> None:
+        if str(value) not in self.words:
+            self.words = (*self.words, str(value))
+        self.codes[rows] = self.words.index(str(value))
+
+    def column(self) -> Column:
+        return distinct(self.codes, self.words)
+
+
+class _GrowingNumbers(_Growing):
+    """A column of numbers, truth values or times in the making."""
+
+    def __init__(self, count: int, kind: str) -> None:
+        super().__init__(count)
+        self.kind = kind
+        self.cells = np.zeros(count, np.float64 if kind == "number" else np.int64)
+        self.present = np.zeros(count, np.int8)
+
+    def numbers(self, rows: Whole, values: NDArray[np.generic], *, boolean: bool = False) -> None:
+        del boolean
+        self.cells[rows] = values
+        self.present[rows] = 1
+
+    def constant(self, rows: Whole, value: Value) -> None:
+        self.cells[rows] = micros(value) if isinstance(value, dt.datetime) else value
+        self.present[rows] = 1
+
+    def column(self) -> Column:
+        cells = as_array("d" if self.kind == "number" else "q", self.cells)
+        return NumberColumn(cells, as_array("b", self.present), self.kind == "boolean", self.kind == "time")
+
+
+def distinct(codes: NDArray[np.int32], words: Sequence[str]) -> TextColumn:
+    """
+    Give a column of texts in which each word stands once.
+
+    Args:
+        codes: Place in ``words`` for each row; -1 where missing.
+        words: Texts, some of them perhaps more than once.
+    """
+    places: dict[str, int] = {}
+    table = np.array([*(places.setdefault(word, len(places)) for word in words), -1], np.int32)
+    return TextColumn(as_array("i", table[codes]), tuple(places))
+
+
+def _growing(kind: str, count: int) -> _Growing:
+    if kind == "object":
+        return _Growing(count)
+    return _GrowingTexts(count) if kind == "text" else _GrowingNumbers(count, kind)

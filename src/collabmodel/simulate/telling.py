@@ -1,0 +1,226 @@
+"""How a log's rows are told as events: all that is the same in every replication of a study."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from collabmodel.case import Command, Tables, new_case, tables_of
+from collabmodel.case.candidates import candidate
+from collabmodel.case.index import index_of
+from collabmodel.case.verbs import verb_of
+from collabmodel.history import Actor
+from collabmodel.model import Activity, Presence, Signature
+from collabmodel.rules import Value
+from collabmodel.simulate.engine import Act, Prepared
+from collabmodel.simulate.naming import Names, names_of
+
+DERIVED, MISSED = 1, 2
+"""Causes of log rows: what follows in a step, and an act that is missed."""
+EXIT = "exit condition"
+"""Outcome of an activity that its exit condition ends."""
+_NO_SHOW = "no-show"
+_KINDS = {"number": "number", "integer": "integer", "truth": "boolean", "word": "text"}
+_TYPES: dict[type, str] = {str: "text", bool: "boolean", int: "integer", float: "number", dt.datetime: "time"}
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """
+    What a letter's events tell beside their data.
+
+    Args:
+        named: Whether they name an instance.
+        exit: Whether they end an activity, so that one that follows in a step was ended by its exit condition.
+        part: ``joined`` or ``left`` where somebody takes part from then on or no more, else empty.
+        role: Place of the role that is joined among the names' roles, or -1.
+        lay: Number of the lay role that is joined, or -1.
+        at: Whether they tell the time of an appointment.
+        opens: Whether they open a case.
+        closes: Whether they close one.
+    """
+
+    named: bool = False
+    exit: bool = False
+    part: str = ""
+    role: int = -1
+    lay: int = -1
+    at: bool = False
+    opens: bool = False
+    closes: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Deed:
+    """
+    What a plan's events tell.
+
+    Args:
+        letter: Letter of the act itself, or -1 where the log never has it.
+        data: What it tells every time.
+        missed: Outcome of a missed one.
+        behalf: Number of the lay role spoken for, or -1.
+        attendance: Whether it tells who was there.
+        groups: Parties of workers at it.
+        lay: Numbers of the lay roles at it.
+        presence: How each of the groups and lay roles at it is there, empty for in person.
+    """
+
+    letter: int
+    data: tuple[tuple[str, Value], ...]
+    missed: str
+    behalf: int
+    attendance: bool
+    groups: tuple[int, ...]
+    lay: tuple[int, ...]
+    presence: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Layout:
+    """
+    How the logs of a study are told.
+
+    Args:
+        prepared: What ``prepare`` gave.
+        names: What people are called.
+        told: By letter.
+        deeds: By plan.
+        columns: Name and kind of every datum that may occur, in order: ``text``, ``boolean``, ``integer``,
+            ``number``, ``time`` or ``object``.
+        opening: Way in which cases open where the log does not say, or empty.
+        model_hash: Content hash of the model.
+    """
+
+    prepared: Prepared
+    names: Names
+    told: tuple[Told, ...]
+    deeds: tuple[Deed, ...]
+    columns: tuple[tuple[str, str], ...]
+    opening: str
+    model_hash: str
+
+    def attendance(self, plan: int, shown: int, there: int) -> Value:
+        """
+        Give the lines about who came.
+
+        Args:
+            plan: Number of the plan.
+            shown: Bits of the lay people who came.
+            there: Bits of the lay people whom the case has.
+        """
+        deed, parties = self.deeds[plan], self.names.parties
+        invited = [number for number in deed.lay if there >> number & 1]
+        people = [(party, True) for party in deed.groups]
+        people += [(self.names.groups + number, bool(shown >> number & 1)) for number in invited]
+        ways = dict(zip((*deed.groups, *(self.names.groups + one for one in deed.lay)), deed.presence, strict=True))
+        return tuple(_line(parties[party].role, parties[party].organisation, ways[party], came) for party, came in people)
+
+
+def _line(role: str, organisation: str, presence: str, came: bool) -> Value:
+    told = (("role", role), ("organisation", organisation), ("presence", presence if came else ""))
+    return (*((name, word) for name, word in told if word), ("outcome", "came" if came else _NO_SHOW))
+
+
+@functools.lru_cache(maxsize=8)
+def layout_of(prepared: Prepared) -> Layout:
+    """
+    Find how the logs of a study are told, once.
+
+    Args:
+        prepared: What ``prepare`` gave.
+    """
+    tables, names = tables_of(prepared.model), names_of(prepared)
+    letters = {signature: number for number, signature in enumerate(prepared.letters)}
+    deeds = tuple(_deed(prepared, tables, names, letters, act) for act in prepared.acts)
+    ways = prepared.model.case.openings
+    asked = next((one.opening for one in prepared.scenario.arrivals if one.opening), "")
+    opening = asked or (ways[0] if ways else "")
+    return Layout(
+        prepared=prepared,
+        names=names,
+        told=tuple(_told(tables, names, signature) for signature in prepared.letters),
+        deeds=deeds,
+        columns=tuple(_columns(prepared, deeds, opening)),
+        opening=opening,
+        model_hash=tables.model_hash,
+    )
+
+
+def _told(tables: Tables, names: Names, signature: Signature) -> Told:
+    number = tables.index.get(signature.element)
+    item = None if number is None or tables.items[number].kind != signature.kind else tables.items[number]
+    part = signature.transition if signature.kind == "participant" and not item else ""
+    role = names.roles.index(signature.element) if part and signature.element in names.roles else -1
+    lay = [party.id for party in names.parties[names.groups :]]
+    of_case = signature.kind == "case" and not item
+    return Told(
+        named=item is not None,
+        exit=item is not None and not item.is_phase and not item.is_milestone and signature.transition == "terminated",
+        part=part if part in ("joined", "left") else "",
+        role=role,
+        lay=lay.index(signature.element) if part and signature.element in lay else -1,
+        at=item is not None and signature.transition in ("booked", "moved"),
+        opens=of_case and signature.transition == "opened",
+        closes=of_case and signature.transition == "closed",
+    )
+
+
+def _deed(prepared: Prepared, tables: Tables, names: Names, letters: dict[Signature, int], act: Act) -> Deed:
+    signature, data = _as_decided(tables, act)
+    activity = index_of(tables).activities.get(act.element)
+    parties = (*act.groups, *(names.groups + number for number in act.lay))
+    return Deed(
+        letter=letters.get(signature, -1),
+        data=data,
+        missed=act.missed or _NO_SHOW,
+        behalf=act.on_behalf_of,
+        attendance=act.attendance,
+        groups=act.groups,
+        lay=act.lay,
+        presence=tuple("" if activity is None else _presence(activity, names.parties[one].role) for one in parties),
+    )
+
+
+def _as_decided(tables: Tables, act: Act) -> tuple[Signature, tuple[tuple[str, Value], ...]]:
+    """Give the event of a plan's act as a case makes it: with values typed and what follows from the verb filled in."""
+    verb = verb_of(index_of(tables).sections.get(act.element), act.verb, act.element)
+    if verb is None:
+        return Signature("", "", ""), act.data
+    command = Command(verb=act.verb, element=act.element, by=Actor(role=act.role), data=act.data)
+    event = candidate(tables, new_case(tables, "any"), command, verb, _EPOCH)
+    data = () if event.kind == "participant" else event.data
+    return Signature(event.kind, event.element, event.transition), data
+
+
+def _presence(activity: Activity, role: str) -> str:
+    """Give a way of being there that counts wherever an activity asks for one; empty for in person."""
+    asked = [one.presence for one in activity.participants if one.role == role and one.presence]
+    asked += [one.presence for one in activity.quorums if one.presence and role in (one.roles or (role,))]
+    if all(Presence.IN_PERSON in ways for ways in asked):
+        return ""
+    able = [way for way in Presence if all(way in ways for ways in asked)]
+    return (able or [asked[0][0]])[0].value
+
+
+def _columns(prepared: Prepared, deeds: Iterable[Deed], opening: str) -> Iterator[tuple[str, str]]:
+    found: dict[str, str] = {"opening": "text"} if opening else {}
+    for name, kind in _told_data(prepared, deeds):
+        known = found.get(name, kind)
+        numeric = {known, kind} == {"integer", "number"}
+        found[name] = kind if known == kind else "number" if numeric else "object"
+    yield from found.items()
+
+
+def _told_data(prepared: Prepared, deeds: Iterable[Deed]) -> Iterator[tuple[str, str]]:
+    for name, kind in zip(prepared.data, prepared.types, strict=True):
+        yield name, _KINDS[kind]
+    for deed in deeds:
+        for name, value in deed.data:
+            yield name, _TYPES.get(type(value), "object")
+    yield from (("person", "text"), ("organisation", "text"), ("competences", "object"))
+    yield from (("at", "time"), ("outcome", "text"), ("attendance", "object"))
