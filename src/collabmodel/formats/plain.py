@@ -204,7 +204,7 @@ def _elements(records: tuple[Any, ...], writer: Writer, short: str | None, singl
         alone = fields.get(short) if short else None
         in_languages = isinstance(alone, dict) and alone and "" not in alone
         written[record.id] = alone if isinstance(alone, str) or in_languages else fields
-        if single and list(fields) == [single] and not isinstance(fields[single], dict | list):
+        if single and list(fields) == [single] and not isinstance(fields[single], dict):
             written[record.id] = fields[single]
     return written
 

@@ -312,6 +312,8 @@ def _with_id(key: Scalar, node: Node, kind: object, alone: str) -> Mapping:
         node = _under(short, node) if languages else node
     elif (short or alone) and isinstance(node, Scalar) and not node.is_empty:
         node = _under(short or alone, node)
+    elif alone and isinstance(node, Listing):
+        node = _under(alone, node)
     elif isinstance(node, Scalar) and node.is_empty:
         node = Mapping((), key.place)
     if not isinstance(node, Mapping):

@@ -6,7 +6,7 @@ import re
 
 from cattrs import Converter
 
-from collabmodel.errors import FormatError
+from collabmodel.errors import FormatError, Problem
 from collabmodel.formats.amounts import read_amount, read_float
 from collabmodel.formats.dialects import Dialect
 from collabmodel.formats.nodes import Listing, Node, refuse, shown
@@ -21,7 +21,7 @@ _LENGTH_LIKE = re.compile(r"-?\d[\d.,]*\s+(?:working\s+)?[a-z]+", re.IGNORECASE)
 
 def read_spread(node: Node) -> Spread:
     """
-    Read a distribution that is always the same: a length such as ``90 minutes``, a number, a word or a truth value.
+    Read what is always the same: a length such as ``90 minutes``, a number, a word, a truth value, or a list of these.
 
     Args:
         node: The node.
@@ -30,8 +30,7 @@ def read_spread(node: Node) -> Spread:
         FormatError: It is none of these.
     """
     if isinstance(node, Listing):
-        hint = "write {shape: empirical, values: [...]}"
-        raise refuse(node.place, "a distribution is wanted here, not", shown(node), hint)
+        return _list(node)
     text = scalar(node, "a distribution").text.strip()
     length = _LENGTH.fullmatch(text)
     if length:
@@ -44,20 +43,43 @@ def read_spread(node: Node) -> Spread:
     return Spread(value=value)
 
 
+def _list(node: Listing) -> Spread:
+    """Read a list as one constant value."""
+    if not node.items:
+        raise refuse(node.place, "an empty list says nothing", hint="leave the key out")
+    problems: list[Problem] = []
+    values: list[bool | int | float | str] = []
+    for item in node.items:
+        try:
+            value = read_amount(item, _VALUES)
+            assert isinstance(value, bool | int | float | str)
+            values.append(value)
+        except FormatError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise FormatError(problems)
+    return Spread(values=tuple(values))
+
+
 def _number(text: str) -> int | float:
     return float(text) if "." in text else int(text)
 
 
-def short_spread(spread: Spread, _: Converter) -> str | int | float | bool | None:
+def short_spread(spread: Spread, made: Converter) -> object:
     """
     Give the short form of a distribution, or None where it has none.
 
     Args:
         spread: The distribution.
+        made: The converter to plain values.
 
-    >>> short_spread(Spread(value=1.5, unit=Grid.HOURS), None), short_spread(Spread(value="met"), None)
+    >>> from collabmodel.formats.plain import writing
+    >>> made = writing(texts=True, dialect=SCENARIO)
+    >>> short_spread(Spread(value=1.5, unit=Grid.HOURS), made), short_spread(Spread(value="met"), made)
     ('1.5 hours', 'met')
     """
+    if spread.values and spread == Spread(values=spread.values):
+        return made.unstructure(spread.values, tuple[bool | int | float | str, ...])
     value, unit = spread.value, spread.unit
     if value is None or spread != Spread(value=value, unit=unit):
         return None
@@ -105,7 +127,7 @@ SCENARIO = Dialect(
     title="Scenario that a model is tried in",
     readers={Spread: read_spread, Share: read_share},
     writers={Spread: short_spread, Share: short_share},
-    schemas={Spread: [{"type": ["string", "number", "boolean"]}], Share: [{"type": "number"}]},
+    schemas={Spread: [{"type": ["string", "number", "boolean", "array"]}], Share: [{"type": "number"}]},
     whole=frozenset({Search, DropOut}),
     alone={Known: "spread"},
 )

@@ -64,7 +64,7 @@ class Spread:
         low: Least value of uniform and triangular.
         mode: Most likely value of triangular.
         high: Greatest value of uniform and triangular.
-        values: The values of an empirical one: numbers, words or truth values.
+        values: The values of an empirical one: numbers, words or truth values; of a constant, a list as one value.
         weights: How likely each is, >= 0, not all 0; empty for all alike.
         of: Of shape ``last``, what is repeated: ``ELEMENT.NAME``, the last value of an element's data.
         function: Of shape ``function``, the name under which the caller passes a Python function.
