@@ -3,129 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-import attrs
+from collabmodel.errors import Problem, SimulationError
+from collabmodel.simulate.compiled import kernel
+from collabmodel.simulate.compiling import prepare
+from collabmodel.simulate.kernel.draws import replication_key
+from collabmodel.simulate.kernel.rows import (
+    CASE_NEXT,
+    CASE_STATUS,
+    CASE_TASKS,
+    CASES,
+    ENDED,
+    ENDLESS,
+    EVENTS,
+    HEAP_MARGIN,
+    IS_OPEN,
+    KEY,
+    LOG_MARGIN,
+    LOG_ROOM,
+    LOG_SIZE,
+    LOGGED,
+    MARGIN,
+    NOW,
+    OPEN_CASES,
+    OUT_OF_ROOM,
+    PARKED_TASK,
+    REGISTERS,
+    STATIC,
+    STOPPED,
+    STOPPED_CASE,
+    STOPPED_PLAN,
+    TASK_NEXT,
+    TASK_STATE,
+    TOP,
+    TURNED_AWAY,
+    XTOP,
+)
+from collabmodel.simulate.prepared import Act, Draw, Floats, Ints, Prepared, Ran, Take
 
-from collabmodel.case import Tables
-from collabmodel.model import Model, Signature
-from collabmodel.rules import Value
-from collabmodel.simulate.scenario import Behaviour, Scenario
+__all__ = ["Act", "Draw", "Floats", "Ints", "Prepared", "Ran", "Take", "prepare", "run"]
 
-Ints = Sequence[int]
-Floats = Sequence[float]
-Take = Callable[[Ints, Floats], None]
-"""Takes a block of log rows: whole numbers, ``LOG_SIZE`` a row, and one float a row. What it gets is reused afterwards."""
-Draw = Callable[[float], float]
-"""A user's own distribution: from a uniform draw in [0, 1) to a value."""
+_TURNS = 20_000
+"""Entries that are worked on between two looks of the caller."""
+_LOG_ROWS = 4 * LOG_MARGIN
+"""Rows of a block of the log."""
 
-
-@attrs.frozen(kw_only=True)
-class Act:
-    """
-    A plan as its events are told: what the kernel's rows do not hold.
-
-    Args:
-        behaviour: The behaviour it comes from.
-        verb: The verb of its command.
-        element: Id of the element, or empty.
-        role: Role that acts.
-        on_behalf_of: Number of the lay role spoken for, or -1.
-        data: Data that is the same every time.
-        attendance: Whether its events tell who was there.
-        groups: Numbers of the groups of workers at it, the first acts unless a lay person does.
-        lay: Numbers of the lay roles at it.
-        missed: Outcome of a missed one.
-    """
-
-    behaviour: Behaviour
-    verb: str
-    element: str
-    role: str
-    on_behalf_of: int = -1
-    data: tuple[tuple[str, Value], ...] = ()
-    attendance: bool = False
-    groups: tuple[int, ...] = ()
-    lay: tuple[int, ...] = ()
-    missed: str = ""
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Prepared:
-    """
-    A model and a scenario made ready to run: rows, and the names behind their numbers. It can be pickled.
-
-    Args:
-        model: The model.
-        scenario: The scenario, with what was silent filled in.
-        numbers: The memory of whole numbers before anything happens.
-        floats: The memory of floats.
-        letters: The signature of each letter.
-        data: Name of each datum.
-        words: Texts by their numbers.
-        types: For each datum, how its number is told: ``"number"``, ``"integer"``, ``"truth"``, ``"word"``.
-        roles: Ids of roles by their numbers.
-        groups: Ids of groups of staff.
-        lay: Ids of lay roles.
-        acts: Every plan as its events are told, by number.
-        fact_data: Numbers of the data that ride on the opening, in order.
-        opener: Number of the group that opens cases, or -1 - number of a lay role.
-        start_us: The start, microseconds since 1970 UTC.
-        horizon: Minutes.
-        warm_up: Minutes.
-        functions: Names of users' functions, by number.
-    """
-
-    model: Model
-    scenario: Scenario
-    numbers: tuple[int, ...]
-    floats: tuple[float, ...]
-    letters: tuple[Signature, ...]
-    data: tuple[str, ...]
-    words: tuple[str, ...]
-    types: tuple[str, ...]
-    roles: tuple[str, ...]
-    groups: tuple[str, ...]
-    lay: tuple[str, ...]
-    acts: tuple[Act, ...]
-    fact_data: tuple[int, ...]
-    opener: int
-    start_us: int
-    horizon: int
-    warm_up: int
-    functions: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Ran:
-    """
-    How one replication went.
-
-    Args:
-        cases: Cases that came.
-        events: Events of them, external and derived.
-        stuck: Cases still open at the end in which nothing is waiting for its time, although a plan was put off.
-        utilisation: Nothing here: it is read from the log.
-    """
-
-    cases: int
-    events: int
-    stuck: int
-
-
-def prepare(model: Model | Tables, scenario: Scenario, *, functions: Mapping[str, Draw] | None = None) -> Prepared:
-    """
-    Make a model and a scenario ready to run.
-
-    Args:
-        model: The model, or its tables.
-        scenario: The scenario.
-        functions: Users' own distributions by name.
-
-    Raises:
-        ConfigError: The scenario does not fit the model, or asks what the simulator cannot do; with every problem.
-        ModelError: The model cannot mean anything.
-    """
-    raise NotImplementedError
 
 
 def run(  # noqa: PLR0913 - one argument a choice of the caller's
@@ -144,13 +67,109 @@ def run(  # noqa: PLR0913 - one argument a choice of the caller's
     Args:
         prepared: What ``prepare`` gave.
         replication: Which, from 1.
-        seed: Seed of all draws.
+        seed: Seed of all draws, >= 0.
         take: Takes the log, block by block.
         compiled: Whether the compiled kernel is used; the bytes are the same.
         functions: Users' own distributions by name; only where it is not compiled.
         until: Asked now and then with the minutes simulated so far; stops the run when it gives False.
 
     Raises:
+        ConfigError: It is to be compiled, and the extra ``fast`` is not installed.
         SimulationError: A case does not come to an end at one instant, or a function gave what is no number.
     """
-    raise NotImplementedError
+    wanted = {name: (functions or {})[name] for name in prepared.functions}
+    functions_of = kernel(compiled=compiled, functions=wanted or None)
+    memory = _Memory(prepared, compiled=compiled)
+    memory.m[KEY] = replication_key(seed, replication)
+    functions_of.begin(memory.m, memory.x, memory.h)
+    while not memory.m[ENDED]:
+        functions_of.advance(memory.m, memory.x, memory.h, memory.log, memory.lx, _TURNS)
+        if memory.m[STOPPED] == OUT_OF_ROOM:
+            memory.m[STOPPED] = 0
+            memory.hand_over(take)
+            memory.grow()
+        elif memory.m[STOPPED]:
+            raise _endless(prepared, memory.m)
+        if until is not None and not until(int(memory.m[NOW])):
+            break
+    memory.hand_over(take)
+    m = memory.m
+    return Ran(
+        cases=int(m[CASES]), events=int(m[EVENTS]), stuck=_stuck(m), turned_away=int(m[TURNED_AWAY])
+    )
+
+
+class _Memory:
+    """
+    The memories of one run: lists, or arrays where it is compiled.
+
+    Args:
+        prepared: What stands in them at the start.
+        compiled: Whether they are arrays.
+    """
+
+    def __init__(self, prepared: Prepared, *, compiled: bool) -> None:
+        self.compiled = compiled
+        self.m: Any = self._ints(prepared.numbers, 4 * MARGIN)
+        self.x: Any = self._floats(prepared.floats, 64 * max(prepared.numbers[REGISTERS], 1))
+        self.h: Any = self._ints((), 8 * HEAP_MARGIN) if compiled else []
+        self.log: Any = self._ints((), _LOG_ROWS * LOG_SIZE)
+        self.lx: Any = self._floats((), _LOG_ROWS)
+        self.m[TOP] = self.m[STATIC] = len(prepared.numbers)
+        self.m[XTOP] = len(prepared.floats)
+        self.m[LOG_ROOM] = _LOG_ROWS
+
+    def _ints(self, first: Sequence[int], more: int) -> Any:
+        if not self.compiled:
+            return [*first, *([0] * more)]
+        import numpy as np  # noqa: PLC0415 - an optional extra
+
+        made = np.zeros(len(first) + more, np.int64)
+        made[: len(first)] = first
+        return made
+
+    def _floats(self, first: Sequence[float], more: int) -> Any:
+        if not self.compiled:
+            return [*first, *([0.0] * more)]
+        import numpy as np  # noqa: PLC0415 - an optional extra
+
+        made = np.zeros(len(first) + more, np.float64)
+        made[: len(first)] = first
+        return made
+
+    def hand_over(self, take: Take) -> None:
+        """Give the log to whoever takes it, and begin a new one."""
+        rows = int(self.m[LOGGED])
+        if rows:
+            take(self.log[: rows * LOG_SIZE], self.lx[:rows])
+            self.m[LOGGED] = 0
+
+    def grow(self) -> None:
+        """Make room where little is left."""
+        if len(self.m) - self.m[TOP] < 2 * MARGIN:
+            self.m = self._ints(self.m, len(self.m))
+        if len(self.x) - self.m[XTOP] < 4 * self.m[REGISTERS]:
+            self.x = self._floats(self.x, len(self.x))
+        if self.compiled and len(self.h) // 4 - 1 - self.h[0] < 2 * HEAP_MARGIN:
+            self.h = self._ints(self.h, len(self.h))
+
+
+def _stuck(m: Sequence[int]) -> int:
+    found = 0
+    case = m[OPEN_CASES]
+    while case:
+        task, waits = m[case + CASE_TASKS], False
+        while task:
+            waits = waits or m[task + TASK_STATE] != PARKED_TASK
+            task = m[task + TASK_NEXT]
+        found += m[case + CASE_STATUS] == IS_OPEN and not waits
+        case = m[case + CASE_NEXT]
+    return int(found)
+
+
+def _endless(prepared: Prepared, m: Sequence[int]) -> SimulationError:
+    assert m[STOPPED] == ENDLESS
+    behaviour = prepared.acts[int(m[STOPPED_PLAN])].behaviour.id if m[STOPPED_PLAN] >= 0 else ""
+    what = f"case {int(m[STOPPED_CASE])} does the same at one instant without end, {int(m[NOW])} minutes after the start"
+    hint = f"give the behaviour {behaviour!r} a delay, a length or fewer times" if behaviour else "give it a delay"
+    return SimulationError((Problem(what=what, hint=hint),))

@@ -50,7 +50,6 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_ACTOR,
     PLAN_DATA,
     PLAN_ENDED_IF,
-    PLAN_ENDING,
     PLAN_GROUND,
     PLAN_GROUPS,
     PLAN_MISSED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.acts import brings_in, happens, person_of, speaks
+from collabmodel.simulate.kernel.acts import happens, person_of, speaks
 from collabmodel.simulate.kernel.agenda import give_back
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import sub_key, uniform
@@ -12,7 +12,6 @@ from collabmodel.simulate.kernel.logging import log_datum, log_event
 from collabmodel.simulate.kernel.memory import (
     OF_CASES,
     OF_INSTANCES,
-    OF_REGISTERS,
     OF_RETURNS,
     free_registers,
     free_row,

@@ -7,8 +7,8 @@ from collabmodel.simulate.kernel.rows import (
     CASE_NUMBER,
     CASE_SEQ,
     EVENTS,
-    LOG_SIZE,
     LOGGED,
+    LOG_SIZE,
     NOW,
 )
 

@@ -12,7 +12,6 @@ from collabmodel.simulate.kernel.memory import OF_TASKS, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     ACTIVE,
-    CALENDAR_SIZE,
     CASE_KEY,
     CASE_NUMBER,
     CASE_PARKED,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.acts import act, actor_of, gather, note
-from collabmodel.simulate.kernel.agenda import give_back, look
+from collabmodel.simulate.kernel.acts import act, actor_of, gather, happens, note
 from collabmodel.simulate.kernel.cases import closes, let_go
-from collabmodel.simulate.kernel.draws import uniform
-from collabmodel.simulate.kernel.entries import IN_TURN, LATER, later
+from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.entries import IN_TURN, later
 from collabmodel.simulate.kernel.gates import blocked
 from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.hours import add_working
-from collabmodel.simulate.kernel.life import find_instance, possible, take
+from collabmodel.simulate.kernel.life import find_instance, possible
 from collabmodel.simulate.kernel.logging import log_datum, log_event
 from collabmodel.simulate.kernel.numbers import Floats, Ints
-from collabmodel.simulate.kernel.people import assign, free_people, leave_lines, request, seize
+from collabmodel.simulate.kernel.people import free_people, leave_lines, seize
 from collabmodel.simulate.kernel.plans import (
     come_up_at_drop,
     happens_by_chance,
@@ -22,10 +21,86 @@ from collabmodel.simulate.kernel.plans import (
     schedule,
     wished_at,
 )
-from collabmodel.simulate.kernel.acts import happens
-from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.rows import *
-from collabmodel.simulate.kernel.shapes import minutes, sample
+from collabmodel.simulate.kernel.rows import (
+    ACTING,
+    ACTIVE,
+    AT_WORK,
+    CASE_LAY_MASK,
+    CASE_NUMBER,
+    CASE_STATUS,
+    CASE_STOP,
+    CASE_TOLD,
+    CLOSING_WORD,
+    DONE_BY,
+    FOR_LENGTH,
+    FOR_SHOW,
+    FOR_STOPS,
+    GROUP_LAST,
+    GROUP_WAITING,
+    HAS_AT_DROP,
+    IS_ACTIVE,
+    IS_ENABLED,
+    IS_OPEN,
+    IS_SUSPENDED,
+    ITEM_LETTER,
+    ITEM_SIZE,
+    ITEM_STATE,
+    ITEMS,
+    LETTER_SIZE,
+    LETTER_TRANSITION,
+    LETTERS,
+    LOG_SIZE,
+    LOG_WORK,
+    LOGGED,
+    MADE,
+    MISSED,
+    N_LAY,
+    NOW,
+    PLAN_AGAIN,
+    PLAN_CALENDAR,
+    PLAN_CLIENTS,
+    PLAN_DELAY,
+    PLAN_GROUND,
+    PLAN_ITEM,
+    PLAN_LAY,
+    PLAN_LENGTH,
+    PLAN_LETTER,
+    PLAN_MISS_LETTER,
+    PLAN_MISSED_LENGTH,
+    PLAN_N_QUORUMS,
+    PLAN_NO_SHOW,
+    PLAN_NUMBER,
+    PLAN_QUORUMS,
+    PLAN_RETRY,
+    PLAN_SORT,
+    PLAN_STATE,
+    PLAN_STOPS,
+    PLANNED,
+    PLANNING,
+    RESUMED,
+    SCHEDULING,
+    STARTING,
+    STATUS,
+    TASK_CASE,
+    TASK_ENDS,
+    TASK_INSTANCE,
+    TASK_LENGTH,
+    TASK_MISSED,
+    TASK_ORDINAL,
+    TASK_PLAN,
+    TASK_REQUESTED,
+    TASK_SHOWN,
+    TASK_STARTED,
+    TASK_STATE,
+    TASK_TRY,
+    TASK_WAITS,
+    TASK_WISHED,
+    TASK_WORKED,
+    TERMINATED,
+    TRIES,
+    WAITS_FOR_ROOM,
+)
+from collabmodel.simulate.kernel.shapes import minutes
 
 
 def stands(m: Ints, task: int) -> int:
