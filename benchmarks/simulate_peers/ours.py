@@ -12,6 +12,7 @@ from benchmarks.simulate_peers import workload as w
 import collabmodel as cm
 from collabmodel.model import Signature
 from collabmodel.simulate.engine import Prepared, prepare, run
+from collabmodel.simulate.expanding import Log
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.reading import load_scenario
 from collabmodel.workdays import Duration, Unit
@@ -21,18 +22,9 @@ JOINT = ("opening_meeting", "review", "closing_meeting")
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
-class Log:
-    """The compact log of a run, block by block."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Numbers] = []
-
-    def take(self, rows: Any, _floats: Any) -> None:
-        self.blocks.append(np.array(rows, dtype=np.int64).reshape(-1, r.LOG_SIZE))
-
-    def table(self) -> Numbers:
-        """Give all rows as one table."""
-        return np.concatenate(self.blocks)
+def table_of(log: Log) -> Numbers:
+    """Give the whole numbers of a log as one table."""
+    return np.frombuffer(log.rows, dtype=np.int64).reshape(-1, r.LOG_SIZE)
 
 
 def ignore(_rows: Any, _floats: Any) -> None:
@@ -71,7 +63,7 @@ def logged(ready: Prepared, seed: int, replication: int = 1, *, compiled: bool =
     """
     log = Log()
     run(ready, replication=replication, seed=seed, take=log.take, compiled=compiled)
-    return log.table()
+    return table_of(log)
 
 
 def letter_of(ready: Prepared, kind: str, element: str, transition: str) -> int:
