@@ -29,9 +29,7 @@ def _counted(en: str, en_many: str, fi: str, fi_many: str, sv: str, sv_many: str
 UNITS: dict[str, Counted] = {
     "minutes": _counted("minute", "minutes", "minuutti", "minuuttia", "minut", "minuter"),
     "hours": _counted("hour", "hours", "tunti", "tuntia", "timme", "timmar"),
-    "working hours": _counted(
-        "working hour", "working hours", "työtunti", "työtuntia", "arbetstimme", "arbetstimmar"
-    ),
+    "working hours": _counted("working hour", "working hours", "työtunti", "työtuntia", "arbetstimme", "arbetstimmar"),
     "days": _counted("day", "days", "päivä", "päivää", "dag", "dagar"),
     "working days": _counted("working day", "working days", "työpäivä", "työpäivää", "arbetsdag", "arbetsdagar"),
     "weeks": _counted("week", "weeks", "viikko", "viikkoa", "vecka", "veckor"),
@@ -41,7 +39,15 @@ UNITS: dict[str, Counted] = {
     "events": _counted("event", "events", "tapahtuma", "tapahtumaa", "händelse", "händelser"),
     "meetings": _counted("meeting", "meetings", "tapaaminen", "tapaamista", "möte", "möten"),
     "times": _counted("time", "times", "kerta", "kertaa", "gång", "gånger"),
-    "workers": _counted("worker", "workers", "työntekijä", "työntekijää", "arbetstagare", "arbetstagare"),
+    "workers": _counted("worker", "workers", "työntekijä", "työntekijää", "medarbetare", "medarbetare"),
+    "cases per worker": _counted(
+        "case per worker",
+        "cases per worker",
+        "tapaus työntekijää kohti",
+        "tapausta työntekijää kohti",
+        "ärende per medarbetare",
+        "ärenden per medarbetare",
+    ),
     "points": _counted("point", "points", "piste", "pistettä", "poäng", "poäng"),
     "per case": _counted("per case", "per case", "tapausta kohti", "tapausta kohti", "per ärende", "per ärende"),
     "per week": _counted("per week", "per week", "viikossa", "viikossa", "per vecka", "per vecka"),
@@ -51,6 +57,8 @@ UNITS: dict[str, Counted] = {
     ),
 }
 """Units by the names in which studies give them; any other is shown as it is written."""
+UNNAMED = frozenset({"", "0 to 1", "as stated"})
+"""Units of figures that are plain numbers."""
 
 NOT_KNOWN = Phrase("cannot be told", "ei voi sanoa", "går inte att säga")
 ABOUT = Phrase("about {what}", "noin {what}", "ungefär {what}")
@@ -88,7 +96,7 @@ def decimals(value: float, low: float | None = None, high: float | None = None) 
 
 
 def number(value: float, places: int, lang: str, *, signed: bool = False) -> str:
-    """
+    r"""
     Write a number with a fixed number of decimals, the way the language does.
 
     Args:
@@ -97,8 +105,8 @@ def number(value: float, places: int, lang: str, *, signed: bool = False) -> str
         lang: Language code.
         signed: Whether a number above zero bears its sign too.
 
-    >>> number(-1234.56, 1, "fi"), number(0.04, 1, "en", signed=True)
-    ('−1\\xa0234,6', '0.0')
+    >>> ascii(number(-1234.56, 1, "fi")), number(0.04, 1, "en", signed=True)
+    ("'\\u22121\\xa0234,6'", '0.0')
     """
     shown = round(value, places)
     text = f"{abs(shown):,.{places}f}".replace(",", "\0").replace(".", "," if lang in {"fi", "sv"} else ".")
@@ -114,12 +122,12 @@ def _shown(value: float | None, unit: str) -> float | None:
 def _with_unit(text: str, value: float, unit: str, lang: str, *, apart: bool = False) -> str:
     if unit == "share":
         return f"{text}{_NO_BREAK}{(_POINTS.say(lang, abs(value)) if apart else '%')}"
-    word = UNITS[unit].say(lang, abs(value)) if unit in UNITS else unit
+    word = UNITS[unit].say(lang, abs(value)) if unit in UNITS else "" if unit in UNNAMED else unit
     return f"{text}{_NO_BREAK}{word}" if word else text
 
 
 def amount(value: float | None, unit: str, lang: str) -> str:
-    """
+    r"""
     Write a figure with its unit, without an interval.
 
     Args:
@@ -128,7 +136,7 @@ def amount(value: float | None, unit: str, lang: str) -> str:
         lang: Language code.
 
     >>> amount(0.183, "share", "fi"), amount(1, "days", "en"), amount(None, "days", "sv")
-    ('18,3\\xa0%', '1\\xa0day', 'går inte att säga')
+    ('18,3\xa0%', '1\xa0day', 'går inte att säga')
     """
     shown = _shown(value, unit)
     if shown is None:
@@ -137,8 +145,66 @@ def amount(value: float | None, unit: str, lang: str) -> str:
     return _with_unit(number(shown, places, lang), round(shown, places), unit, lang)
 
 
-def span(low: float, high: float, places: int, lang: str, *, signed: bool = False) -> str:
+def plain(value: float, lang: str) -> str:
     """
+    Write a number at an axis, with as many decimals as it needs.
+
+    Args:
+        value: The number.
+        lang: Language code.
+
+    >>> plain(2.5, "sv"), plain(20.0, "en")
+    ('2,5', '20')
+    """
+    shown = next((places for places in range(4) if abs(value - round(value, places)) < 1e-9), 4)
+    return number(value, shown, lang)
+
+
+def percent(value: float, lang: str) -> str:
+    r"""
+    Write a share at an axis.
+
+    Args:
+        value: The share.
+        lang: Language code.
+
+    >>> percent(0.25, "fi")
+    '25\xa0%'
+    """
+    return f"{plain(value * 100, lang)}{_NO_BREAK}%"
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """
+    Name a unit under an axis.
+
+    Args:
+        unit: The unit.
+        lang: Language code.
+
+    >>> unit_word("days", "sv"), unit_word("share", "en")
+    ('dagar', '%')
+    """
+    if unit == "share":
+        return "%"
+    return UNITS[unit].say(lang, 2) if unit in UNITS else "" if unit in UNNAMED else unit
+
+
+def points_word(lang: str) -> str:
+    """
+    Name the unit in which differences of shares are given.
+
+    Args:
+        lang: Language code.
+
+    >>> points_word("sv")
+    'procentenheter'
+    """
+    return _POINTS.many.say(lang)
+
+
+def span(low: float, high: float, places: int, lang: str, *, signed: bool = False) -> str:
+    r"""
     Write an interval without its unit.
 
     Args:
@@ -148,23 +214,23 @@ def span(low: float, high: float, places: int, lang: str, *, signed: bool = Fals
         lang: Language code.
         signed: Whether its ends bear their signs.
 
-    >>> span(11.2, 13.4, 0, "en"), span(-1.5, 2, 1, "sv", signed=True)
-    ('11–13', '−1,5 till +2,0')
+    >>> ascii(span(11.2, 13.4, 0, "en")), span(1, 2, 1, "sv", signed=True)
+    ("'11\\u201313'", '+1,0 till +2,0')
     """
     ends = [number(end, places, lang, signed=signed) for end in (low, high)]
     return _SPAN.say(lang, low=ends[0], high=ends[1]) if signed or low < 0 else _DASH.join(ends)
 
 
 def figure(one: Indicator, lang: str) -> str:
-    """
+    r"""
     Write an indicator's mean with its unit and its interval in brackets.
 
     Args:
         one: The indicator.
         lang: Language code.
 
-    >>> figure(Indicator(id="wait", unit="days", mean=12.3, low=11.2, high=13.4), "en")
-    '12\\xa0days (11–13)'
+    >>> ascii(figure(Indicator(id="wait", unit="days", mean=12.3, low=11.2, high=13.4), "en"))
+    "'12\\xa0days (11\\u201313)'"
     """
     mean, low, high = (_shown(value, one.unit) for value in (one.mean, one.low, one.high))
     if mean is None or low is None or high is None:
@@ -175,15 +241,15 @@ def figure(one: Indicator, lang: str) -> str:
 
 
 def about(one: Indicator, lang: str) -> str:
-    """
+    r"""
     Write an indicator for a sentence: about so much, with its interval.
 
     Args:
         one: The indicator.
         lang: Language code.
 
-    >>> about(Indicator(id="wait", unit="days", mean=12.3, low=11.2, high=13.4), "fi")
-    'noin 12\\xa0päivää (11–13)'
+    >>> about(Indicator(id="wait", unit="days", mean=12.3, low=None, high=None), "fi")
+    'noin 12,3\xa0päivää'
     """
     return figure(one, lang) if one.mean is None else ABOUT.say(lang, what=figure(one, lang))
 
@@ -208,15 +274,15 @@ def clarity(one: Contrast) -> Clarity:
 
 
 def difference(one: Contrast, lang: str) -> str:
-    """
+    r"""
     Write a difference with its sign, its unit and its interval.
 
     Args:
         one: The contrast.
         lang: Language code.
 
-    >>> difference(Contrast(id="w", unit="share", a=0.3, b=0.1, difference=-0.2, low=-0.25, high=-0.15), "en")
-    '−20\\xa0percentage points (−25 to −15)'
+    >>> difference(Contrast(id="w", unit="share", a=0.1, b=0.3, difference=0.2, low=0.15, high=0.25), "en")
+    '+20\xa0percentage points (+15 to +25)'
     """
     shown, low, high = (_shown(value, one.unit) for value in (one.difference, one.low, one.high))
     if shown is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from collabmodel.check import Finding
 from collabmodel.evaluate import Evaluation
 from collabmodel.model import Model
-from collabmodel.report.pageparts import Provenance, framed, judged, model_told, origin
+from collabmodel.report.pageparts import UNTOLD, Provenance, framed, judged, model_told, origin
 from collabmodel.report.pagewords import PAGE
 from collabmodel.report.readers import Readers
 from collabmodel.report.studypage import study_page
@@ -24,7 +24,7 @@ def page(  # noqa: PLR0913 - each is a part of the page
     findings: Iterable[Finding] = (),
     evaluation: Evaluation | None = None,
     lang: str = "en",
-    provenance: Provenance = Provenance(),
+    provenance: Provenance = UNTOLD,
     study: Study | None = None,
     what_ifs: Sequence[Comparison] = (),
     command: str = "",

@@ -39,6 +39,10 @@ class Provenance:
     source: str = ""
 
 
+UNTOLD = Provenance()
+"""Nothing said of where numbers come from."""
+
+
 def framed(name: str, told: Mapping[str, object], lang: str, words: Mapping[str, Phrase]) -> str:
     """
     Fill a page's template, with its style sheet inside.
@@ -89,7 +93,8 @@ def model_told(model: Model, findings: Iterable[Finding], lang: str) -> dict[str
         "diagrams_paper": [Markup(picture) for picture in as_pictures(model, lang, width=760, name="paper")],
         "check": sentence(words if found else labels.FINDINGS_NONE.say(lang)),
         "findings": [
-            (one.severity.value, labels.SEVERITIES[one.severity].say(lang), one.message, str(one.place)) for one in found
+            (one.severity.value, labels.SEVERITIES[one.severity].say(lang), one.message, str(one.place))
+            for one in found
         ],
         "assumptions": list(assumptions(model, lang)),
         "sound": not errors,

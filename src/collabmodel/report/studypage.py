@@ -1,30 +1,49 @@
-"""The page of a study: what a model would do with these people, in plain words, for somebody who decides."""
+"""The pages of studies and comparisons: what a model would do with these people, for somebody who decides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from collabmodel.check import Finding, check
 from collabmodel.evaluate import Evaluation
-from collabmodel.report.pageparts import Provenance, framed, judged, model_told, origin
+from collabmodel.report import figures
+from collabmodel.report.contrasting import change_told, comparison_sections, what_ifs_section
+from collabmodel.report.keeping import promises_section
+from collabmodel.report.pageparts import UNTOLD, Provenance, framed, judged, model_told
 from collabmodel.report.pagewords import PAGE
 from collabmodel.report.readers import Readers
-from collabmodel.report.words import LANGUAGES
+from collabmodel.report.resting import cannot_section, repeat_section, rests_section, sure_section
+from collabmodel.report.studyview import Cell, Section, Table
+from collabmodel.report.studywords import LEADS, REPLICATIONS, STUDY
+from collabmodel.report.topics import Titles, Topic, topic
+from collabmodel.report.waiting import evenness_section, waits_section
+from collabmodel.report.words import LANGUAGES, Phrase, duration_in_words
+from collabmodel.report.working import bottleneck_section, endings_section
 from collabmodel.simulate.results import Comparison, Study
 
+_SIZE = Phrase(
+    "Simulated: {scenario}. {replications} of {horizon}, {cases} cases in all.",
+    "Simuloitu: {scenario}. {replications}, kunkin pituus {horizon}, yhteensä {cases} tapausta.",
+    "Simulerat: {scenario}. {replications} om {horizon}, sammanlagt {cases} ärenden.",
+)
+_OWN = frozenset({"silence"})
+"""Figures of other topics that no section draws."""
 
-def study_page(  # noqa: PLR0913 - each is a part of the page
+
+def study_page(
     study: Study,
     lang: str = "en",
     *,
     what_ifs: Sequence[Comparison] = (),
     findings: Sequence[Finding] | None = None,
     evaluation: Evaluation | None = None,
-    provenance: Provenance = Provenance(),
+    provenance: Provenance = UNTOLD,
     command: str = "",
 ) -> str:
     """
     Make the page of a study.
+
+    It shows counts, times and shares of invented cases, and of recorded histories only ids of cases and events.
 
     Args:
         study: The study.
@@ -32,17 +51,73 @@ def study_page(  # noqa: PLR0913 - each is a part of the page
         what_ifs: The study compared with the same under something else, such as one more worker.
         findings: What the checks found in the model; None checks it here.
         evaluation: How past histories fared, or None.
-        provenance: Where the histories come from.
+        provenance: Where the histories come from, and fingerprints of the models.
         command: The command that makes the same numbers again; empty for none.
 
     Raises:
         ConfigError: Jinja2 is not installed.
     """
     lang = lang if lang in LANGUAGES else "en"
-    found = check(study.model) if findings is None else findings
+    titles = Titles.of(study, lang)
     models = evaluation.models if evaluation else (study.model, *study.values)
-    told = model_told(study.model, found, lang) | judged(evaluation, Readers.of(models, lang))
-    return framed("page.html", told | origin(evaluation, provenance, lang), lang, PAGE)
+    told = model_told(study.model, check(study.model) if findings is None else findings, lang)
+    told |= judged(evaluation, Readers.of(models, lang))
+    told |= {
+        "size": _size(study, titles),
+        "brackets": STUDY["brackets"].say(lang, share=figures.percent(study.confidence, lang)),
+        "alerts": _alerts(study, lang),
+        "sections": _sections(study, what_ifs, titles),
+        "closing": (cannot_section(lang), repeat_section(study, titles, provenance, command)),
+    }
+    return framed("study.html", told, lang, PAGE | STUDY)
+
+
+def _size(study: Study, titles: Titles) -> str:
+    return _SIZE.say(
+        titles.lang,
+        scenario=titles.scenario(),
+        replications=REPLICATIONS.say(titles.lang, len(study.replications)),
+        horizon=duration_in_words(study.scenario.horizon, titles.lang),
+        cases=figures.number(study.cases, 0, titles.lang),
+    )
+
+
+def _alerts(study: Study, lang: str) -> list[str]:
+    if not study.replications:
+        return [STUDY["nothing_ran"].say(lang)]
+    return [] if study.complete else [STUDY["cut_short"].say(lang)]
+
+
+def _sections(study: Study, what_ifs: Sequence[Comparison], titles: Titles) -> list[Section]:
+    found = [
+        waits_section(study, titles),
+        bottleneck_section(study, titles),
+        evenness_section(study, titles),
+        promises_section(study, titles),
+        endings_section(study, titles),
+        what_ifs_section(what_ifs, titles),
+        rests_section(study, titles),
+        sure_section(study, titles),
+        _others(study, titles),
+    ]
+    return [one for one in found if one is not None]
+
+
+def _others(study: Study, titles: Titles) -> Section | None:
+    """List the figures that no other section draws."""
+    lang = titles.lang
+    wanted = {Topic.OTHER, Topic.SIZE}
+    rows = tuple(
+        (Cell(titles.figure(one)), Cell(figures.figure(one, lang), numeric=True))
+        for one in study.indicators
+        if topic(one.id) in wanted or one.id in _OWN or one.id.startswith("indicator:")
+    )
+    if not rows:
+        return None
+    caption = STUDY["others"].say(lang)
+    heads = (STUDY["what"].say(lang), STUDY["figure"].say(lang))
+    table = Table(caption=caption, heads=heads, rows=rows, hidden=True)
+    return Section(id="others", title=caption, lead=LEADS["others"].say(lang), parts=(table,))
 
 
 def comparison_page(comparison: Comparison, lang: str = "en", *, command: str = "") -> str:
@@ -57,4 +132,23 @@ def comparison_page(comparison: Comparison, lang: str = "en", *, command: str = 
     Raises:
         ConfigError: Jinja2 is not installed.
     """
-    return study_page(comparison.a, lang, what_ifs=(comparison,), command=command)
+    lang = lang if lang in LANGUAGES else "en"
+    titles, others = Titles.of(comparison.a, lang), Titles.of(comparison.b, lang)
+    told = {
+        "title": change_told(comparison, titles),
+        "sides": list(_sides(comparison, titles, others)),
+        "brackets": STUDY["brackets"].say(lang, share=figures.percent(comparison.a.confidence, lang)),
+        "alerts": [line for one in (comparison.a, comparison.b) for line in _alerts(one, lang)],
+        "sections": (*comparison_sections(comparison, titles), sure_section(comparison.a, titles)),
+        "closing": (
+            cannot_section(lang),
+            repeat_section(comparison.a, titles, UNTOLD, command),
+        ),
+    }
+    return framed("comparison.html", told, lang, PAGE | STUDY)
+
+
+def _sides(comparison: Comparison, titles: Titles, others: Titles) -> Iterator[tuple[str, str]]:
+    lang = titles.lang
+    for name, study, own in (("first", comparison.a, titles), ("second", comparison.b, others)):
+        yield STUDY[name].say(lang), f"{own.model()}. {_size(study, own)}"

@@ -9,7 +9,7 @@ import attrs
 
 from collabmodel.model import Text
 from collabmodel.report.readers import Readers
-from collabmodel.report.words import Phrase
+from collabmodel.report.words import Phrase, quoted
 from collabmodel.simulate.results import Contrast, Indicator, Study
 from collabmodel.simulate.scenario import Staff
 
@@ -92,8 +92,33 @@ class Titles:
         Args:
             id: Id of the figure.
         """
-        about = id.partition(":")[2] or id
-        return self.staff.get(about) or self.readers.title(self.study.model.id, about)
+        about = id.removeprefix("spread:").partition(":")[2] or id
+        return self.staff.get(about) or self._element(about)
+
+    def _element(self, about: str) -> str:
+        """Name an element; ``MODEL/ID`` is one of another model."""
+        model, _, id = about.rpartition("/")
+        return self.readers.title(model or self.study.model.id, id)
+
+    def known(self, id: str) -> str:
+        """
+        Name an element or a group of workers; empty for what is neither.
+
+        Args:
+            id: Its id.
+        """
+        if id in self.staff:
+            return self.staff[id]
+        return next((names.titles[id] for names in self.readers.names.values() if id in names.titles), "")
+
+    def quoted(self, id: str) -> str:
+        """
+        Name what a figure is about, in quotation marks.
+
+        Args:
+            id: Id of the figure.
+        """
+        return quoted(self.subject(id), self.lang)
 
     def scenario(self) -> str:
         """Name the scenario."""
@@ -103,6 +128,30 @@ class Titles:
         """Name the model."""
         model = self.study.model
         return " ".join(model.title.in_language(self.lang, model.language).split()) or model.id
+
+
+_KINDS: dict[Topic, tuple[str, ...]] = {
+    Topic.SIZE: ("cases", "closed", "open_at_end", "events", "stuck"),
+    Topic.WAITS: ("wait", "never"),
+    Topic.BOTTLENECK: ("utilisation", "caseload", "queue", "missed", "moved", "work"),
+    Topic.EVENNESS: ("spread", "silence"),
+    Topic.PROMISES: ("rule", "principle", "indicator"),
+    Topic.ENDINGS: ("ending", "lead_time"),
+}
+
+
+def topic(id: str) -> Topic:
+    """
+    Say which question a figure answers.
+
+    Args:
+        id: Id of the figure.
+
+    >>> topic("wait:opening").value, topic("lead_time").value, topic("weather").value
+    ('waits', 'endings', 'other')
+    """
+    kind = id.partition(":")[0]
+    return next((topic for topic, kinds in _KINDS.items() if kind in kinds), Topic.OTHER)
 
 
 def _staff(groups: Iterable[Staff], readers: Readers) -> dict[str, str]:
