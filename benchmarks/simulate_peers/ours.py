@@ -89,9 +89,23 @@ def opened_at(ready: Prepared, table: Numbers) -> Numbers:
 
 def of_plan(ready: Prepared, table: Numbers, behaviour: str) -> Numbers:
     """Give the rows that tell of one behaviour being done or missed."""
-    number = next(place for place, act in enumerate(ready.acts) if act.behaviour.id == behaviour)
-    own = table[(table[:, r.LOG_PLAN] == number) & (table[:, r.LOG_LETTER] >= 0)]
-    return own[np.isin(own[:, r.LOG_CAUSE], (0, 2))]
+    return table[(table[:, r.LOG_PLAN] == number_of(ready, behaviour)) & told(table)]
+
+
+def told(table: Numbers) -> Any:
+    """Tell which rows are of events that people brought about: done, or missed."""
+    return (table[:, r.LOG_LETTER] >= 0) & np.isin(table[:, r.LOG_CAUSE], (r.DONE_BY, r.MISSED))
+
+
+def number_of(ready: Prepared, behaviour: str) -> int:
+    """Give the number of a behaviour's plan."""
+    return next(place for place, act in enumerate(ready.acts) if act.behaviour.id == behaviour)
+
+
+def lost(ready: Prepared, table: Numbers, behaviour: str) -> Numbers:
+    """Give the rows of work that came to no event, because its case was closed meanwhile."""
+    own = table[:, r.LOG_PLAN] == number_of(ready, behaviour)
+    return table[own & (table[:, r.LOG_LETTER] == r.LOG_WORK)]
 
 
 def outputs(ready: Prepared, table: Numbers, size: w.Size, weeks: int = 260) -> dict[str, float]:
@@ -106,12 +120,13 @@ def outputs(ready: Prepared, table: Numbers, size: w.Size, weeks: int = 260) -> 
     """
     came = opened_at(ready, table)
     done = {act: of_plan(ready, table, act) for act in ("intake", "a_visit", "b_session", *JOINT)}
-    every = np.concatenate(list(done.values()))
+    ended = {act: np.concatenate([rows, lost(ready, table, act)]) for act, rows in done.items()}
+    every, all_ended = np.concatenate(list(done.values())), sum(map(len, ended.values()))
     completed, dropped = of_plan(ready, table, "close_completed"), of_plan(ready, table, "close_dropped_out")
-    attended = done["opening_meeting"][done["opening_meeting"][:, r.LOG_CAUSE] == 0]
+    attended = done["opening_meeting"][done["opening_meeting"][:, r.LOG_CAUSE] == r.DONE_BY]
 
     def busy(acts: tuple[str, ...]) -> float:
-        rows = np.concatenate([done[act] for act in acts])
+        rows = np.concatenate([ended[act] for act in acts])
         return float((worked(rows[:, r.LOG_TIME]) - worked(rows[:, r.LOG_STARTED])).sum()) / 60
 
     return {
@@ -122,7 +137,7 @@ def outputs(ready: Prepared, table: Numbers, size: w.Size, weeks: int = 260) -> 
         "queue_h": float(np.mean(every[:, r.LOG_STARTED] - every[:, r.LOG_REQUESTED])) / 60,
         "util_a": busy(("intake", "a_visit", *JOINT)) / (size.a * weeks * 40),
         "util_b": busy(("b_session", *JOINT)) / (size.b * weeks * 40),
-        "ev_per_case": (len(came) + 3 * len(every) + len(completed) + len(dropped)) / len(came),
+        "ev_per_case": (len(came) + 3 * all_ended + len(completed) + len(dropped)) / len(came),
     }
 
 

@@ -124,8 +124,8 @@ class _Models:
                 "mood": {"type": "choice", "choices": ["low", "fair", "high"]},
                 "late": {"type": "boolean"},
             },
-            "derived": {"minor": {"value": "age < 18"}},
-            "parameters": {"tries": {"value": dice.number(2, 4), "minimum": 1, "maximum": 9}},
+            "derived": self._derived(),
+            "parameters": {"tries": self._tries()},
             "eligibility": self._eligibility(),
             "endings": self._endings(),
             "consents": self.consents,
@@ -134,6 +134,17 @@ class _Models:
             "rules": self._rules(),
         }  # fmt: skip
         return {key: value for key, value in whole.items() if value}
+
+    def _derived(self) -> Plain:
+        names = list(self.activities)
+        busy = self.dice.one([f'count("{self.dice.one(names)}") >= 2', "minor and not urgent", "max(age, 12) > 15"])
+        return {"minor": {"value": "age < 18"}, "busy": {"value": busy}}
+
+    def _tries(self) -> Plain:
+        found: Plain = {"value": self.dice.number(2, 4), "minimum": 1, "maximum": 9}
+        if self.dice.often(0.4):
+            found["rows"] = [{"if": self.dice.one(["urgent", "age >= 18", 'mood == "low"']), "value": 3}]
+        return found
 
     def _office(self) -> Plain:
         hours = self.dice.one([("08:00", "16:00"), ("09:00", "15:00"), ("07:30", "15:45")])
@@ -285,8 +296,19 @@ class _Models:
             return {"element": name, "where": self._of_datum(dice.one(list(data)))}
         if name in self.milestones:
             return name
+        if dice.often(0.1):
+            return {"kind": self.activities[name]["kind"], "where": dice.one(self._about(name))}
         ways = [name, name, name, f"{name}.terminated", f"kind:{self.activities[name]['kind']}", "kind:fact.recorded"]
         return dice.one(ways)
+
+    def _about(self, name: str) -> list[str]:
+        return [
+            'actor.role == "worker"',
+            'actor.side == "professional"',
+            f'event.element != "{name}"',
+            "urgent",
+            "busy",
+        ]
 
     def _of_datum(self, datum: str) -> str:
         dice = self.dice
@@ -307,6 +329,7 @@ class _Models:
         names = list(self.activities)
         atoms: list[Callable[[], str]] = [
             lambda: dice.one(["urgent", "minor", "not urgent", "age >= 12", "age + 1 > 15", "late == true"]),
+            lambda: dice.one(["busy", "not busy", 'now < date("2024-04-10")', 'now >= date("2024-02-01")']),
             lambda: dice.one(['mood == "low"', 'mood in ["low", "fair"]', "known(late)", "known(mood)"]),
         ]
         if names:

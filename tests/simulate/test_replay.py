@@ -13,6 +13,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.simulate.generating import pair_of
 
 import collabmodel as cm
 from collabmodel.model import Model
@@ -22,7 +23,6 @@ from collabmodel.simulate.expanding import Log, events_of
 from collabmodel.simulate.reading import load_scenario
 from collabmodel.simulate.scenario import Scenario
 from collabmodel.workdays import Duration, Unit
-from tests.simulate.generating import pair_of
 
 MODELS = Path(__file__).parents[1] / "oracles" / "models"
 ORDINARY = [range(first, first + 10) for first in range(0, 60, 10)]
