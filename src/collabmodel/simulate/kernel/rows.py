@@ -110,6 +110,7 @@ EXIT_WORD = 110  # number of the word that is the outcome of what an exit condit
 COUNTS = 111  # address of the registers that count events: 0 from the opening on
 N_COUNTS = 112
 BEHALF = 113  # register of the number of the lay role on whose behalf somebody acts, or -1
+HEAP_MARGIN = 2_000  # entries that must fit into the heap before one more is worked on
 HEADER = 128
 URGENCIES = 1_000_000  # more than any case's priority
 
