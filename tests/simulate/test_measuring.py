@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from collabmodel.errors import SimulationError
 from collabmodel.model import Activity, Ending, Model, Outcome, Role, Side, Signature
-from collabmodel.simulate.engine import Act, Prepared
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.measuring import measure
+from collabmodel.simulate.prepared import Act, Prepared
 from collabmodel.simulate.scenario import Behaviour, Scenario, Spread
 from collabmodel.simulate.tallying import legend_of, tally
 from collabmodel.workdays import Duration, Unit
@@ -38,7 +38,7 @@ MODEL = Model(
 
 
 def prepared(warm_up: int = 0, weeks: int = 4, workers: int = 1) -> Prepared:
-    """Lay out what a log of three plans (talk, call, close) and one group, at work from 8 to 16 every day, is read by."""
+    """Lay out what a log of three plans and one group, at work from 8 to 16 every day, is read by."""
     m = [0] * 400
     days = weeks * 7
     m[r.PLANS], m[r.GROUPS], m[r.N_GROUPS], m[r.OPENED], m[r.CLOSED] = 100, 250, 1, OPENED, CLOSED
@@ -47,7 +47,7 @@ def prepared(warm_up: int = 0, weeks: int = 4, workers: int = 1) -> Prepared:
     m[250 + r.GROUP_COUNT], m[250 + r.GROUP_KEEPS], m[250 + r.GROUP_CALENDAR] = workers, 1, 300
     m[300 + r.CALENDAR_WINDOWS], m[300 + r.CALENDAR_N] = len(m), days
     for day in range(days):
-        m += [day * DAY + 480, day * DAY + 960, day * 480, day]
+        m += [day * DAY + 480, day * DAY + 960, day * 480, day, day * DAY]
     length = Spread(value=60)
     talk, call = Behaviour(id="talk", element="talk", length=length), Behaviour(id="call", element="call")
     return Prepared(

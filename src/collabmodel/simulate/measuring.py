@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from collabmodel.errors import Problem, SimulationError
 from collabmodel.evaluate import Evaluation
 from collabmodel.history import History
-from collabmodel.simulate.engine import Floats, Ints, Prepared
 from collabmodel.simulate.judged import judged_measures
 from collabmodel.simulate.kernel import rows as r
+from collabmodel.simulate.prepared import Floats, Ints, Prepared
 from collabmodel.simulate.scenario import Scheduling
 from collabmodel.simulate.series import weekly
 from collabmodel.simulate.statistics import variation
@@ -25,10 +25,14 @@ DAY = 24 * 60
 """Minutes in a day."""
 HOUR = 60
 """Minutes in an hour."""
+BACKWARDS = "a case closes before it opens"
+TOO_LATE = "a case opens or closes after the end"
+NO_BALANCE = "Little's law does not hold"
+"""What a log may break."""
 Measures = dict[str, float | None]
 
 
-def measure(  # noqa: PLR0913 - what there is to measure by
+def measure(
     prepared: Prepared,
     rows: Ints,
     floats: Floats,
@@ -45,7 +49,7 @@ def measure(  # noqa: PLR0913 - what there is to measure by
         prepared: What ``prepare`` gave.
         rows: The log, its blocks one after another: ``LOG_SIZE`` whole numbers a row.
         floats: One float a row.
-        history: The replication's history, whose cases end in ``-NUMBER``; or None. Only cases that count need be in it.
+        history: The replication's history, whose case ids end in ``-NUMBER``; or None.
         evaluation: What ``evaluate`` found in it, or None if nothing was judged.
         stuck: Cases that could not go on, as ``run`` tells; None if that is not known.
         fast: Whether to use numpy where it is installed; the values are the same.
@@ -162,9 +166,9 @@ def _conserved(legend: Legend, found: Tally) -> None:
     """Hold that every case opens before the end, and closes, if it does, between its opening and the end."""
     for case, (opened, closed) in enumerate(zip(found.opened, found.closed, strict=True)):
         if 0 <= closed < opened:
-            raise broken("a case closes before it opens", case)
+            raise broken(BACKWARDS, case)
         if max(opened, closed) >= legend.horizon:
-            raise broken("a case opens or closes after the end", case)
+            raise broken(TOO_LATE, case)
 
 
 def _little(legend: Legend, found: Tally) -> None:
@@ -178,7 +182,7 @@ def _little(legend: Legend, found: Tally) -> None:
         area, present, before = area + present * (at - before), present + step, at
     area += present * (end - before)
     if area != times:
-        raise _defect("Little's law does not hold", f"{area} case minutes counted over time, {times} over cases")
+        raise _defect(NO_BALANCE, f"{area} case minutes counted over time, {times} over cases")
 
 
 def _defect(what: str, value: str) -> SimulationError:

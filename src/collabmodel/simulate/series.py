@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collabmodel.simulate.engine import Prepared
+from collabmodel.simulate.prepared import Prepared
 from collabmodel.simulate.tallying import Legend, Tally
 
 WEEK = 7 * 24 * 60

@@ -9,11 +9,13 @@ import attrs
 
 from collabmodel.errors import Problem, SimulationError
 from collabmodel.model import Activity
-from collabmodel.simulate.engine import Floats, Ints, Prepared
 from collabmodel.simulate.kernel import rows as r
+from collabmodel.simulate.prepared import Floats, Ints, Prepared
 
-ACT, MISSED, JOINING, LEAVING = 0, 2, 3, 4
-"""Causes of log rows that are counted here."""
+OPENED_TWICE = "a case is opened twice"
+CLOSED_TWICE = "a case is closed twice"
+NEVER_OPENED = "something happens in a case that never opened"
+"""What a log may break."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -246,13 +248,13 @@ class _Counter:
         found.events[case] += 1
         if letter == legend.opened:
             if found.opened[case] >= 0:
-                raise broken("a case is opened twice", case)
+                raise broken(OPENED_TWICE, case)
             found.opened[case] = time
         elif found.opened[case] < 0:
-            raise broken("something happens in a case that never opened", case)
+            raise broken(NEVER_OPENED, case)
         if letter == legend.closed:
             if found.closed[case] >= 0:
-                raise broken("a case is closed twice", case)
+                raise broken(CLOSED_TWICE, case)
             found.closed[case] = time
         if letter in legend.moved:
             found.moved[case] += 1
@@ -265,8 +267,8 @@ class _Counter:
     def doing(self, letter: int, case: int, row: Sequence[int]) -> None:
         """Count the work that an event ends."""
         legend, found, plan = self.legend, self.found, int(row[r.LOG_PLAN])
-        missed = row[r.LOG_CAUSE] == MISSED
-        if plan < 0 or not (missed or (row[r.LOG_CAUSE] == ACT and letter == legend.concluding[plan])):
+        missed = row[r.LOG_CAUSE] == r.MISSED
+        if plan < 0 or not (missed or (row[r.LOG_CAUSE] == r.DONE_BY and letter == legend.concluding[plan])):
             return
         started, requested, time = int(row[r.LOG_STARTED]), int(row[r.LOG_REQUESTED]), int(row[r.LOG_TIME])
         kind = legend.subject[plan]
@@ -287,11 +289,11 @@ class _Counter:
         if actor <= 0:
             return
         worker = (actor - 1) // WORKER
-        if cause == JOINING:
+        if cause == r.JOINED:
             found.joins.append((case, worker, time))
-        elif cause == LEAVING:
+        elif cause == r.GONE:
             found.leaves.append((case, worker, time))
-        elif cause in (ACT, MISSED):
+        elif cause != r.DERIVED:
             if self.last[case] >= 0:
                 found.silence[case] = max(found.silence[case], time - self.last[case])
             self.last[case] = time

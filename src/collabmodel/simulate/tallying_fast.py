@@ -7,9 +7,18 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from collabmodel.simulate.engine import Floats, Ints
 from collabmodel.simulate.kernel import rows as r
-from collabmodel.simulate.tallying import ACT, JOINING, LEAVING, MISSED, WORKER, Legend, Tally, Windows, broken
+from collabmodel.simulate.prepared import Floats, Ints
+from collabmodel.simulate.tallying import (
+    CLOSED_TWICE,
+    NEVER_OPENED,
+    OPENED_TWICE,
+    WORKER,
+    Legend,
+    Tally,
+    Windows,
+    broken,
+)
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -32,8 +41,8 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
     events = whole[told]
     cases = int(events[:, r.LOG_CASE].max()) + 1 if len(events) else 0
     letter, case, time = (events[:, at].copy() for at in (r.LOG_LETTER, r.LOG_CASE, r.LOG_TIME))
-    opened = _single(letter == legend.opened, case, time, cases, "a case is opened twice")
-    closed = _single(letter == legend.closed, case, time, cases, "a case is closed twice")
+    opened = _single(letter == legend.opened, case, time, cases, OPENED_TWICE)
+    closed = _single(letter == legend.closed, case, time, cases, CLOSED_TWICE)
     counted = np.bincount(case, minlength=cases)
     _opened_first(letter == legend.opened, case, cases)
     kind = _looked_up(legend.completed, letter)
@@ -54,8 +63,8 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
         queued=queued,
         starts=starts,
         busy=busy,
-        joins=_people(events, JOINING),
-        leaves=_people(events, LEAVING),
+        joins=_people(events, r.JOINED),
+        leaves=_people(events, r.GONE),
     )
 
 
@@ -78,7 +87,7 @@ def _opened_first(opens: Truths, case: Numbers, cases: int) -> None:
     numbers, places = np.unique(case, return_index=True)
     early = np.flatnonzero(~opens[places])
     if cases and len(early):
-        raise broken("something happens in a case that never opened", int(numbers[early[0]]))
+        raise broken(NEVER_OPENED, int(numbers[early[0]]))
 
 
 def _endings(legend: Legend, whole: Numbers, told: Truths, floats: Floats, cases: int) -> Numbers:
@@ -104,7 +113,7 @@ def _completions(kind: Numbers, case: Numbers, time: Numbers, cases: int, kinds:
 
 def _silence(events: Numbers, cases: int) -> Numbers:
     cause, actor = events[:, r.LOG_CAUSE], events[:, r.LOG_ACTOR]
-    own = events[(actor > 0) & ((cause == ACT) | (cause == MISSED))]
+    own = events[(actor > 0) & ~np.isin(cause, (r.DERIVED, r.JOINED, r.GONE))]
     own = own[np.argsort(own[:, r.LOG_CASE], kind="stable")]
     case, time = own[:, r.LOG_CASE], own[:, r.LOG_TIME]
     same = case[1:] == case[:-1]
@@ -116,8 +125,8 @@ def _silence(events: Numbers, cases: int) -> Numbers:
 def _work(legend: Legend, events: Numbers, opened: Numbers) -> tuple[list[int], ...]:
     """Count the work that events end: tries, missed ones, minutes in line, starts, and busy minutes by group."""
     plan, cause = events[:, r.LOG_PLAN], events[:, r.LOG_CAUSE]
-    ends = (cause == ACT) & (events[:, r.LOG_LETTER] == _looked_up(legend.concluding, plan))
-    own = events[(plan >= 0) & (ends | (cause == MISSED))]
+    ends = (cause == r.DONE_BY) & (events[:, r.LOG_LETTER] == _looked_up(legend.concluding, plan))
+    own = events[(plan >= 0) & (ends | (cause == r.MISSED))]
     plan, started = own[:, r.LOG_PLAN], own[:, r.LOG_STARTED]
     kind = _looked_up(legend.subject, plan)
     counted = (kind >= 0) & (opened[own[:, r.LOG_CASE]] >= legend.warm_up)
@@ -128,7 +137,7 @@ def _work(legend: Legend, events: Numbers, opened: Numbers) -> tuple[list[int], 
     np.add.at(queued, kind[lined], waits[lined])
     return (
         np.bincount(kind[counted], minlength=kinds).tolist(),
-        np.bincount(kind[counted & (own[:, r.LOG_CAUSE] == MISSED)], minlength=kinds).tolist(),
+        np.bincount(kind[counted & (own[:, r.LOG_CAUSE] == r.MISSED)], minlength=kinds).tolist(),
         queued.tolist(),
         np.bincount(kind[lined], minlength=kinds).tolist(),
         _busy(legend, own[started >= 0]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from collabmodel.model import Model, Text, elements
 from collabmodel.simulate.scenario import Scenario
 
@@ -72,6 +74,27 @@ ABOUT: dict[str, tuple[str, Words]] = {
     ),
 }
 """Unit and words of indicators about an element, whose id follows the first part of theirs and a colon."""
+
+
+def worded(fi: str, sv: str, en: str, **names: object) -> Text:
+    """
+    Give a sentence in the three languages, with its gaps filled.
+
+    Args:
+        fi: In Finnish, gaps in braces.
+        sv: In Swedish.
+        en: In English.
+        names: What fills the gaps; a ``Text`` in the language of the sentence.
+
+    >>> worded("{n} viikkoa", "{n} veckor", "{n} weeks", n=3).in_language("sv")
+    '3 veckor'
+    """
+    pairs = zip(LANGUAGES, (fi, sv, en), strict=True)
+    return Text(tuple((lang, words.format(**_in(lang, names))) for lang, words in pairs))
+
+
+def _in(lang: str, names: Mapping[str, object]) -> dict[str, object]:
+    return {key: one.in_language(lang, "en") if isinstance(one, Text) else one for key, one in names.items()}
 
 
 def unit_of(id: str, model: Model | None = None) -> str:

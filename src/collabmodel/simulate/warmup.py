@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from collabmodel.model import Text
+from collabmodel.simulate.titles import worded
 
 BATCH = 5
 """Values to a batch, as White, Cobb and Spratt (2000) have it."""
 _LEAST = 10
 """Fewest values of a series about which anything is said."""
-DAYS_OF = {"weekly": 7, "daily": 1}
-"""Days to a value of a series."""
+WEEK = 7 * 24 * 60
+"""Minutes in a week."""
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +25,7 @@ class Truncation:
 
     Args:
         at: How many values to leave out, a multiple of the batch, >= 0.
-        settled: Whether the series is long enough to say so; not where the best cut lies in its second half.
+        settled: Whether the series is long enough to say so; not where the best cut is the last that is looked at.
         statistic: The least MSER statistic: the squared standard error of what is left, in the values' unit squared.
     """
 
@@ -52,7 +53,8 @@ def mser(series: Sequence[float], batch: int = BATCH) -> Truncation | None:
     Find the cut by the marginal standard error rule over batch means.
 
     Source: K. P. White, *Simulation* 69 (1997) 323-334; White, Cobb and Spratt, *Proc. Winter Simulation
-    Conference* 2000, 755-761 (MSER-5). A cut in the second half is not trusted, as they advise.
+    Conference* 2000, 755-761 (MSER-5). Only the first half is looked at, because a few last values may lie close
+    together by chance; a cut at its very end is not trusted.
 
     Args:
         series: The series, averaged over replications.
@@ -68,13 +70,13 @@ def mser(series: Sequence[float], batch: int = BATCH) -> Truncation | None:
     if len(series) < _LEAST or len(means) < 2:
         return None
     best, least = 0, math.inf
-    for cut in range(len(means) - 1):
+    for cut in range(len(means) // 2 + 1):
         rest = means[cut:]
         middle = math.fsum(rest) / len(rest)
         found = math.fsum((value - middle) ** 2 for value in rest) / len(rest) ** 2
         if found < least:
             best, least = cut, found
-    return Truncation(at=best * batch, settled=best <= len(means) // 2, statistic=least)
+    return Truncation(at=best * batch, settled=best < len(means) // 2, statistic=least)
 
 
 def welch(series: Sequence[float], window: int) -> tuple[float, ...]:
@@ -133,48 +135,29 @@ def warm_up_advice(series: Mapping[str, Sequence[Sequence[float]]], minutes: int
     weeks, settled = suggested_weeks(series)
     found = []
     if not settled:
-        found.append(_UNSETTLED)
-    if minutes < weeks * 7 * 24 * 60:
-        found.append(Text(tuple((lang, words.format(weeks=weeks, set=_weeks(minutes))) for lang, words in _SHORT)))
+        found.append(
+            worded(
+                "Tarkastelujakso on liian lyhyt, jotta voisi sanoa, milloin toiminta asettuu; luvut kuvaavat alkua "
+                "eivätkä tasaista tilaa.",
+                "Tidsperioden är för kort för att säga när verksamheten stabiliseras; siffrorna beskriver starten och "
+                "inte ett jämviktsläge.",
+                "The horizon is too short to tell when the work settles; the figures describe the start, not a steady "
+                "state.",
+            )
+        )
+    if minutes < weeks * WEEK:
+        found.append(_too_short(weeks, minutes / WEEK))
     return tuple(found)
 
 
-def _weeks(minutes: int) -> str:
-    return f"{minutes / (7 * 24 * 60):g}"
-
-
-_SHORT = (
-    (
-        "fi",
-        "Lämmittelyjakso on {set} viikkoa, mutta MSER-5 ehdottaa vähintään {weeks} viikkoa, jos haluat tietää, miten "
-        "toiminta asettuu. Jos tutkit nimenomaan alkua, lämmittelyä ei tarvita.",
-    ),
-    (
-        "sv",
-        "Uppvärmningen är {set} veckor, men MSER-5 föreslår minst {weeks} veckor om du vill veta hur verksamheten "
+def _too_short(weeks: int, given: float) -> Text:
+    return worded(
+        "Lämmittelyjakso on {given:g} viikkoa, mutta MSER-5 ehdottaa vähintään {weeks} viikkoa, jos haluat tietää, "
+        "miten toiminta asettuu. Jos tutkit nimenomaan alkua, lämmittelyä ei tarvita.",
+        "Uppvärmningen är {given:g} veckor, men MSER-5 föreslår minst {weeks} veckor om du vill veta hur verksamheten "
         "stabiliseras. Om du undersöker just starten behövs ingen uppvärmning.",
-    ),
-    (
-        "en",
-        "The warm-up is {set} weeks, but MSER-5 suggests at least {weeks} weeks if you want to know how the work "
+        "The warm-up is {given:g} weeks, but MSER-5 suggests at least {weeks} weeks if you want to know how the work "
         "settles. If it is the start that you study, none is needed.",
-    ),
-)
-_UNSETTLED = Text(
-    (
-        (
-            "fi",
-            "Tarkastelujakso on liian lyhyt, jotta voisi sanoa, milloin toiminta asettuu; "
-            "luvut kuvaavat alkua eivätkä tasaista tilaa.",
-        ),
-        (
-            "sv",
-            "Tidsperioden är för kort för att säga när verksamheten stabiliseras; "
-            "siffrorna beskriver starten och inte ett jämviktsläge.",
-        ),
-        (
-            "en",
-            "The horizon is too short to tell when the work settles; the figures describe the start, not a steady state.",
-        ),
+        weeks=weeks,
+        given=given,
     )
-)
