@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import attrs
 
 from collabmodel.case import Case, Command, Refusal, Tables, decide, evolve, new_case, tables_of
 from collabmodel.case.expected import answers_with
 from collabmodel.case.index import index_of
-from collabmodel.case.verbs import ACTIVITIES, CASE, VERBS, verb_of
+from collabmodel.case.verbs import ACTIVITIES, CASE, VERBS
 from collabmodel.history import Event
 from collabmodel.rules import Value
-from collabmodel.simulate.engine import Prepared
+from collabmodel.simulate.prepared import Prepared
 from collabmodel.simulate.results import Audit, Deviation
 
 _FIELDS = tuple(field.name for field in attrs.fields(Event) if field.name != "data")
@@ -58,9 +58,7 @@ def commands_of(prepared: Prepared, events: Iterable[Event]) -> Iterator[Command
             yield _command(tables, verbs, event)
 
 
-def _deviation(
-    tables: Tables, verbs: set[tuple[str, str]], case: Case, events: Sequence[Event]
-) -> Deviation | None:
+def _deviation(tables: Tables, verbs: set[tuple[str, str]], case: Case, events: Sequence[Event]) -> Deviation | None:
     """Give the first difference of a case, or None."""
     for step in _steps(events):
         first = step[0]
@@ -87,7 +85,7 @@ def _deviation(
 def _steps(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
     """Give the events step by step: one from outside with those that follow from it."""
     starts = [0, *(place for place, event in enumerate(events) if place and not event.caused_by), len(events)]
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         yield events[first:last]
 
 

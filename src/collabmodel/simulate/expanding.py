@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from collabmodel.history import Column, Event, History, NumberColumn, ObjectColumn, TextColumn
 from collabmodel.history.times import micros
 from collabmodel.rules import Value
-from collabmodel.simulate.engine import Floats, Ints, Prepared
 from collabmodel.simulate.kernel.rows import (
+    DERIVED,
+    DONE_BY,
     LOG_ACTOR,
     LOG_CASE,
     LOG_CAUSE,
@@ -23,9 +24,12 @@ from collabmodel.simulate.kernel.rows import (
     LOG_SIZE,
     LOG_STARTED,
     LOG_TIME,
+    LOG_WORK,
+    MISSED,
 )
 from collabmodel.simulate.naming import MINUTE, case_id
-from collabmodel.simulate.telling import DERIVED, EXIT, MISSED, Layout, layout_of
+from collabmodel.simulate.prepared import Floats, Ints, Prepared
+from collabmodel.simulate.telling import EXIT, Layout, layout_of
 
 
 class Log:
@@ -163,10 +167,11 @@ class _Telling:
         """Find the rows of each case, and those of the data that each event carries."""
         last = -1
         for row in range(len(self.floats)):
-            if self.rows[row * LOG_SIZE + LOG_LETTER] >= 0:
+            letter = self.rows[row * LOG_SIZE + LOG_LETTER]
+            if letter >= 0:
                 self.cases.setdefault(self.rows[row * LOG_SIZE + LOG_CASE], []).append(row)
                 last = row
-            else:
+            elif letter != LOG_WORK:
                 self.carried.setdefault(last, []).append(row)
 
     def _case(self, case: str, number: int) -> None:
@@ -197,7 +202,8 @@ class _Telling:
         self.texts["role"].add(party.role if party else "")
         self.texts["organisation"].add(party.organisation if party else "")
         self.texts["person"].add(self._person(actor, log[LOG_CASE]))
-        spoken_for = -1 if log[LOG_PLAN] < 0 or log[LOG_CAUSE] not in (0, MISSED) else self.layout.deeds[log[LOG_PLAN]].behalf
+        acts = log[LOG_PLAN] >= 0 and log[LOG_CAUSE] != DERIVED
+        spoken_for = self.layout.deeds[log[LOG_PLAN]].behalf if acts else -1
         self.extras["on_behalf_of"].add(
             names.lay(spoken_for, self.replication, log[LOG_CASE]) if spoken_for >= 0 else ""
         )
@@ -216,16 +222,14 @@ class _Telling:
         if told.part or told.opens:
             return self._taking_part(log, case)
         found: dict[str, Value] = {}
-        deed = self.layout.deeds[log[LOG_PLAN]] if log[LOG_PLAN] >= 0 else None
         if told.at:
             at = self.layout.prepared.start_us + log[LOG_STARTED] * MINUTE
             found["at"] = dt.datetime.fromtimestamp(at // 1_000_000, dt.UTC)
-        missed = log[LOG_CAUSE] == MISSED
-        if deed is not None and missed:
-            found["outcome"] = deed.missed
-        elif deed is not None and log[LOG_LETTER] == deed.letter:
-            found.update(deed.data)
-        if deed is not None and deed.attendance and (missed or log[LOG_LETTER] == deed.letter):
+        if log[LOG_PLAN] < 0 or log[LOG_CAUSE] not in (DONE_BY, MISSED):
+            return found
+        deed = self.layout.deeds[log[LOG_PLAN]]
+        found.update(deed.data if log[LOG_CAUSE] == DONE_BY else (("outcome", deed.missed),))
+        if deed.attendance:
             found["attendance"] = self.layout.attendance(log[LOG_PLAN], log[LOG_SHOWN], self.there)
         return found
 
@@ -298,5 +302,5 @@ def column_of(kind: str, count: int, values: dict[int, Value]) -> Column:
     cells: array[int] | array[float] = array("d" if kind == "number" else "q", bytes(8 * count))
     for row, value in values.items():
         present[row] = 1
-        cells[row] = micros(value) if isinstance(value, dt.datetime) else value  # type: ignore[call-overload]
+        cells[row] = micros(value) if isinstance(value, dt.datetime) else value  # type: ignore[assignment]
     return NumberColumn(cells, present, kind == "boolean", kind == "time")

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from collabmodel.history import Column, History, NumberColumn, ObjectColumn, TextColumn
 from collabmodel.history.times import micros
 from collabmodel.rules import Value
-from collabmodel.simulate.engine import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
+    DERIVED,
+    DONE_BY,
     LOG_ACTOR,
     LOG_CASE,
     LOG_CAUSE,
@@ -27,9 +28,12 @@ from collabmodel.simulate.kernel.rows import (
     LOG_SIZE,
     LOG_STARTED,
     LOG_TIME,
+    LOG_WORK,
+    MISSED,
 )
 from collabmodel.simulate.naming import MINUTE, PERSONS, case_id
-from collabmodel.simulate.telling import DERIVED, EXIT, MISSED, Layout
+from collabmodel.simulate.prepared import Floats, Ints
+from collabmodel.simulate.telling import EXIT, Layout
 
 Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
@@ -91,7 +95,7 @@ class _Sorted:
         log = np.asarray(rows, np.int64).reshape(-1, LOG_SIZE)
         values = np.asarray(floats, np.float64)
         is_event = log[:, LOG_LETTER] >= 0
-        at_event, at_datum = np.flatnonzero(is_event), np.flatnonzero(~is_event)
+        at_event, at_datum = np.flatnonzero(is_event), np.flatnonzero(~is_event & (log[:, LOG_LETTER] != LOG_WORK))
         cases = log[at_event, LOG_CASE]
         order = np.argsort(cases, kind="stable")
         place = np.empty(len(order), np.int64)
@@ -118,7 +122,8 @@ class _Telling:
         log = found.log
         self.letter, self.plan = log[:, LOG_LETTER], log[:, LOG_PLAN]
         self.follows = log[:, LOG_CAUSE] == DERIVED
-        self.missed = log[:, LOG_CAUSE] == MISSED
+        self.done = (log[:, LOG_CAUSE] == DONE_BY) & (self.plan >= 0)
+        self.missed = (log[:, LOG_CAUSE] == MISSED) & (self.plan >= 0)
         self.actor = np.where(self.follows, 0, log[:, LOG_ACTOR])
         self.ids = tuple(case_id(replication, number) for number in found.numbers.tolist())
         self.count = len(log)
@@ -150,9 +155,14 @@ class _Telling:
             extras=(*extras, ("model_hash", hashes)),
         )
 
-    def told(self, name: str) -> NDArray[np.generic]:
-        """Give what the letter of each event tells under a name."""
-        return np.array([getattr(one, name) for one in self.layout.told])[self.letter]
+    def tells(self, name: str) -> Truth:
+        """Give whether the letter of each event tells something: by a name of ``Told``, or what its ``part`` is."""
+        told = [one.part == name if name in ("joined", "left") else getattr(one, name) for one in self.layout.told]
+        return np.array(told, np.bool_)[self.letter]
+
+    def number(self, name: str) -> Whole:
+        """Give what number the letter of each event tells under a name."""
+        return np.array([getattr(one, name) for one in self.layout.told], np.int64)[self.letter]
 
     @functools.cached_property
     def party(self) -> Whole:
@@ -171,10 +181,10 @@ class _Telling:
     def _joined(self) -> tuple[Whole, Whole]:
         """The parties that take part from each event on or no more: -1 for none, and the lay role by that, or -1."""
         names = self.layout.names
-        opens, part = self.told("opens"), self.told("part") != ""
+        opens, part = self.tells("opens"), self.tells("joined") | self.tells("left")
         role = np.array(names.role_codes)[self.party]
-        own = opens | (part & (self.actor != 0) & (role == self.told("role")))
-        lay = self.told("lay").astype(np.int64)
+        own = opens | (part & (self.actor != 0) & (role == self.number("role")))
+        lay = self.number("lay")
         other = part & ~own & (lay >= 0)
         party = np.where(own, self.party, np.where(other, names.groups + lay, -1))
         return party, np.where(party >= names.groups, party - names.groups, -1)
@@ -182,8 +192,7 @@ class _Telling:
     @functools.cached_property
     def _behalf(self) -> Whole:
         table = np.array([*(deed.behalf for deed in self.layout.deeds), -1], np.int64)
-        acts = (self.found.log[:, LOG_CAUSE] == 0) | self.missed
-        return np.where(acts, table[self.plan], -1)
+        return np.where(self.follows, -1, table[self.plan])
 
     @functools.cached_property
     def _known(self) -> tuple[Whole, Whole]:
@@ -221,7 +230,7 @@ class _Telling:
         return TextColumn(as_array("i", codes), words)
 
     def _instances(self) -> TextColumn:
-        number = np.where(self.told("named"), self.found.log[:, LOG_INSTANCE], 0)
+        number = np.where(self.tells("named"), self.found.log[:, LOG_INSTANCE], 0)
         return self._texts(number - 1, tuple(map(str, range(1, int(number.max(initial=0)) + 1))))
 
     def _represented(self) -> TextColumn:
@@ -242,8 +251,8 @@ class _Telling:
 
     def _closed(self) -> NDArray[np.int8]:
         closed = np.zeros(len(self.ids), np.int8)
-        shut = self.told("closes")
-        turned = np.flatnonzero(shut | self.told("opens"))
+        shut = self.tells("closes")
+        turned = np.flatnonzero(shut | self.tells("opens"))
         closed[self.found.case[turned]] = shut[turned]
         return closed
 
@@ -260,18 +269,19 @@ class _Telling:
     def _constants(self) -> Iterator[tuple[str, Whole, Value]]:
         """Give what events tell that is the same wherever it is told: name, rows and value."""
         if self.layout.opening:
-            yield "opening", np.flatnonzero(self.told("opens")), self.layout.opening
-        yield "outcome", np.flatnonzero(self.follows & self.told("exit")), EXIT
+            yield "opening", np.flatnonzero(self.tells("opens")), self.layout.opening
+        yield "outcome", np.flatnonzero(self.follows & self.tells("exit")), EXIT
+        missed = self.missed
         for number, deed in enumerate(self.layout.deeds):
-            own = np.flatnonzero(self.plan == number) if deed.data or self.missed.any() else np.zeros(0, np.int64)
-            yield "outcome", own[self.missed[own]], deed.missed
-            done = own[(self.letter[own] == deed.letter) & (self.found.log[own, LOG_CAUSE] == 0)]
-            for name, value in deed.data:
-                yield name, done, value
+            if deed.data or missed.any():
+                own = self.plan == number
+                yield "outcome", np.flatnonzero(own & self.missed), deed.missed
+                for name, value in deed.data:
+                    yield name, np.flatnonzero(own & self.done), value
 
     def _taking_part(self, growing: dict[str, _Growing]) -> None:
         names, (party, lay) = self.layout.names, self._joined
-        opens, left = self.told("opens"), self.told("part") == "left"
+        opens, left = self.tells("opens"), self.tells("left")
         rows = np.flatnonzero((party >= 0) & ~opens)
         actor = np.where(lay[rows] >= 0, 0, self.actor[rows])
         growing["person"].texts(rows, self._person_codes(actor, self.case_lay(lay)[rows]), self.people)
@@ -281,15 +291,14 @@ class _Telling:
         for number, one in enumerate(names.parties):
             if one.competences:
                 growing["competences"].constant(np.flatnonzero((party == number) & ~left), one.competences)
-        told = np.flatnonzero(self.told("at"))
+        told = np.flatnonzero(self.tells("at"))
         at = self.layout.prepared.start_us + self.found.log[told, LOG_STARTED] * MINUTE
         growing["at"].numbers(told, at)
 
     def _attendance(self, growing: dict[str, _Growing]) -> None:
         deeds = self.layout.deeds
         telling = np.array([*(deed.attendance for deed in deeds), False])[self.plan]
-        done = self.letter == np.array([*(deed.letter for deed in deeds), -1])[self.plan]
-        rows = np.flatnonzero(telling & ~self.follows & (done | self.missed))
+        rows = np.flatnonzero(telling & (self.done | self.missed))
         there = np.zeros(len(self.ids), np.int64)
         _, lay = self._joined
         for number in range(len(self.layout.prepared.lay)):
@@ -374,7 +383,7 @@ class _GrowingNumbers(_Growing):
         self.present[rows] = 1
 
     def constant(self, rows: Whole, value: Value) -> None:
-        self.cells[rows] = micros(value) if isinstance(value, dt.datetime) else value
+        self.cells[rows] = micros(value) if isinstance(value, dt.datetime) else value  # type: ignore[assignment]
         self.present[rows] = 1
 
     def column(self) -> Column:

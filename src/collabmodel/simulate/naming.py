@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
@@ -11,8 +10,8 @@ import attrs
 
 from collabmodel.case import tables_of
 from collabmodel.case.index import index_of
-from collabmodel.history.times import micros, moment, offset_minutes
-from collabmodel.simulate.engine import Prepared
+from collabmodel.history.times import moment, offset_minutes
+from collabmodel.simulate.prepared import Prepared
 from collabmodel.simulate.scenario import Staff
 
 MINUTE = 60_000_000

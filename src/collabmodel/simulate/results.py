@@ -88,6 +88,45 @@ class Standing:
     unsourced: bool = False
 
 
+@attrs.frozen(kw_only=True)
+class Deviation:
+    """
+    Where a simulated case is not what the model makes of it.
+
+    Args:
+        case: Id of the case, such as ``r1-17``.
+        seq: Place of the event in its record, from 1.
+        field: What differs: a part of the event, ``data.NAME``, ``events`` where one is missing or too many,
+            ``refused`` where the model refuses it.
+        simulated: What was simulated.
+        decided: What the model makes of it.
+    """
+
+    case: str
+    seq: int
+    field: str
+    simulated: str
+    decided: str
+
+
+@attrs.frozen(kw_only=True)
+class Audit:
+    """
+    What came out when simulated cases were decided anew.
+
+    Args:
+        cases: Cases that were decided anew.
+        events: Events of them.
+        wrong: Cases that differ.
+        deviations: The first difference of each, but for those beyond the first few.
+    """
+
+    cases: int = 0
+    events: int = 0
+    wrong: int = 0
+    deviations: tuple[Deviation, ...] = ()
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Study:
     """
@@ -108,6 +147,7 @@ class Study:
         folder: Where it is kept, or None.
         complete: Whether all replications asked for are there; not if it was cancelled.
         provenance: Versions, hashes and settings, as ``run.json`` has them.
+        audit: What came out when simulated cases were decided anew; None if nobody asked.
     """
 
     model: Model
@@ -124,6 +164,7 @@ class Study:
     folder: Path | None = None
     complete: bool = True
     provenance: Mapping[str, object] = attrs.field(factory=dict)
+    audit: Audit | None = None
 
     @property
     def cases(self) -> int:
@@ -203,42 +244,3 @@ class Comparison:
     changed: tuple[tuple[str, str, str], ...] = ()
     warnings: tuple[Text, ...] = ()
     past: Mapping[str, tuple[float | None, float | None]] = attrs.field(factory=dict)
-
-
-@attrs.frozen(kw_only=True)
-class Deviation:
-    """
-    Where a simulated case is not what the model makes of it.
-
-    Args:
-        case: Id of the case, such as ``r1-17``.
-        seq: Place of the event in its record, from 1.
-        field: What differs: a part of the event, ``data.NAME``, ``events`` where one is missing or too many,
-            ``refused`` where the model refuses it.
-        simulated: What was simulated.
-        decided: What the model makes of it.
-    """
-
-    case: str
-    seq: int
-    field: str
-    simulated: str
-    decided: str
-
-
-@attrs.frozen(kw_only=True)
-class Audit:
-    """
-    What came out when simulated cases were decided anew.
-
-    Args:
-        cases: Cases that were decided anew.
-        events: Events of them.
-        wrong: Cases that differ.
-        deviations: The first difference of each, but for those beyond the first few.
-    """
-
-    cases: int = 0
-    events: int = 0
-    wrong: int = 0
-    deviations: tuple[Deviation, ...] = ()

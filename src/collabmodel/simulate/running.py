@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+import attrs
+
+from collabmodel.errors import ConfigError, Problem
+from collabmodel.evaluate import Evaluation
 from collabmodel.model import Model
-from collabmodel.simulate.engine import Draw
+from collabmodel.simulate.assessing import judged
+from collabmodel.simulate.folders import Finished, Folder, explained, held, put, settle
+from collabmodel.simulate.parquet import read_replication, together
+from collabmodel.simulate.prepared import Draw
+from collabmodel.simulate.progress import Progress, Ways, replicated
+from collabmodel.simulate.provenance import Json, completed, record_of, replication_json, written
+from collabmodel.simulate.reading import load_scenario, scenario_beside
+from collabmodel.simulate.replicating import Job
 from collabmodel.simulate.results import Study
 from collabmodel.simulate.scenario import Scenario
+from collabmodel.simulate.studies import study_of
 
-Progress = Callable[[int, int], object]
-"""Told how many replications are finished, and of how many."""
+__all__ = ["Progress", "simulate"]
 
 
 def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
@@ -52,7 +65,7 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         functions: Users' own distributions by name.
         compiled: Whether the compiled kernel is used; None to use it where that is quicker. The results are the same.
         progress: Told how many replications are finished, and of how many.
-        resume: Whether to go on with what a folder holds of the same study.
+        resume: Whether to go on with what a folder holds of the same study; else it is begun anew.
         keep_events: Whether the folder keeps all events, which needs pyarrow; None for yes.
         judge: Whether to judge histories by rules, limits and principles.
         confidence: Of the intervals, between 0 and 1.
@@ -64,4 +77,119 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         ModelError: The model cannot mean anything.
         SimulationError: A case comes to no end at one instant, or a function gave what is no number.
     """
-    raise NotImplementedError
+    from collabmodel.simulate.engine import prepare  # noqa: PLC0415 - nothing of the kernel is loaded before it is needed
+
+    scenario = scenario if scenario is not None else _beside(model)
+    seed = scenario.seed if seed is None else seed
+    _check(replications, jobs, confidence, seed)
+    keep = out is not None and keep_events is not False
+    if keep and importlib.util.find_spec("pyarrow") is None:
+        hint = 'install it with: pip install "collabmodel[tables]", or leave events away (keep_events=False)'
+        raise ConfigError([Problem(what="keeping events needs pyarrow", hint=hint)])
+    job = Job(
+        prepared=prepare(model, scenario, functions=functions),
+        values=tuple(values),
+        seed=seed,
+        functions=functions or {},
+        judge=judge,
+        audit=audit,
+        folder=None if out is None else Path(out).absolute(),
+        keep_events=keep,
+    )
+    record = record_of(
+        model, scenario, values=job.values, seed=seed, replications=replications, confidence=confidence,
+        warm_up=job.prepared.warm_up, end_us=job.end_us, judge=judge, audit=audit, keep_events=keep,
+        functions=job.functions,
+    )  # fmt: skip
+    ways = Ways(executor=executor, jobs=jobs, compiled=compiled, progress=progress, cancel=cancel)
+    asked = _Asked(model=model, scenario=scenario, job=job, record=record, replications=replications)
+    if out is None:
+        found, evaluation = replicated(job, range(1, replications + 1), ways)
+        study = asked.study(found, evaluation, confidence)
+        if not study.complete:
+            return study
+        return attrs.evolve(study, provenance=completed(record, study.replications, study.indicators, {}))
+    with held(out) as folder:
+        return _kept(asked, folder, ways, confidence, resume=resume)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Asked:
+    """What was asked for."""
+
+    model: Model
+    scenario: Scenario
+    job: Job
+    record: dict[str, Json]
+    replications: int
+
+    def study(self, found: Finished, evaluation: Evaluation | None, confidence: float) -> Study:
+        """Give the study that finished replications make."""
+        return study_of(
+            self.model,
+            self.scenario,
+            found,
+            values=self.job.values,
+            record=self.record,
+            confidence=confidence,
+            evaluation=evaluation,
+            folder=self.job.folder,
+            complete=len(found) == self.replications,
+        )
+
+
+def _kept(asked: _Asked, folder: Folder, ways: Ways, confidence: float, *, resume: bool) -> Study:
+    """Run what a folder does not hold yet, and put all of it together."""
+    with explained(folder.path):
+        folder.begin(asked.record, resume=resume)
+        found = folder.finished()
+    missing = [number for number in range(1, asked.replications + 1) if number not in found]
+    made, evaluation = replicated(asked.job, missing, ways, done=len(found))
+    # Some may have ended after Ctrl-C, when nobody took their results in any more.
+    found = folder.finished() | made
+    if asked.job.judge and evaluation is None and 1 in found and asked.job.keep_events:
+        part = folder.part(1, ".parquet")
+        source = part if part.is_file() else folder.events
+        evaluation = judged(asked.model, read_replication(source, 1), asked.job.values, asked.job.end_us)
+    study = asked.study(found, evaluation, confidence)
+    if not study.complete:
+        return study
+    with explained(folder.path):
+        files = _closed(folder, found, keep_events=asked.job.keep_events)
+        record = completed(asked.record, study.replications, study.indicators, files)
+        put(folder.run, written(record))
+        shutil.rmtree(folder.parts)
+    return attrs.evolve(study, provenance=record)
+
+
+def _closed(folder: Folder, found: Finished, *, keep_events: bool) -> dict[str, str]:
+    """Put the parts together, and give the hashes of the files; the parts stay until all is safely there."""
+    if keep_events:
+        parts = {number: folder.part(number, ".parquet") for number in found}
+        temporary = folder.events.with_name(f".{folder.events.name}")
+        together({number: path if path.is_file() else folder.events for number, path in parts.items()}, temporary)
+        settle(temporary, folder.events)
+    told: list[Json] = [replication_json(*found[number]) for number in sorted(found)]
+    put(folder.results, written({"format": 1, "replications": told}))
+    return folder.hashes()
+
+
+def _beside(model: Model) -> Scenario:
+    source = scenario_beside(model.id)
+    if source is None:
+        hint = "name one; only models that are shipped with one can do without"
+        raise ConfigError([Problem(what="no scenario lies beside the model", value=repr(model.id), hint=hint)])
+    return load_scenario(source)
+
+
+def _check(replications: int, jobs: int, confidence: float, seed: int) -> None:
+    wrong = []
+    for name, value in (("replications", replications), ("jobs", jobs)):
+        if value < 1:
+            wrong.append(Problem(what=f"{name} below 1", value=str(value), hint="a whole number, 1 or more"))
+    if not 0 < confidence < 1:
+        wrong.append(Problem(what="confidence outside 0 to 1", value=str(confidence), hint="such as 0.95"))
+    if not 0 <= seed < 2**63:
+        wrong.append(Problem(what="seed outside 0 to 2**63 - 1", value=str(seed), hint="a whole number in between"))
+    if wrong:
+        raise ConfigError(wrong)

@@ -15,11 +15,9 @@ from collabmodel.case.verbs import verb_of
 from collabmodel.history import Actor
 from collabmodel.model import Activity, Presence, Signature
 from collabmodel.rules import Value
-from collabmodel.simulate.engine import Act, Prepared
 from collabmodel.simulate.naming import Names, names_of
+from collabmodel.simulate.prepared import Act, Prepared
 
-DERIVED, MISSED = 1, 2
-"""Causes of log rows: what follows in a step, and an act that is missed."""
 EXIT = "exit condition"
 """Outcome of an activity that its exit condition ends."""
 _NO_SHOW = "no-show"
@@ -60,7 +58,6 @@ class Deed:
     What a plan's events tell.
 
     Args:
-        letter: Letter of the act itself, or -1 where the log never has it.
         data: What it tells every time.
         missed: Outcome of a missed one.
         behalf: Number of the lay role spoken for, or -1.
@@ -70,7 +67,6 @@ class Deed:
         presence: How each of the groups and lay roles at it is there, empty for in person.
     """
 
-    letter: int
     data: tuple[tuple[str, Value], ...]
     missed: str
     behalf: int
@@ -118,7 +114,9 @@ class Layout:
         people = [(party, True) for party in deed.groups]
         people += [(self.names.groups + number, bool(shown >> number & 1)) for number in invited]
         ways = dict(zip((*deed.groups, *(self.names.groups + one for one in deed.lay)), deed.presence, strict=True))
-        return tuple(_line(parties[party].role, parties[party].organisation, ways[party], came) for party, came in people)
+        return tuple(
+            _line(parties[party].role, parties[party].organisation, ways[party], came) for party, came in people
+        )
 
 
 def _line(role: str, organisation: str, presence: str, came: bool) -> Value:
@@ -135,8 +133,7 @@ def layout_of(prepared: Prepared) -> Layout:
         prepared: What ``prepare`` gave.
     """
     tables, names = tables_of(prepared.model), names_of(prepared)
-    letters = {signature: number for number, signature in enumerate(prepared.letters)}
-    deeds = tuple(_deed(prepared, tables, names, letters, act) for act in prepared.acts)
+    deeds = tuple(_deed(tables, names, act) for act in prepared.acts)
     ways = prepared.model.case.openings
     asked = next((one.opening for one in prepared.scenario.arrivals if one.opening), "")
     opening = asked or (ways[0] if ways else "")
@@ -170,13 +167,11 @@ def _told(tables: Tables, names: Names, signature: Signature) -> Told:
     )
 
 
-def _deed(prepared: Prepared, tables: Tables, names: Names, letters: dict[Signature, int], act: Act) -> Deed:
-    signature, data = _as_decided(tables, act)
+def _deed(tables: Tables, names: Names, act: Act) -> Deed:
     activity = index_of(tables).activities.get(act.element)
     parties = (*act.groups, *(names.groups + number for number in act.lay))
     return Deed(
-        letter=letters.get(signature, -1),
-        data=data,
+        data=_as_decided(tables, act),
         missed=act.missed or _NO_SHOW,
         behalf=act.on_behalf_of,
         attendance=act.attendance,
@@ -186,15 +181,14 @@ def _deed(prepared: Prepared, tables: Tables, names: Names, letters: dict[Signat
     )
 
 
-def _as_decided(tables: Tables, act: Act) -> tuple[Signature, tuple[tuple[str, Value], ...]]:
-    """Give the event of a plan's act as a case makes it: with values typed and what follows from the verb filled in."""
+def _as_decided(tables: Tables, act: Act) -> tuple[tuple[str, Value], ...]:
+    """Give the data of a plan's act as a case makes it: values typed, and what follows from the verb filled in."""
     verb = verb_of(index_of(tables).sections.get(act.element), act.verb, act.element)
     if verb is None:
-        return Signature("", "", ""), act.data
+        return act.data
     command = Command(verb=act.verb, element=act.element, by=Actor(role=act.role), data=act.data)
     event = candidate(tables, new_case(tables, "any"), command, verb, _EPOCH)
-    data = () if event.kind == "participant" else event.data
-    return Signature(event.kind, event.element, event.transition), data
+    return () if event.kind == "participant" else event.data
 
 
 def _presence(activity: Activity, role: str) -> str:

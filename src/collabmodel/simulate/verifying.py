@@ -1,16 +1,25 @@
-"""Repeating a study from its folder alone, and comparing what comes out."""
+"""A study's folder read again: opened as it is, or repeated from what it says and compared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
 import attrs
 
-from collabmodel.simulate.engine import Draw
+from collabmodel.errors import ConfigError, FormatError, Place, Problem
+from collabmodel.evaluate import Evaluation
+from collabmodel.model import Model
+from collabmodel.simulate.assessing import judged
+from collabmodel.simulate.folders import Finished, Folder, found
+from collabmodel.simulate.parquet import read_replication
+from collabmodel.simulate.prepared import Draw
+from collabmodel.simulate.progress import Progress, Ways, replicated
+from collabmodel.simulate.provenance import Json, file_hash, read_json, read_texts
+from collabmodel.simulate.replicating import Job
 from collabmodel.simulate.results import Study
-from collabmodel.simulate.running import Progress
+from collabmodel.simulate.studies import study_of
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +43,7 @@ class Verified:
         return not self.differing and not self.damaged
 
 
-def verify(  # noqa: PLR0913 - one argument a choice of the caller's
+def verify(
     folder: Path | str,
     *,
     executor: Executor | None = None,
@@ -55,10 +64,39 @@ def verify(  # noqa: PLR0913 - one argument a choice of the caller's
         functions: Users' own distributions by name, if the study had any.
 
     Raises:
-        ConfigError: There is no study in the folder.
+        ConfigError: There is no study in the folder, it is not complete, or it was cancelled while it was repeated.
         FormatError: What it says cannot be read.
     """
-    raise NotImplementedError
+    from collabmodel.simulate.engine import prepare  # noqa: PLC0415 - nothing of the kernel is loaded before it is needed
+
+    place = found(folder)
+    record = read_json(place.run)
+    digests = record.get("digests")
+    if not record.get("complete") or not isinstance(digests, list):
+        hint = "run it again with the same folder, which goes on with it"
+        raise ConfigError([Problem(what="the study is not complete", place=Place(str(folder)), hint=hint)])
+    model, scenario, _ = read_texts(record, str(place.run))
+    job = Job(
+        prepared=prepare(model, scenario, functions=functions),
+        seed=_whole(record, "seed", place),
+        functions=functions or {},
+        digest_only=True,
+    )
+    ways = Ways(executor=executor, jobs=jobs, compiled=compiled, progress=progress)
+    numbers = range(1, len(digests) + 1)
+    made, _ = replicated(job, numbers, ways)
+    if len(made) < len(digests):
+        raise ConfigError([Problem(what="stopped before everything was repeated", place=Place(str(folder)))])
+    differing = tuple(number for number in numbers if made[number][0].digest != digests[number - 1])
+    return Verified(replications=len(digests), differing=differing, damaged=tuple(_damaged(place, record)))
+
+
+def _damaged(place: Folder, record: Mapping[str, Json]) -> Iterable[str]:
+    files = record.get("files")
+    for name, said in sorted(files.items()) if isinstance(files, dict) else ():
+        path = place.path / Path(name).name
+        if not path.is_file() or file_hash(path) != said:
+            yield name
 
 
 def load_study(folder: Path | str, *, judge: bool = True) -> Study:
@@ -73,4 +111,37 @@ def load_study(folder: Path | str, *, judge: bool = True) -> Study:
         ConfigError: There is no study in the folder.
         FormatError: What it says cannot be read.
     """
-    raise NotImplementedError
+    place = found(folder)
+    record = read_json(place.run)
+    model, scenario, values = read_texts(record, str(place.run))
+    confidence = record.get("confidence")
+    made = place.finished()
+    return study_of(
+        model,
+        scenario,
+        made,
+        values=values,
+        record=record,
+        confidence=confidence if isinstance(confidence, float) else 0.95,
+        evaluation=_evaluated(place, record, model, values, made) if judge else None,
+        folder=place.path,
+        complete=record.get("complete") is True,
+    )
+
+
+def _evaluated(
+    place: Folder, record: Mapping[str, Json], model: Model, values: tuple[Model, ...], made: Finished
+) -> Evaluation | None:
+    """Judge the events of the first replication, where they were kept and judged."""
+    part = place.part(1, ".parquet")
+    source = part if part.is_file() else place.events
+    if not record.get("judge") or not record.get("keep_events") or 1 not in made or not source.is_file():
+        return None
+    return judged(model, read_replication(source, 1), values, _whole(record, "end_us", place))
+
+
+def _whole(record: Mapping[str, Json], name: str, place: Folder) -> int:
+    value = record.get(name)
+    if not isinstance(value, int):
+        raise FormatError([Problem(what=f"no {name}", place=Place(str(place.run)))])
+    return value
