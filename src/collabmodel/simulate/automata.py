@@ -167,7 +167,9 @@ class _Applies:
         return self.is_open
 
 
-def _in_halves(template: Template) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
+def _in_halves(
+    template: Template,
+) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
     halves = _halves(template)
 
     def step(state: tuple[int, ...], letter: Letter) -> Step:
@@ -183,7 +185,9 @@ def _in_halves(template: Template) -> tuple[Hashable, Callable[..., Step], Calla
     return tuple(half.start for half in halves), step, released, owes
 
 
-def _as_a_whole(template: Template) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
+def _as_a_whole(
+    template: Template,
+) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
     plan = PLANS[template]
 
     def step(state: tuple[int, int], letter: Letter) -> Step:
@@ -254,9 +258,7 @@ def table_of(template: Template, *, always: bool) -> Table:
     rows: list[int] = []
     for state in states:
         for column in range(GATE_RELEASED):
-            letter = Letter(
-                a=column % 3, b=column // 3 % 3, applies=always or column // 9 % 2 == 0, plain=column >= 18
-            )
+            letter = Letter(a=column % 3, b=column // 3 % 3, applies=always or column // 9 % 2 == 0, plain=column >= 18)
             following, breaks = step(state, letter)
             if following not in states:
                 states.append(following)

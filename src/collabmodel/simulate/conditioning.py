@@ -1,7 +1,7 @@
 """
 Conditions of the model and the scenario turned into code of the kernel.
 
-What a value is (a number, a truth value, a word, a moment, ...) is known before a run starts, so that code need not ask;
+What a value is (a number, a truth value, a word, a moment) is known before a run starts, so that code need not ask;
 where that is not known, as with data that nobody declares, a number is taken as what it is compared with. What the
 kernel cannot read is told with the place where it stands, and what it can read instead.
 """
@@ -66,8 +66,16 @@ _RECKONING = {
 _READS = "the simulator reads facts, parameters, data of the event, count(PATTERN), last(PATTERN, NAME) and now"
 
 
-class Unreadable(Exception):
-    """Something that the kernel cannot read."""
+class UnreadableError(Exception):
+    """
+    Something that the kernel cannot read.
+
+    Args:
+        what: What it is.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
 
 
 @attrs.frozen
@@ -139,10 +147,8 @@ class Conditions:
         """
         try:
             return self._true(condition)
-        except Unreadable as error:
-            self.problems.append(
-                Problem(what=f"{path}: {error}", place=Place(self.tables.model.id, path), hint=_READS)
-            )
+        except UnreadableError as error:
+            self.problems.append(Problem(what=f"{path}: {error}", place=Place(self.tables.model.id), hint=_READS))
             return self.pool.push(_UNKNOWN)
 
     def number(self, amount: float | Reference, path: str, *, most: bool, default: float) -> Code:
@@ -160,8 +166,8 @@ class Conditions:
         parameter = self._parameters.get(amount.parameter)
         try:
             found = self._rows(parameter, codes.CHOOSE_MOST if most else codes.CHOOSE_LEAST) if parameter else None
-        except Unreadable as error:
-            self.problems.append(Problem(what=f"{path}: {error}", place=Place(self.tables.model.id, path), hint=_READS))
+        except UnreadableError as error:
+            self.problems.append(Problem(what=f"{path}: {error}", place=Place(self.tables.model.id), hint=_READS))
             found = None
         return self.pool.push(default) if found is None else found.code
 
@@ -194,7 +200,7 @@ class Conditions:
         found = self._typed(condition)
         return found.code if found.sort in (TRUTH, ANY) else self.pool.push(_UNKNOWN)
 
-    def _typed(self, expression: Expression) -> Typed:  # noqa: PLR0911 - one branch a node
+    def _typed(self, expression: Expression) -> Typed:  # noqa: C901, PLR0911 - one branch a node
         match expression:
             case Literal(value):
                 return self._literal(value)
@@ -215,8 +221,10 @@ class Conditions:
             case Call():
                 return self._call(expression)
             case ListOf():
-                raise Unreadable("a list stands where no 'in' is")
-        raise Unreadable("it is no condition")
+                what = "a list stands where no 'in' is"
+                raise UnreadableError(what)
+        what = "it is no condition"
+        raise UnreadableError(what)
 
     def joined(self, parts: list[Code], *, every: bool) -> Code:
         """
@@ -250,7 +258,7 @@ class Conditions:
 
     def _name(self, name: str) -> Typed:
         if name.startswith("activation."):
-            raise Unreadable(f"'{name}' speaks of another event")
+            raise UnreadableError(f"'{name}' speaks of another event")
         if name in self._facts:
             return self._register(self.registers.fact(name), _FACT_SORTS[self._facts[name].type])
         if name in self.tables.declared.derived or name in self._parameters:
@@ -283,7 +291,7 @@ class Conditions:
             table = self._role_words if name == ROLE else self._side_words
             look = (codes.LOOK_UP, len(self.roles), table)
             return Typed(WORD, Code(((codes.REGISTER, self.registers.datum(ROLE), 0), look)))
-        raise Unreadable(f"'{name}' is not known before people act")
+        raise UnreadableError(f"'{name}' is not known before people act")
 
     def _rows(self, parameter: Parameter, how: int) -> Typed:
         """Give the value of a parameter by its rows, those with most conditions first."""
@@ -293,7 +301,7 @@ class Conditions:
         found = values[-1]
         for row, value in zip(reversed(rows), reversed(values[:-1]), strict=True):
             if value.sort != found.sort:
-                raise Unreadable(f"values of '{parameter.id}' are of unlike sorts")
+                raise UnreadableError(f"values of '{parameter.id}' are of unlike sorts")
             code = self._true(row.condition) + value.code + found.code + Code(((how, 0, 0),))
             found = Typed(found.sort, code)
         return found
@@ -313,9 +321,9 @@ class Conditions:
             return Typed(TRUTH, self.pool.push(_UNKNOWN))
         operation, one, other = made
         if operation == codes.EQUAL and isinstance(right.value, bool | int | float | str) and one == other == 1:
-            (step,) = left.code.steps[:1]
-            if len(left.code.steps) == 1 and step[0] == codes.REGISTER:
-                return Typed(TRUTH, Code(((codes.SAME, step[1], right.code.steps[0][2]),)))
+            operations = [step[0] for step in left.code.steps]
+            if operations == [codes.REGISTER]:
+                return Typed(TRUTH, Code(((codes.SAME, left.code.steps[0][1], right.code.steps[0][2]),)))
         return Typed(TRUTH, self._scaled(left, one) + self._scaled(right, other) + Code(((operation, 0, 0),)))
 
     def _scaled(self, value: Typed, by: float) -> Code:
@@ -348,11 +356,12 @@ class Conditions:
         }
         if right.sort == TIME and isinstance(left.value, dt.date):
             return self._moments(turned_round.get(how, how), right, left)
-        raise Unreadable(f"{left.sort.name} and {right.sort.name} cannot be compared with '{how.value}'")
+        raise UnreadableError(f"{left.sort.name} and {right.sort.name} cannot be compared with '{how.value}'")
 
     def _member(self, item: Typed, group: Expression, *, negated: bool) -> Typed:
         if not isinstance(group, ListOf):
-            raise Unreadable("'in' without a list written beside it")
+            what = "'in' without a list written beside it"
+            raise UnreadableError(what)
         values = [self._typed(one) for one in group.items]
         plain = all(one.sort == item.sort and one.value is not None for one in values)
         if plain and values:
@@ -365,7 +374,7 @@ class Conditions:
     def _reckon(self, how: Operator, left: Typed, right: Typed) -> Typed:
         sort = COMPARING.reckon(how, left.sort, right.sort)
         if sort is None:
-            raise Unreadable(f"{left.sort.name} {how.value} {right.sort.name}")
+            raise UnreadableError(f"{left.sort.name} {how.value} {right.sort.name}")
         kind, one, other = sort
         if kind is None:
             return Typed(ANY, self.pool.push(_UNKNOWN))
@@ -374,10 +383,10 @@ class Conditions:
 
     def _call(self, call: Call) -> Typed:
         if call.window is not None:
-            raise Unreadable(f"'{call.function.value}' with a window")
+            raise UnreadableError(f"'{call.function.value}' with a window")
         maker = _FUNCTIONS.get(call.function)
         if maker is None:
-            raise Unreadable(f"'{call.function.value}'")
+            raise UnreadableError(f"'{call.function.value}'")
         return maker(self, call.arguments)
 
     def counted(self, arguments: tuple[Expression, ...]) -> Typed:
@@ -406,7 +415,7 @@ class Conditions:
         if said == "event.occurred":
             return self._register(self.registers.last(pattern, said), TIME)
         if said.startswith(("event.", "actor.")) and said != ORGANISATION:
-            raise Unreadable(f"'{said}' of an earlier event")
+            raise UnreadableError(f"'{said}' of an earlier event")
         sort = WORD if said == ORGANISATION else self._data.get(said, ANY)
         sort = _FACT_SORTS[self._facts[said].type] if said in self._facts else sort
         return self._register(self.registers.last(pattern, said), sort)
@@ -428,13 +437,14 @@ class Conditions:
             arguments: A text that says it, or a date.
 
         Raises:
-            Unreadable: It is not written in the model.
+            UnreadableError: It is not written in the model.
         """
         found = self._typed(arguments[0])
         if found.sort.name == "date":
             return found
         if not isinstance(found.value, str):
-            raise Unreadable("'date' of what is not written there")
+            what = "'date' of what is not written there"
+            raise UnreadableError(what)
         try:
             day = dt.datetime.fromisoformat(found.value).date()
         except ValueError:
@@ -462,12 +472,15 @@ class Conditions:
             operation: Which.
 
         Raises:
-            Unreadable: They are not all of one sort.
+            UnreadableError: They are not all of one sort.
         """
         one = arguments[0]
-        values = [self._typed(each) for each in (one.items if len(arguments) == 1 and isinstance(one, ListOf) else arguments)]
+        values = [
+            self._typed(each) for each in (one.items if len(arguments) == 1 and isinstance(one, ListOf) else arguments)
+        ]
         if not values or any(each.sort != values[0].sort or each.sort == WORD for each in values):
-            raise Unreadable("'min' and 'max' of values of unlike sorts")
+            what = "'min' and 'max' of values of unlike sorts"
+            raise UnreadableError(what)
         found = values[0].code
         for each in values[1:]:
             found = found + each.code + Code(((operation, 0, 0),))

@@ -122,7 +122,7 @@ def _fits(conditions: Conditions, rule: Rule) -> bool:
     elif rule.template is Template.INIT and rule.applies is not None:
         what = "a gate 'init' that applies to some cases alone"
     if what:
-        place = Place(conditions.tables.model.id, f"rules.{rule.id}")
+        place = Place(conditions.tables.model.id)
         hint = "let it report, or leave the window and the comparison out"
         conditions.problems.append(Problem(what=f"rules.{rule.id}: {what} cannot be simulated", place=place, hint=hint))
     return not what

@@ -54,7 +54,8 @@ def _asked_of_nobody(conditions: Conditions, scope: ConsentScope) -> Code:
 
 def _in_force(conditions: Conditions, scope: ConsentScope) -> Code:
     """Give code that tells whether somebody has given a consent and nobody is against it."""
-    given, against = [], []
+    given: list[Code] = []
+    against: list[Code] = []
     for role in conditions.tables.model.roles:
         register = state_register(conditions, scope, role.id)
         for wanted, into in ((_GIVEN, given), (_AGAINST, against)):

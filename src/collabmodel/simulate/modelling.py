@@ -10,10 +10,10 @@ import attrs
 from collabmodel.case import Tables
 from collabmodel.errors import Place, Problem
 from collabmodel.model import Expression, Pattern, Signature
+from collabmodel.simulate.attending import eligible_at, eligible_at_opening
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.gating import gate_rows
 from collabmodel.simulate.grounding import ground_of
-from collabmodel.simulate.judging import eligible_at, eligible_at_opening
 from collabmodel.simulate.kernel import codes, rows
 from collabmodel.simulate.registers import BEHALF, ORGANISATION, ROLE, Code, Registers
 from collabmodel.simulate.waking import Waking
@@ -148,8 +148,8 @@ class ModelRows:
                 found += [item.number, CHANGES.index(guard.change), full, self._if(guard.expression, guard.path)]
             if bit > _MOST_BITS:
                 what = f"{item.section}.{item.id}: its conditions wait for {bit} events together"
-                place = Place(self.tables.model.id, f"{item.section}.{item.id}")
-                self.problems.append(Problem(what=what, place=place, hint=f"at most {_MOST_BITS} can be simulated"))
+                told = Place(self.tables.model.id)
+                self.problems.append(Problem(what=what, place=told, hint=f"at most {_MOST_BITS} can be simulated"))
         self.m[rows.N_GUARDS] = len(self.tables.guards)
         self.m[rows.GUARDS] = self.conditions.pool.numbers(found)
 
@@ -223,7 +223,7 @@ class ModelRows:
         waking = Waking(self.tables, pool, registers)
         found: list[int] = []
         widest = 0
-        for signature, letter in list(self.letters.items()):
+        for signature in self.letters:
             row = [0] * rows.LETTER_SIZE
             own = [
                 (placed[watch], 0, watch.where)

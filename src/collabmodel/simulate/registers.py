@@ -130,9 +130,7 @@ class Registers:
             register = self._named[key] = self._next()
             when = name == "event.occurred"
             datum = 0 if when else self.datum(name)
-            self.watches.append(
-                Watch(pattern=pattern, sort=WHEN if when else LAST, register=register, datum=datum)
-            )
+            self.watches.append(Watch(pattern=pattern, sort=WHEN if when else LAST, register=register, datum=datum))
         return self._named[key]
 
     def set_by(self, name: str, *ways: tuple[Pattern, int, int]) -> int:
@@ -147,9 +145,7 @@ class Registers:
         if key not in self._named:
             register = self._named[key] = self._next()
             for pattern, where, number in ways:
-                self.watches.append(
-                    Watch(pattern=pattern, where=where, sort=SET, register=register, datum=number)
-                )
+                self.watches.append(Watch(pattern=pattern, where=where, sort=SET, register=register, datum=number))
         return self._named[key]
 
     def recorded(self) -> Iterator[Watch]:

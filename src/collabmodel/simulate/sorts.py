@@ -95,7 +95,7 @@ class Comparing:
             return operation, left.months, right.months
         return None if names == {"span", "duration"} else ()
 
-    def reckon(  # noqa: PLR0911 - a table of sorts
+    def reckon(
         self, how: Operator, left: Sort, right: Sort
     ) -> tuple[Sort | None, float, float] | None:
         """

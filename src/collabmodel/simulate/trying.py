@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from collabmodel.case import Tables, tables_of
 from collabmodel.history import Event
-from collabmodel.model import Model, Pattern, Signature
+from collabmodel.model import Model, Signature
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.kernel import gates, life, memory, rows, standing
 from collabmodel.simulate.kernel.noticing import forget

@@ -75,13 +75,13 @@ def bit_of(transition: int) -> int:
     Args:
         transition: The transition.
     """
-    if transition == ACTIVE or transition == ENABLED:  # noqa: PLR1714 - compiled code knows no membership
+    if transition in (ACTIVE, ENABLED):
         return BEGUN
-    if transition == COMPLETED or transition == TERMINATED:  # noqa: PLR1714 - as above
+    if transition in (COMPLETED, TERMINATED):
         return OVER
-    if transition == SUSPENDED or transition == RESUMED:  # noqa: PLR1714 - as above
+    if transition in (SUSPENDED, RESUMED):
         return STILL
-    if transition == ACHIEVED or transition == REVOKED:  # noqa: PLR1714 - as above
+    if transition in (ACHIEVED, REVOKED):
         return REACHED
     return ARRANGED if transition == CANCELLED else 0
 
@@ -135,7 +135,7 @@ def _stands(change: int, status: int) -> int:
     if change == EXIT:
         return 1 if status != IS_AVAILABLE else 0
     if change == SUSPEND:
-        return 1 if status == 1 or status == IS_ACTIVE else 0  # noqa: PLR1714 - compiled code knows no membership
+        return 1 if status in (1, IS_ACTIVE) else 0
     if change == RESUME:
         return 1 if status > IS_ACTIVE else 0
     if change == COMPLETE:
@@ -174,11 +174,11 @@ def _guarded(m: Ints, x: Floats, case: int, move: int) -> int:
 
 def _bit(change: int) -> int:
     """Give the status bit that a change touches."""
-    if change == ENTRY or change == START:  # noqa: PLR1714 - compiled code knows no membership
+    if change in (ENTRY, START):
         return BEGUN
-    if change == EXIT or change == COMPLETE:  # noqa: PLR1714 - as above
+    if change in (EXIT, COMPLETE):
         return OVER
-    return STILL if change == SUSPEND or change == RESUME else REACHED  # noqa: PLR1714 - as above
+    return STILL if change in (SUSPEND, RESUME) else REACHED
 
 
 def _is_done(m: Ints, case: int, item: int) -> int:
@@ -203,14 +203,14 @@ def _is_done(m: Ints, case: int, item: int) -> int:
 
 
 def _nested(m: Ints, case: int, move: int) -> int:
-    """Give the instance that nesting moves now, or 0: a phase that starts or is done, a milestone to be reached anew."""
+    """Give the instance that nesting moves, or 0: a phase that starts or is done, a milestone to be reached anew."""
     item = m[ITEMS] + m[move + MOVE_ITEM] * ITEM_SIZE
     state = case + m[item + ITEM_STATE]
     one = m[state + FIRST]
     change = m[move + MOVE_CHANGE]
     while one:
         if change == RENEW:
-            able = m[state + HAS] and m[one + NUMBER] > 1 and m[one + TOUCHED] == 0
+            able = 1 if m[state + HAS] and m[one + NUMBER] > 1 and m[one + TOUCHED] == 0 else 0
         else:
             able = _stands(change, m[one + STATUS])
         if able:
@@ -248,7 +248,7 @@ def made(m: Ints, move: int) -> int:
         move: Address of the move.
     """
     change = m[move + MOVE_CHANGE]
-    if change == ENTRY or change == START:  # noqa: PLR1714 - compiled code knows no membership
+    if change in (ENTRY, START):
         return ENABLED if m[m[ITEMS] + m[move + MOVE_ITEM] * ITEM_SIZE + ITEM_MANUAL] else ACTIVE
     if change == EXIT:
         return TERMINATED

@@ -39,7 +39,7 @@ or the least or most of the two. ``IF_FALSE`` and ``IF_TRUE`` go on elsewhere, l
 
 def _compared(how: int, one: float, other: float) -> float:
     """Give the value of a comparison of two numbers."""
-    if one != one or other != other:
+    if math.isnan(one) or math.isnan(other):
         return math.nan
     if how == EQUAL:
         found = one == other
@@ -58,7 +58,7 @@ def _compared(how: int, one: float, other: float) -> float:
 
 def _reckoned(how: int, one: float, other: float) -> float:
     """Give the value of a reckoning with two numbers, unknown beyond all bounds."""
-    if one != one or other != other:
+    if math.isnan(one) or math.isnan(other):
         return math.nan
     if how == PLUS:
         found = one + other
@@ -69,18 +69,18 @@ def _reckoned(how: int, one: float, other: float) -> float:
     elif how == DIVIDE:
         found = math.nan if other == 0.0 else one / other
     elif how == LEAST:
-        found = one if one < other else other
+        found = min(one, other)
     else:
-        found = one if one > other else other
+        found = max(one, other)
     return found if found - found == 0.0 else math.nan
 
 
 def _joined(how: int, one: float, other: float) -> float:
     """Give the value of two conditions together, in strong Kleene logic."""
     deciding = 0.0 if how == AND else 1.0
-    if one == deciding or other == deciding:
+    if deciding in (one, other):
         return deciding
-    if one != one or other != other:
+    if math.isnan(one) or math.isnan(other):
         return math.nan
     return 1.0 - deciding
 
@@ -88,12 +88,12 @@ def _joined(how: int, one: float, other: float) -> float:
 def _single(how: int, one: float) -> float:
     """Give the value of an operation on one value."""
     if how == KNOWN:
-        return 1.0 if one == one else 0.0
+        return 1.0 if not math.isnan(one) else 0.0
     if how == SURELY:
         return 1.0 if one == 1.0 else 0.0
     if how == SURELY_NOT:
         return 1.0 if one == 0.0 else 0.0
-    if one != one:
+    if math.isnan(one):
         return math.nan
     if how == NOT:
         return 1.0 - one
@@ -108,13 +108,13 @@ def _chosen(how: int, asked: float, one: float, other: float) -> float:
         return other
     if how == CHOOSE:
         return one if one == other else math.nan
-    if one != one:
+    if math.isnan(one):
         return other
-    if other != other:
+    if math.isnan(other):
         return one
     if how == CHOOSE_LEAST:
-        return one if one < other else other
-    return one if one > other else other
+        return min(one, other)
+    return max(one, other)
 
 
 def _pushed(m: Ints, x: Floats, case: int, at: int, op: int) -> float:
@@ -142,7 +142,7 @@ def _replaced(m: Ints, x: Floats, at: int, op: int, one: float) -> float:
     if op == LOOK_UP:
         return x[m[at + 2] + int(one)] if 0.0 <= one < m[at + 1] else math.nan
     if op == MEMBER:
-        if one != one:
+        if math.isnan(one):
             return math.nan
         for place in range(m[at + 2], m[at + 2] + m[at + 1]):
             if x[place] == one:
@@ -176,7 +176,7 @@ def value(m: Ints, x: Floats, case: int, code: int) -> float:
         elif op <= MOST:
             top -= 1
             x[top] = _reckoned(op, x[top], x[top + 1])
-        elif op == AND or op == OR:  # noqa: PLR1714 - compiled code knows no membership in what is written here
+        elif op in (AND, OR):
             top -= 1
             x[top] = _joined(op, x[top], x[top + 1])
         elif op <= MAGNITUDE:
@@ -205,7 +205,7 @@ def truth(m: Ints, x: Floats, case: int, code: int) -> int:
         return 1
     if m[code] == SAME and m[code + CODE_SIZE] == END:
         found = x[m[case + CASE_X] + m[code + 1]]
-        if found != found:
+        if math.isnan(found):
             return 2
         return 1 if found == x[m[code + 2]] else 0
     found = value(m, x, case, code)

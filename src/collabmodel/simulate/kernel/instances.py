@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.memory import OF_INSTANCES, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Floats, Ints
@@ -219,11 +221,11 @@ def _booked(m: Ints, x: Floats, case: int, item: int, at: int, transition: int) 
     m[at + TOUCHED] = 1
     if transition == CANCELLED:
         m[at + AT] = -1
-    elif transition == BOOKED or transition == MOVED:  # noqa: PLR1714 - compiled code knows no membership
+    elif transition in (BOOKED, MOVED):
         when = float(m[NOW])
         if m[AT_TIME] >= 0:
             when = x[m[case + CASE_X] + m[AT_TIME]]
-        m[at + AT] = int(when) if when == when else -1
+        m[at + AT] = int(when) if not math.isnan(when) else -1
 
 
 def _can(m: Ints, at: int, transition: int) -> int:
@@ -236,7 +238,7 @@ def _can(m: Ints, at: int, transition: int) -> int:
     if transition == ENABLED:
         return at if status == IS_AVAILABLE else 0
     if transition == SUSPENDED:
-        return at if status == IS_ACTIVE or status == IS_ENABLED else 0  # noqa: PLR1714 - as above
+        return at if status in (IS_ACTIVE, IS_ENABLED) else 0
     if transition == RESUMED:
         return at if status == IS_SUSPENDED else 0
     return at
@@ -277,10 +279,10 @@ def move_item(m: Ints, x: Floats, case: int, item: int, transition: int, at: int
         at: Address of the instance, 0 for none.
         follows: Whether the event follows in a step.
     """
-    if transition == COMPLETED or transition == TERMINATED:  # noqa: PLR1714 - compiled code knows no membership
+    if transition in (COMPLETED, TERMINATED):
         _ended(m, x, case, item, at)
         return
-    if transition == ACHIEVED or transition == REVOKED:  # noqa: PLR1714 - as above
+    if transition in (ACHIEVED, REVOKED):
         _achieved(m, case, item, 1 if transition == ACHIEVED else 0)
         return
     if transition == PLANNED:
@@ -296,9 +298,9 @@ def move_item(m: Ints, x: Floats, case: int, item: int, transition: int, at: int
             begin_children(m, case, m[item + ITEM_CHILDREN], m[item + ITEM_N_CHILDREN], m[at + NUMBER])
     elif transition == ENABLED:
         m[at + STATUS] = IS_ENABLED
-    elif transition == SUSPENDED or transition == RESUMED:  # noqa: PLR1714 - as above
+    elif transition in (SUSPENDED, RESUMED):
         _stopped(m, item, at, transition)
-    elif transition == CANCELLED or BOOKED <= transition:
+    elif transition == CANCELLED or transition >= BOOKED:
         _booked(m, x, case, item, at, transition)
     if m[item + ITEM_SORT] == 0 or transition >= CANCELLED:
         _look_around(m, case, item)

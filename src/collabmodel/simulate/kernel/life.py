@@ -16,6 +16,7 @@ from collabmodel.simulate.kernel.changes import (
     made,
     note,
 )
+from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.instances import begin_children, come_again, hear, move_item
 from collabmodel.simulate.kernel.logging import log_event
 from collabmodel.simulate.kernel.noticing import drive, put_aside, take_back, watch
@@ -44,9 +45,9 @@ from collabmodel.simulate.kernel.rows import (
     LETTER_ITEM,
     LETTER_N_AGAIN,
     LETTER_N_FIRST,
+    LETTER_N_GATES,
     LETTER_N_THEN,
     LETTER_N_WATCHED,
-    LETTER_N_GATES,
     LETTER_SIZE,
     LETTER_THEN,
     LETTER_TRANSITION,
@@ -71,8 +72,7 @@ from collabmodel.simulate.kernel.rows import (
     STOPPED_CASE,
     TERMINATED,
 )
-from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.standing import find_instance
+from collabmodel.simulate.kernel.standing import find_instance, open_instance, possible
 
 
 def _apply(m: Ints, x: Floats, case: int, letter: int, at: int, follows: int) -> None:
@@ -225,5 +225,6 @@ def take(m: Ints, x: Floats, log: Ints, lx: Floats, case: int, letter: int, inst
         _follow(m, x, log, lx, case, m[row + LETTER_FIRST], m[row + LETTER_N_FIRST])
 
 
+__all__ = ["KERNEL", "find_instance", "open_instance", "possible", "take"]
 KERNEL = (_apply, _derive, _merged, _follow, take)
 """What is compiled of this module, callees first."""

@@ -58,15 +58,14 @@ def watch(m: Ints, x: Floats, case: int, letter: int) -> None:
             register = here + m[at + WATCH_REGISTER]
             sort = m[at + WATCH_SORT]
             if sort == 0:
-                found = x[register]
-                x[register] = found + 1.0 if found == found else 1.0
+                x[register] += 1.0
             elif sort == 3:
                 x[register] = float(m[at + WATCH_DATUM])
             elif sort == 4:
                 x[register] = float(m[NOW])
             else:
                 found = x[here + m[at + WATCH_DATUM]]
-                if sort == 1 or found == found:
+                if sort == 1 or not math.isnan(found):
                     x[register] = found
         link += LINK_SIZE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from collabmodel.simulate.kernel.codes import truth, value
 from collabmodel.simulate.kernel.noticing import remember, restore, watch
 from collabmodel.simulate.kernel.numbers import Floats, Ints
@@ -117,7 +119,7 @@ def may_come(m: Ints, x: Floats, case: int, item: int) -> int:
     if most == 0:
         return 1
     limit = value(m, x, case, most)
-    if limit != limit:
+    if math.isnan(limit):
         return 1
     return 1 if m[case + m[item + ITEM_STATE] + HERE] < limit else 0
 

@@ -165,9 +165,7 @@ def _condition(conditions: Conditions, condition: object, path: str, turn: Code)
     return conditions.pool.write(conditions.truth(condition, path) + turn)  # type: ignore[arg-type]
 
 
-def _lines(
-    conditions: Conditions, workers: Sequence[Comer], lay: Sequence[Comer], came: int
-) -> tuple[Line, ...]:
+def _lines(conditions: Conditions, workers: Sequence[Comer], lay: Sequence[Comer], came: int) -> tuple[Line, ...]:
     roles = index_of(conditions.tables).roles
     there = [(one, True) for one in workers] + [(one, bool(came >> bit & 1)) for bit, one in enumerate(lay)]
     return tuple(
