@@ -25,7 +25,10 @@ from typing import Any
 
 from collabmodel.errors import ConfigError, Problem, SimulationError
 
-MODULES = ("draws", "numerics", "hours", "heap", "codes", "shapes")
+MODULES = (
+    "draws", "numerics", "hours", "heap", "memory", "logging", "codes", "shapes", "standing", "noticing", "instances",
+    "changes", "gates", "life", "people", "agenda", "entries", "plans", "acts", "cases", "work", "meetings", "loop",
+)  # fmt: skip
 """The kernel's modules, callees first. Each lists in ``KERNEL`` what is compiled of it. It may have ``BESIDE``, what is
 compiled before that; ``INSTEAD``, pairs of what is compiled in place of what; ``NATIVE``, pairs of what is a type of
 numpy's; and ``ENTRANCES``, what is called from outside and all that a warm start loads."""

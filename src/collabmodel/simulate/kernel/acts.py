@@ -13,7 +13,9 @@ from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.people import assign, someone
 from collabmodel.simulate.kernel.plans import come_up, hear, own_key, unpark
 from collabmodel.simulate.kernel.rows import (
+    ACTOR_ORGANISATION,
     ACTOR_ROLE,
+    BEHALF,
     CASE_JOINED,
     CASE_NUMBER,
     CASE_STATUS,
@@ -28,10 +30,11 @@ from collabmodel.simulate.kernel.rows import (
     ENDLESS,
     FOR_DATA,
     GONE,
+    GROUPS,
     GROUP_KEEPS,
+    GROUP_ORGANISATION,
     GROUP_ROLE,
     GROUP_SIZE,
-    GROUPS,
     IS_CLOSED,
     JOIN,
     JOINED,
@@ -39,24 +42,25 @@ from collabmodel.simulate.kernel.rows import (
     LAY_ROLE,
     LAY_SIZE,
     LEFT,
+    LETTERS,
     LETTER_NEEDS,
     LETTER_SIZE,
-    LETTERS,
-    LOG_SIZE,
     LOGGED,
+    LOG_SIZE,
     MOST_STEPS,
     NOW,
     OUTCOME,
     PLAN_ACTOR,
+    PLAN_BEHALF,
     PLAN_DATA,
     PLAN_ENDED_IF,
     PLAN_GROUND,
     PLAN_GROUPS,
     PLAN_MISSED,
+    PLAN_NUMBER,
     PLAN_N_DATA,
     PLAN_N_ENDED_IF,
     PLAN_N_GROUPS,
-    PLAN_NUMBER,
     PLAN_SORT,
     STEPS,
     STEPS_CASE,
@@ -146,8 +150,9 @@ def brings_in(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, num
     before = m[mine]
     if before == person:
         return
-    role = m[m[GROUPS] + number * GROUP_SIZE + GROUP_ROLE]
-    speaks(m, x, case, role)
+    group = m[GROUPS] + number * GROUP_SIZE
+    role = m[group + GROUP_ROLE]
+    speaks(m, x, case, group, 0, -1)
     if before:
         at = log_event(m, log, lx, m[LEFT] + role, case, 0, GONE)
         log[at + 6] = before
@@ -159,19 +164,24 @@ def brings_in(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, num
     happens(m, x, h, log, lx, case, m[JOIN] + role, 0)
 
 
-def speaks(m: Ints, x: Floats, case: int, role: int) -> None:
+def speaks(m: Ints, x: Floats, case: int, group: int, lay: int, behalf: int) -> None:
     """
-    Note in which role the next event is done.
+    Note who does the next event.
 
     Args:
         m: The memory.
         x: The memory of floats.
         case: Address of the case.
-        role: Number of the role.
+        group: Address of the group of the worker who does it, 0 for none.
+        lay: Number of the lay role that does it, where no worker does.
+        behalf: Number of the lay role on whose behalf, or -1.
     """
-    register = m[ACTOR_ROLE]
-    if register >= 0:
-        x[m[case + CASE_X] + register] = float(role)
+    registers = m[case + CASE_X]
+    role = m[group + GROUP_ROLE] if group else m[m[LAY] + lay * LAY_SIZE + LAY_ROLE]
+    x[registers + m[ACTOR_ROLE]] = float(role)
+    organisation = m[group + GROUP_ORGANISATION] if group else -1
+    x[registers + m[ACTOR_ORGANISATION]] = float(organisation) if organisation >= 0 else math.nan
+    x[registers + m[BEHALF]] = float(behalf) if behalf >= 0 else math.nan
 
 
 def worker_for(m: Ints, task: int, one: int) -> int:
@@ -227,9 +237,9 @@ def actor_of(m: Ints, x: Floats, task: int) -> int:
     case = m[task + TASK_CASE]
     actor = m[plan + PLAN_ACTOR]
     if actor < 0:
-        speaks(m, x, case, m[m[LAY] + (-1 - actor) * LAY_SIZE + LAY_ROLE])
+        speaks(m, x, case, 0, -1 - actor, m[plan + PLAN_BEHALF])
         return actor
-    speaks(m, x, case, m[m[GROUPS] + actor * GROUP_SIZE + GROUP_ROLE])
+    speaks(m, x, case, m[GROUPS] + actor * GROUP_SIZE, 0, m[plan + PLAN_BEHALF])
     return m[case + m[CASE_JOINED] + actor]
 
 

@@ -28,6 +28,7 @@ from collabmodel.simulate.kernel.rows import (
     BACK_WORKERS,
     BOOKED_FOR,
     CANCELLED_TASK,
+    CASES,
     CASE_AFTER,
     CASE_CLOSED,
     CASE_ENDING,
@@ -49,28 +50,26 @@ from collabmodel.simulate.kernel.rows import (
     CASE_TASKS,
     CASE_WAITING,
     CASE_X,
-    CASES,
     DROP_SHAPE,
     DROP_UNTIL,
     DROP_WAITING,
     ELIGIBLE,
+    FACTS,
     FACT_DATUM,
     FACT_HASH,
     FACT_REGISTER,
     FACT_SHAPE,
     FACT_SIZE,
-    FACTS,
     FIRST,
     FOR_DROP,
     FOR_FACT,
     FOR_LAY,
     FOR_RETURN,
+    GROUPS,
     GROUP_KEEPS,
     GROUP_LAST,
-    GROUP_ROLE,
     GROUP_SIZE,
     GROUP_WAITING,
-    GROUPS,
     HORIZON,
     IN_LINE,
     IS_CLOSED,
@@ -83,18 +82,19 @@ from collabmodel.simulate.kernel.rows import (
     LAY_SIZE,
     LINE_FREE,
     LINE_SIZE,
+    NEXT,
+    NOW,
     N_FACTS,
     N_GROUPS,
     N_ITEMS,
     N_LAY,
     N_RETURNS,
-    NEXT,
-    NOW,
-    OPEN_CASES,
     OPENED,
     OPENER,
     OPENING,
+    OPEN_CASES,
     PARKED_TASK,
+    RETURNS,
     RETURN_DELAY,
     RETURN_ENDINGS,
     RETURN_HASH,
@@ -103,7 +103,6 @@ from collabmodel.simulate.kernel.rows import (
     RETURN_SHARE,
     RETURN_SIZE,
     RETURN_STREAM,
-    RETURNS,
     STATE_SIZE,
     STREAM_PRIORITY,
     TASK_NEXT,
@@ -258,10 +257,10 @@ def opens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int) -> None
             m[worker + WORKER_CASES] += 1
         actor = person_of(m, worker)
         m[case + m[CASE_JOINED] + opener] = actor
-        speaks(m, x, case, m[group + GROUP_ROLE])
+        speaks(m, x, case, group, 0, -1)
     else:
         mask &= ~(1 << (-1 - opener))
-        speaks(m, x, case, m[m[LAY] + (-1 - opener) * LAY_SIZE + LAY_ROLE])
+        speaks(m, x, case, 0, -1 - opener, -1)
     at = log_event(m, log, lx, m[OPENED], case, 0, OPENING)
     log[at + 6] = actor
     log[at + 10] = m[case + CASE_LAY_MASK]

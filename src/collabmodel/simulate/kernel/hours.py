@@ -245,16 +245,17 @@ def add_working_days(m: Ints, calendar: int, t: int, days: int) -> int:
     first = m[calendar + CALENDAR_WINDOWS]
     if number == count or t < m[first + number * WINDOW_SIZE + WINDOW_MIDNIGHT]:
         number -= 1
-    if number < 0:
-        clock = t % DAY
-        wanted = days - 1
-    else:
+    clock = 0
+    wanted = days - 1
+    if number >= 0:
         clock = (t - m[first + number * WINDOW_SIZE + WINDOW_MIDNIGHT]) % DAY
         wanted = m[first + number * WINDOW_SIZE + WINDOW_DAY] + days
-    number = number if number > 0 else 0
-    if wanted > 0 and number < count:
+    elif count > 0:
+        number = 0
+        clock = DAY - 1 - (m[first + WINDOW_MIDNIGHT] - t - 1) % DAY
+    if wanted > 0 and count > 0:
         number = seek(m, calendar, number, WINDOW_DAY, wanted) + 1
-    if number < count:
+    if 0 <= number < count:
         return m[first + number * WINDOW_SIZE + WINDOW_MIDNIGHT] + clock
     end = open_end(m, calendar)
     return (end if end > t else t) + days * DAY

@@ -329,3 +329,5 @@ KERNEL = (
     advance,
 )
 """What is compiled of this module, callees first."""
+ENTRANCES = (begin, advance)
+"""What is called from outside."""

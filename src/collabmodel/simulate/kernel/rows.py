@@ -305,7 +305,8 @@ GROUP_N_ABSENCES = 8
 GROUP_WAITING = 9  # head of the chain of tasks that wait for room under the caseload
 GROUP_LAST = 10
 GROUP_NUMBER = 11
-GROUP_SIZE = 12
+GROUP_ORGANISATION = 12  # number of the word of its organisation, -1 for none
+GROUP_SIZE = 13
 
 # --- absence ---
 ABSENCE_GAP = 0  # shape of the time between two

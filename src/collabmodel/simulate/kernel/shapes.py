@@ -107,7 +107,7 @@ def log_factorial(n: float) -> float:
         n: A whole number >= 0.
     """
     total = 0.0
-    while n < 10.0:
+    while n < 16.0:
         n = n + 1.0
         total = total - log(n)
     r = 1.0 / (n * n)
