@@ -117,7 +117,7 @@ def append_calendar(m: list[int], windows: Sequence[Window] | None, *, slot: int
     if windows is None:
         return 0
     calendar = len(m)
-    n_days = windows[-1].end // DAY + 1 if windows else 0
+    n_days = (windows[-1].end - 1) // DAY + 1 if windows else 0
     first = calendar + CALENDAR_SIZE
     index = first + len(windows) * WINDOW_SIZE
     m += [0] * (CALENDAR_SIZE + len(windows) * WINDOW_SIZE)
@@ -157,10 +157,9 @@ def _first_of_days(windows: Sequence[Window], n_days: int) -> list[int]:
 
 def _open_slots(windows: Sequence[Window], n_days: int, slot: int) -> list[int]:
     bits = [0] * n_days
-    for window in windows if slot else ():
-        for day in range(window.start // DAY, (window.end - 1) // DAY + 1):
-            opens = max(window.start - day * DAY, 0)
-            shuts = min(window.end - day * DAY, DAY)
+    for start, end in _merged([(window.start, window.end) for window in windows]) if slot else ():
+        for day in range(start // DAY, (end - 1) // DAY + 1):
+            opens, shuts = max(start - day * DAY, 0), min(end - day * DAY, DAY)
             for number in range(-(-opens // slot), shuts // slot):
                 bits[day] |= 1 << number
     return bits
