@@ -27,7 +27,7 @@ from collabmodel.report.scales import Scale, quantiles, scale_for
 BAR = "#b9d3df"
 """Fill of bars and bands: light enough for dark lines on it, and grey on paper; its edge is dark."""
 _SMALL = 12.5
-_STRIP = 26.0
+_STRIP = 24.0
 _DOT = 3.0
 _NARROW = 520
 """In charts narrower than this, words stand above what they name instead of beside it."""
@@ -127,31 +127,41 @@ def rows_chart(rows: Sequence[Row], axis: Axis, room: float) -> Block:
         room: Width of the chart.
     """
     narrow = room < _NARROW
-    plot = room - 24 if narrow else room * 0.42
+    left, plot = (12.0, room - 38) if narrow else (room * 0.28, room * 0.36)
     known = [value for row in rows for value in (row.value, row.low, row.high, *row.spots) if value is not None]
     known += [] if axis.full is None else [axis.full]
-    scale = scale_for(known, plot - 14, zero=axis.zero or axis.bars, most=4 if narrow else 6)
-    left = 12.0 if narrow else room * 0.3
-    body = [_row(row, scale, axis, room, left, narrow=narrow) for row in rows]
-    return stacked([*body, _feet(scale, axis, left, room)], 10 if narrow else 6)
+    scale = scale_for(known, plot, zero=axis.zero or axis.bars, most=4 if narrow else 6)
+    drawn = _under_words if narrow else _beside_words
+    return stacked([*(drawn(row, scale, axis, room, left) for row in rows), _feet(scale, axis, left, room)], 0)
 
 
-def _row(row: Row, scale: Scale, axis: Axis, room: float, left: float, *, narrow: bool) -> Block:
-    letters = Letters(size=13, bold=row.bold)
-    if narrow:
-        heading = lettered(row.label, room - 4, Letters(size=13, bold=True))
-        told = lettered(row.told, room - 4, Letters(size=13))
-        return stacked([heading, told, _shifted(_strip(row, scale, axis), left, room)], 2)
-    label = lettered(row.label, left - 16, letters)
-    told = lettered(row.told, room - left - scale.room - 34, letters)
+def _under_words(row: Row, scale: Scale, axis: Axis, room: float, left: float) -> Block:
+    heading = lettered(row.label, room - 4, Letters(size=13, bold=True))
+    told = lettered(row.told, room - 4, Letters(size=13))
     strip = _strip(row, scale, axis)
-    height = max(label.height, told.height, strip.height)
+    lined = Block(room, strip.height, (placed(_grounded(strip, scale, strip.height), left, 0),))
+    return stacked([heading, told, lined, Block(room, 6)], 3)
+
+
+def _beside_words(row: Row, scale: Scale, axis: Axis, room: float, left: float) -> Block:
+    label = lettered(row.label, left - 16, Letters(size=13, bold=row.bold))
+    told = lettered(row.told, room - left - scale.room - 26, Letters(size=13, bold=row.bold))
+    strip = _strip(row, scale, axis)
+    height = max(label.height, told.height, strip.height) + 6
     parts = (
         placed(label, 0, (height - label.height) / 2),
-        placed(strip, left, (height - strip.height) / 2),
-        placed(told, left + scale.room + 30, (height - told.height) / 2),
+        placed(_grounded(strip, scale, height), left, 0),
+        placed(told, left + scale.room + 24, (height - told.height) / 2),
     )
     return Block(room, height, parts)
+
+
+def _grounded(strip: Block, scale: Scale, height: float) -> Block:
+    """Put the lines of the ticks behind a strip, as high as its row."""
+    marks = [line(scale.at(tick), 0, scale.at(tick), height, colour=EDGE) for tick in scale.ticks]
+    if scale.low < 0 < scale.high:
+        marks.append(line(scale.at(0), 0, scale.at(0), height, wide=1.5))
+    return Block(strip.width, height, (*marks, placed(strip, 0, (height - strip.height) / 2)))
 
 
 def _shifted(block: Block, left: float, room: float) -> Block:
@@ -160,18 +170,13 @@ def _shifted(block: Block, left: float, room: float) -> Block:
 
 def _strip(row: Row, scale: Scale, axis: Axis) -> Block:
     """Draw what is seen of one figure: its spots above, its bar or point with the interval below."""
-    spots = quantiles(row.spots, MOST_DOTS)
-    piles = _piles(spots, scale)
+    piles = _piles(quantiles(row.spots, MOST_DOTS), scale)
     above = 2 * _DOT * max(map(len, piles.values()), default=0) + (4 if piles else 0)
-    height = above + (8 if row.value is None else _STRIP)
-    middle = above + _STRIP / 2
-    marks = [line(scale.at(tick), 0, scale.at(tick), height, colour=EDGE) for tick in scale.ticks]
-    if scale.low < 0 < scale.high:
-        marks.append(line(scale.at(0), 0, scale.at(0), height, wide=1.5))
-    for place, pile in piles.items():
-        marks += [_spot(place, above - _DOT - 2 * _DOT * level) for level, _ in enumerate(pile)]
-    marks += _figure(row, scale, axis, middle)
-    return Block(scale.room, height, tuple(marks))
+    marks = [
+        _spot(place, above - _DOT - 2 * _DOT * level) for place, pile in piles.items() for level, _ in enumerate(pile)
+    ]
+    marks += _figure(row, scale, axis, above + _STRIP / 2)
+    return Block(scale.room, above + (8 if row.value is None else _STRIP), tuple(marks))
 
 
 def _spot(x: float, y: float) -> str:

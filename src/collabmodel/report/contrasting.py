@@ -51,8 +51,8 @@ _MANY = Phrase(
     "ändrats; lita mindre på ett ensamt tydligt tal än på flera som passar ihop.",
 )
 _TABLE = Phrase("All figures under both", "Kaikki luvut molemmissa", "Alla tal i båda")
-_SHORT = ("lead_time", "moved", "silence", "closed")
-_SHORT_KINDS = ("utilisation", "ending", "queue")
+_SHORT = ("lead_time", "closed", "moved", "silence")
+_SHORT_KINDS = ("utilisation", "ending")
 _LEAST_MANY = 10
 
 
@@ -102,7 +102,7 @@ def what_ifs_section(comparisons: Sequence[Comparison], titles: Titles) -> Secti
     answers = []
     for place, one in enumerate(comparisons, 1):
         change = change_told(one, titles)
-        wanted = [contrast for contrast in one.indicators if _in_short(contrast.id, main_wait(one.a))]
+        wanted = short_contrasts(one)
         lines = tuple(_line(contrast, titles) for contrast in wanted[:2])
         answers.append(_WITH.say(lang, change=change, told=" ".join(lines)))
         parts.append(Notes(title=change, items=lines))
@@ -119,10 +119,18 @@ def what_ifs_section(comparisons: Sequence[Comparison], titles: Titles) -> Secti
     )
 
 
-def _in_short(id: str, main: str) -> bool:
-    """Say whether a figure is among the few that are told of each change: chosen beforehand, not by result."""
-    kind = id.partition(":")[0]
-    return id in {f"wait:{main}", f"never:{main}"} or id in _SHORT or kind in _SHORT_KINDS
+def short_contrasts(comparison: Comparison) -> list[Contrast]:
+    """
+    Pick the few figures that are told of each change: chosen beforehand and not by their result.
+
+    Args:
+        comparison: The comparison.
+    """
+    main = main_wait(comparison.a)
+    first = [f"wait:{main}", f"never:{main}", *_SHORT]
+    known = {one.id: one for one in comparison.indicators}
+    rest = [id for kind in _SHORT_KINDS for id in known if id.partition(":")[0] == kind]
+    return [known[id] for id in (*first, *rest) if id in known]
 
 
 def _line(one: Contrast, titles: Titles) -> str:
@@ -159,12 +167,17 @@ def contrast_parts(contrasts: Sequence[Contrast], titles: Titles, name: str) -> 
     for place, unit in enumerate(dict.fromkeys(one.unit for one in told), 1):
         rows = [_row(one, titles) for one in told if one.unit == unit]
         word = figures.unit_word(unit, lang) if unit != "share" else figures.points_word(lang)
-        parts += figures_picture(
-            rows,
-            Axis(written=lambda value, unit=unit: figures.plain(value * 100 if unit == "share" else value, lang)),  # type: ignore[misc]
-            name=f"{name}-{place}",
-            caption=_CAPTION.say(lang, unit=word or _PLAIN_UNIT.say(lang)),
-            legend="" if place > 1 else _LEGEND.say(lang),
+        factor = 100 if unit == "share" else 1
+        caption = _CAPTION.say(lang, unit=word or _PLAIN_UNIT.say(lang))
+        parts.append(
+            figures_picture(
+                rows,
+                Axis(written=lambda value, factor=factor: figures.plain(value * factor, lang)),  # type: ignore[misc]
+                lang,
+                name=f"{name}-{place}",
+                caption=caption,
+                legend="" if place > 1 else _LEGEND.say(lang),
+            )
         )
     return tuple(parts)
 
@@ -228,9 +241,7 @@ def comparison_sections(comparison: Comparison, titles: Titles) -> tuple[Section
         titles: What the first study's things are called.
     """
     lang = titles.lang
-    main = main_wait(comparison.a)
-    short = [one for one in comparison.indicators if _in_short(one.id, main)]
-    lines = tuple(_line(one, titles) for one in short)
+    lines = tuple(_line(one, titles) for one in short_contrasts(comparison))
     differences = Section(
         id="differences",
         title=STUDY["difference"].say(lang),
@@ -238,7 +249,7 @@ def comparison_sections(comparison: Comparison, titles: Titles) -> tuple[Section
         lead=LEADS["more"].say(lang),
         lines=lines,
         parts=(
-            *contrast_parts(comparison.indicators, titles, "chart-all"),
+            *contrast_parts(short_contrasts(comparison), titles, "chart-all"),
             *_tables(comparison, titles, folded=False),
             *warned(comparison, titles),
         ),

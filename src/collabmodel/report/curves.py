@@ -55,16 +55,13 @@ def band_of(series: Sequence[Sequence[float]], before: float = 0.0) -> Band | No
     )
 
 
-def band_chart(
-    band: Band, room: float, *, up: str, along: str, left_out: str, written: Callable[[float], str]
-) -> Block:
+def band_chart(band: Band, room: float, *, along: str, left_out: str, written: Callable[[float], str]) -> Block:
     """
     Draw a line with its band over weeks.
 
     Args:
         band: What is drawn.
         room: Width of the chart.
-        up: What is measured.
         along: What the axis along says.
         left_out: Words for the weeks that do not count.
         written: How a value is written at a tick.
@@ -77,11 +74,10 @@ def band_chart(
     marks[0:0] = _before(band, across, left)
     marks += _curves(band, upright, across, left)
     plot = Block(room, _HIGH + 32, (placed(Block(room, _HIGH, tuple(marks)), 0, 8),))
-    heading = lettered(up, room, Letters(size=_SMALL, colour=QUIET))
     feet = [lettered(along, room, Letters(size=_SMALL, colour=QUIET))]
     if band.before > 0:
         feet.append(lettered(left_out, room, Letters(size=_SMALL, colour=QUIET)))
-    return stacked([heading, plot, *feet], 3)
+    return stacked([plot, *feet], 3)
 
 
 def _ground(upright: Scale, left: float, room: float, written: Callable[[float], str]) -> list[str]:

@@ -62,6 +62,7 @@ UNNAMED = frozenset({"", "0 to 1", "as stated"})
 
 NOT_KNOWN = Phrase("cannot be told", "ei voi sanoa", "går inte att säga")
 ABOUT = Phrase("about {what}", "noin {what}", "ungefär {what}")
+_ALWAYS = Phrase("{what} in every replication", "{what} joka toistossa", "{what} i varje upprepning")
 _POINTS = _counted(
     "percentage point",
     "percentage points",
@@ -235,6 +236,8 @@ def figure(one: Indicator, lang: str) -> str:
     mean, low, high = (_shown(value, one.unit) for value in (one.mean, one.low, one.high))
     if mean is None or low is None or high is None:
         return amount(one.mean, one.unit, lang)
+    if low == high:
+        return _ALWAYS.say(lang, what=amount(one.mean, one.unit, lang))
     places = decimals(mean, low, high)
     text = _with_unit(number(mean, places, lang), round(mean, places), one.unit, lang)
     return f"{text} ({span(low, high, places, lang)})"
@@ -251,7 +254,8 @@ def about(one: Indicator, lang: str) -> str:
     >>> about(Indicator(id="wait", unit="days", mean=12.3, low=None, high=None), "fi")
     'noin 12,3\xa0päivää'
     """
-    return figure(one, lang) if one.mean is None else ABOUT.say(lang, what=figure(one, lang))
+    exact = one.mean is None or (one.low is not None and one.low == one.high)
+    return figure(one, lang) if exact else ABOUT.say(lang, what=figure(one, lang))
 
 
 def clarity(one: Contrast) -> Clarity:

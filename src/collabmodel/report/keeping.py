@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from collabmodel.evaluate import Result
 from collabmodel.report import figures, labels
 from collabmodel.report.charts import Axis
+from collabmodel.report.figurerows import BAR_LEGEND, indicator_row, same_numbers
 from collabmodel.report.scorecard import scores
 from collabmodel.report.studyview import Cell, Notes, Part, Section, Table, figures_picture
 from collabmodel.report.studywords import LEADS, REPLICATIONS, STUDY
 from collabmodel.report.topics import Titles
-from collabmodel.report.waiting import indicator_row
 from collabmodel.report.words import Phrase, sentence
-from collabmodel.report.working import BAR_LEGEND
 from collabmodel.simulate.results import Indicator, Study
 
 Counts = tuple[int, int, int, int]
@@ -142,13 +141,14 @@ def _principles_line(principles: Mapping[str, Counter[Result]], lang: str) -> st
     )
 
 
-def _rule_parts(study: Study, told: Sequence[Indicator], titles: Titles) -> tuple[Part, ...]:
+def _rule_parts(study: Study, told: Sequence[Indicator], titles: Titles) -> Iterator[Part]:
     if not told:
-        return ()
+        return
     lang, caption = titles.lang, _CAPTION.say(titles.lang)
-    return figures_picture(
+    yield figures_picture(
         [indicator_row(one, titles.subject(one.id), lang) for one in told],
         Axis(written=lambda value: figures.percent(value, lang), bars=True, full=1.0),
+        lang,
         name="chart-rules",
         caption=caption,
         legend=BAR_LEGEND.say(lang),
@@ -164,7 +164,7 @@ def _rule_table(study: Study, told: Sequence[Indicator], titles: Titles, caption
         numbers = [Cell("" if counts is None else str(number), numeric=True) for number in counts or ("",) * 4]
         rows.append((Cell(titles.subject(one.id)), Cell(figures.figure(one, lang), numeric=True), *numbers))
     heads = (STUDY["what"].say(lang), _KEPT_HEAD.say(lang), *(phrase.say(lang) for phrase in _COUNTS))
-    return Table(caption=caption, heads=heads, rows=tuple(rows), folded=STUDY["same_numbers"].say(lang), hidden=True)
+    return same_numbers(caption, heads, rows, lang)
 
 
 def counted(study: Study, rule: str) -> Counts | None:
@@ -191,7 +191,7 @@ def _principle_table(study: Study, principles: Mapping[str, Counter[Result]], ti
     rows = []
     for id, counts in principles.items():
         cells = [
-            Cell(_OF.say(lang, n=counts[result], all=counts.total()) if counts[result] else "", numeric=True)
+            Cell(_OF.say(lang, n=counts[result], all=counts.total()) if counts[result] else "", badge=result.value)
             for result in _ORDER
         ]
         title = titles.readers.title(owners.get(id, study.model.id), id)

@@ -15,9 +15,9 @@ from collabmodel.report.words import Phrase, duration_in_words
 from collabmodel.simulate.results import Indicator, Standing, Study
 
 _RESTS = Phrase(
-    "Of {all} numbers, {assumed} are assumed, {unsourced} have no source at all, and {sourced} come from sources.",
-    "Lukuja on {all}. Niistä oletettuja on {assumed}, täysin lähteettömiä {unsourced} ja lähteistä peräisin {sourced}.",
-    "Av {all} tal är {assumed} antagna, {unsourced} saknar helt källa och {sourced} kommer från källor.",
+    "Numbers that went in: {all}. Assumed: {assumed}; without any source: {unsourced}; from sources: {sourced}.",
+    "Lukuja, joihin tämä perustuu: {all}. Oletettuja: {assumed}; ilman lähdettä: {unsourced}; lähteistä: {sourced}.",
+    "Tal som detta bygger på: {all}. Antagna: {assumed}; utan källa: {unsourced}; från källor: {sourced}.",
 )
 _NOT_LISTED = Phrase(
     "What the numbers rest on was not recorded.",
@@ -105,10 +105,10 @@ def _groups(standing: Sequence[Standing]) -> dict[str, list[Standing]]:
     return groups
 
 
-def _shares(groups: Mapping[str, Sequence[Standing]], lang: str) -> tuple[Part, ...]:
+def _shares(groups: Mapping[str, Sequence[Standing]], lang: str) -> Iterator[Part]:
     number = sum(map(len, groups.values()))
     if not number:
-        return ()
+        return
     rows = [
         Row(
             label=phrase.say(lang),
@@ -119,7 +119,7 @@ def _shares(groups: Mapping[str, Sequence[Standing]], lang: str) -> tuple[Part, 
     ]
     caption = _RESTS_CAPTION.say(lang)
     axis = Axis(written=lambda value: figures.plain(value, lang), bars=True, full=float(number))
-    return figures_picture(rows, axis, name="chart-rests", caption=caption)
+    yield figures_picture(rows, axis, lang, name="chart-rests", caption=caption)
 
 
 def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator[Table]:
@@ -136,7 +136,9 @@ def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator
             rows.append((*cells, Cell(told)) if last else cells)
         caption = f"{phrase.say(lang)} ({len(groups[kind])})"
         names = tuple(STUDY[head].say(lang) for head in heads)
-        yield Table(caption=caption, heads=names, rows=tuple(rows), folded=caption, hidden=True)
+        yield Table(
+            caption=caption, heads=names, rows=tuple(rows), folded=caption, hidden=True, printed=kind != "sourced"
+        )
 
 
 def _place(path: str, titles: Titles) -> str:

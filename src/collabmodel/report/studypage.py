@@ -8,15 +8,17 @@ from collabmodel.check import Finding, check
 from collabmodel.evaluate import Evaluation
 from collabmodel.report import figures
 from collabmodel.report.contrasting import change_told, comparison_sections, what_ifs_section
+from collabmodel.report.evenness import evenness_section
 from collabmodel.report.keeping import promises_section
 from collabmodel.report.pageparts import UNTOLD, Provenance, framed, judged, model_told
 from collabmodel.report.pagewords import PAGE
 from collabmodel.report.readers import Readers
 from collabmodel.report.resting import cannot_section, repeat_section, rests_section, sure_section
+from collabmodel.report.soundness import soundness_section
 from collabmodel.report.studyview import Cell, Section, Table
 from collabmodel.report.studywords import LEADS, REPLICATIONS, STUDY
 from collabmodel.report.topics import Titles, Topic, topic
-from collabmodel.report.waiting import evenness_section, waits_section
+from collabmodel.report.waiting import waits_section
 from collabmodel.report.words import LANGUAGES, Phrase, duration_in_words
 from collabmodel.report.working import bottleneck_section, endings_section
 from collabmodel.simulate.results import Comparison, Study
@@ -26,8 +28,6 @@ _SIZE = Phrase(
     "Simuloitu: {scenario}. {replications}, kunkin pituus {horizon}, yhteensä {cases} tapausta.",
     "Simulerat: {scenario}. {replications} om {horizon}, sammanlagt {cases} ärenden.",
 )
-_OWN = frozenset({"silence"})
-"""Figures of other topics that no section draws."""
 
 
 def study_page(
@@ -60,19 +60,27 @@ def study_page(
     lang = lang if lang in LANGUAGES else "en"
     titles = Titles.of(study, lang)
     models = evaluation.models if evaluation else (study.model, *study.values)
-    told = model_told(study.model, check(study.model) if findings is None else findings, lang)
+    checked = check(study.model) if findings is None else findings
+    told = model_told(study.model, checked, lang)
     told |= judged(evaluation, Readers.of(models, lang))
     told |= {
-        "size": _size(study, titles),
+        "size": size_told(study, titles),
         "brackets": STUDY["brackets"].say(lang, share=figures.percent(study.confidence, lang)),
         "alerts": _alerts(study, lang),
-        "sections": _sections(study, what_ifs, titles),
+        "sections": [soundness_section(checked, lang), *answered(study, titles, what_ifs)],
         "closing": (cannot_section(lang), repeat_section(study, titles, provenance, command)),
     }
     return framed("study.html", told, lang, PAGE | STUDY)
 
 
-def _size(study: Study, titles: Titles) -> str:
+def size_told(study: Study, titles: Titles) -> str:
+    """
+    Say what was simulated and how much of it.
+
+    Args:
+        study: The study.
+        titles: What things are called.
+    """
     return _SIZE.say(
         titles.lang,
         scenario=titles.scenario(),
@@ -88,7 +96,15 @@ def _alerts(study: Study, lang: str) -> list[str]:
     return [] if study.complete else [STUDY["cut_short"].say(lang)]
 
 
-def _sections(study: Study, what_ifs: Sequence[Comparison], titles: Titles) -> list[Section]:
+def answered(study: Study, titles: Titles, what_ifs: Sequence[Comparison] = ()) -> list[Section]:
+    """
+    Answer the questions of somebody who decides, in their order.
+
+    Args:
+        study: The study.
+        titles: What things are called.
+        what_ifs: The study compared with the same under something else.
+    """
     found = [
         waits_section(study, titles),
         bottleneck_section(study, titles),
@@ -110,7 +126,7 @@ def _others(study: Study, titles: Titles) -> Section | None:
     rows = tuple(
         (Cell(titles.figure(one)), Cell(figures.figure(one, lang), numeric=True))
         for one in study.indicators
-        if topic(one.id) in wanted or one.id in _OWN or one.id.startswith("indicator:")
+        if topic(one.id) in wanted or one.id.startswith("indicator:")
     )
     if not rows:
         return None
@@ -151,4 +167,4 @@ def comparison_page(comparison: Comparison, lang: str = "en", *, command: str = 
 def _sides(comparison: Comparison, titles: Titles, others: Titles) -> Iterator[tuple[str, str]]:
     lang = titles.lang
     for name, study, own in (("first", comparison.a, titles), ("second", comparison.b, others)):
-        yield STUDY[name].say(lang), f"{own.model()}. {_size(study, own)}"
+        yield STUDY[name].say(lang), f"{own.model()}. {size_told(study, own)}"

@@ -9,12 +9,17 @@ import attrs
 from collabmodel.report.blocks import Block, document
 from collabmodel.report.charts import Axis, Row, rows_chart
 from collabmodel.report.markup import Markup
-from collabmodel.report.words import sentence
+from collabmodel.report.words import Phrase, sentence
 
 BROAD, SLIM = 760, 326
 """Widths of the two drawings of each picture: for desks and paper, and for phones."""
 _ROWS = 12
-"""More rows than so many make a picture of their own, so that each fits on a sheet of paper."""
+"""Of more rows than so many only the first are drawn; the table has all."""
+_FIRST = Phrase(
+    "Drawn: the first {n} of {all}; the table has all.",
+    "Kuvassa ensimmäiset {n}, kaikkiaan {all}; taulukossa kaikki.",
+    "I bilden de första {n} av {all}; tabellen har alla.",
+)
 
 
 @attrs.frozen
@@ -27,12 +32,14 @@ class Cell:
         badge: Class of the badge it is shown as; empty for plain text.
         small: What stands under it in small letters.
         numeric: Whether it is a number and stands to the right.
+        lang: Language of its text, where that is not the page's.
     """
 
     text: str
     badge: str = ""
     small: str = ""
     numeric: bool = False
+    lang: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +53,8 @@ class Table:
         rows: Its rows; the first cell of each names it.
         folded: Words under which it is folded away; empty for an open table.
         hidden: Whether the caption is for those who hear the page only.
+        doubled: Whether a picture shows the same, so that paper needs it no second time.
+        printed: Whether it is unfolded on paper.
     """
 
     caption: str
@@ -53,6 +62,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     folded: str = ""
     hidden: bool = False
+    doubled: bool = False
+    printed: bool = False
     kind: str = attrs.field(default="table", init=False)
 
 
@@ -146,30 +157,27 @@ def picture(
 
 
 def figures_picture(
-    rows: Sequence[Row], axis: Axis, *, name: str, caption: str, legend: str = "", table: Table | None = None
-) -> tuple[Picture, ...]:
+    rows: Sequence[Row], axis: Axis, lang: str, *, name: str, caption: str, legend: str = "", table: Table | None = None
+) -> Picture:
     """
-    Draw figures with their intervals; many make several pictures over axes of one length.
+    Draw figures with their intervals; of very many, the first ones.
 
     Args:
-        rows: The figures.
+        rows: The figures, those that matter most first.
         axis: How the axis is written.
+        lang: Language code.
         name: Prefix of the ids inside.
         caption: What it shows.
         legend: How it is read.
-        table: The same numbers as a table, or None.
+        table: All the same numbers as a table, or None.
     """
-    drawn = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
-    known = [value for row in rows for value in (row.value, row.high) if value is not None]
-    wide = axis if len(drawn) < 2 or not known else attrs.evolve(axis, full=max(*known, axis.full or 0))
-    return tuple(
-        picture(
-            lambda room, some=some: rows_chart(some, wide, room),  # type: ignore[misc]
-            name=f"{name}-{number}" if number else name,
-            caption=caption if len(drawn) < 2 else f"{caption} ({number + 1}/{len(drawn)})",
-            told=[f"{row.label}: {row.told}" for row in some],
-            legend="" if number else legend,
-            table=table if number == len(drawn) - 1 else None,
-        )
-        for number, some in enumerate(drawn)
+    drawn = rows[:_ROWS]
+    left = [_FIRST.say(lang, n=len(drawn), all=len(rows))] if len(rows) > len(drawn) else []
+    return picture(
+        lambda room: rows_chart(drawn, axis, room),
+        name=name,
+        caption=caption,
+        told=[*(f"{row.label}: {row.told}" for row in drawn), *left],
+        legend=" ".join([legend, *left]).strip(),
+        table=table,
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from collabmodel.report import figures
-from collabmodel.report.charts import Axis
 from collabmodel.report.curves import band_chart, band_of
-from collabmodel.report.studyview import Cell, Part, Section, Table, figures_picture, picture
+from collabmodel.report.figurerows import bars, found, same_numbers, told_of
+from collabmodel.report.studyview import Cell, Part, Section, Table, picture
 from collabmodel.report.studywords import LEADS, STUDY
 from collabmodel.report.topics import Titles
-from collabmodel.report.waiting import found, indicator_row, rows_table
 from collabmodel.report.words import Phrase, sentence
 from collabmodel.simulate.results import Indicator, Study
 
@@ -46,9 +45,9 @@ _QUEUE_CAPTION = Phrase(
     "Tid från begäran till start per aktivitet (timmar dygnet runt)",
 )
 _MISSED_CAPTION = Phrase(
-    "Times that came to nothing, by activity",
-    "Toteutumatta jääneet ajat toiminnoittain",
-    "Tider som inte blev av per aktivitet",
+    "Missed times, as a share of all tries, by activity",
+    "Väliin jääneet ajat, osuus kaikista yrityksistä toiminnoittain",
+    "Uteblivna tider som andel av alla försök per aktivitet",
 )
 _WORK_CAPTION = Phrase(
     "How often each activity was done, per closed case",
@@ -59,11 +58,6 @@ _LOAD_CAPTION = Phrase(
     "Open cases per worker, by group",
     "Avoimia tapauksia työntekijää kohti ryhmittäin",
     "Öppna ärenden per medarbetare per grupp",
-)
-BAR_LEGEND = Phrase(
-    "Bar: mean of all replications; line with ends: its interval.",
-    "Palkki: kaikkien toistojen keskiarvo; jana: sen luottamusväli.",
-    "Stapel: medelvärdet av alla upprepningar; streck med ändar: dess intervall.",
 )
 _SERIES: dict[str, Phrase] = {
     "open": Phrase(
@@ -116,28 +110,24 @@ def bottleneck_section(study: Study, titles: Titles) -> Section:
         lead=LEADS["bottleneck"].say(titles.lang),
         lines=lines,
         parts=(
-            *_bars(_kind(study, "utilisation"), _BUSY_CAPTION, titles, "chart-busy", full=1.0),
+            *bars(_sorted(study, "utilisation"), _BUSY_CAPTION, titles, "chart-busy", full=1.0),
             *_series(study, titles),
-            *_bars(_kind(study, "queue"), _QUEUE_CAPTION, titles, "chart-queue"),
-            *_bars(_kind(study, "missed"), _MISSED_CAPTION, titles, "chart-missed"),
-            *_bars(_kind(study, "work"), _WORK_CAPTION, titles, "chart-work"),
-            *_bars(_kind(study, "caseload"), _LOAD_CAPTION, titles, "chart-load"),
+            *bars(_sorted(study, "queue"), _QUEUE_CAPTION, titles, "chart-queue"),
+            *bars(_sorted(study, "missed"), _MISSED_CAPTION, titles, "chart-missed"),
+            *bars(_sorted(study, "work"), _WORK_CAPTION, titles, "chart-work"),
+            *bars(_sorted(study, "caseload"), _LOAD_CAPTION, titles, "chart-load"),
         ),
     )
 
 
-def _kind(study: Study, kind: str) -> list[Indicator]:
-    return [one for one in study.indicators if one.id.partition(":")[0] == kind and one.mean is not None]
-
-
 def _lines(study: Study, titles: Titles) -> Iterator[str]:
     lang = titles.lang
-    busy = max(_kind(study, "utilisation"), key=_mean, default=None)
+    busy = max(told_of(study, "utilisation"), key=_mean, default=None)
     if busy is None:
         yield _NO_GROUPS.say(lang)
     else:
         yield _BUSIEST.say(lang, who=titles.subject(busy.id), share=figures.about(busy, lang))
-    longest = max(_kind(study, "queue"), key=_mean, default=None)
+    longest = max(told_of(study, "queue"), key=_mean, default=None)
     if longest is not None:
         yield _LONGEST.say(lang, what=titles.subject(longest.id), wait=figures.about(longest, lang))
     moved, stuck = found(study, "moved"), found(study, "stuck")
@@ -147,26 +137,12 @@ def _lines(study: Study, titles: Titles) -> Iterator[str]:
         yield _STUCK.say(lang, n=figures.figure(stuck, lang))
 
 
+def _sorted(study: Study, kind: str) -> list[Indicator]:
+    return sorted(told_of(study, kind), key=_mean, reverse=True)
+
+
 def _mean(one: Indicator) -> float:
     return one.mean or 0.0
-
-
-def _bars(
-    some: Sequence[Indicator], caption: Phrase, titles: Titles, name: str, *, full: float | None = None
-) -> tuple[Part, ...]:
-    if not some:
-        return ()
-    lang, share = titles.lang, some[0].unit == "share"
-    rows = [indicator_row(one, titles.subject(one.id), lang) for one in sorted(some, key=_mean, reverse=True)]
-    written = figures.percent if share else figures.plain
-    return figures_picture(
-        rows,
-        Axis(written=lambda value: written(value, lang), bars=True, full=full),
-        name=name,
-        caption=caption.say(lang),
-        legend=BAR_LEGEND.say(lang),
-        table=rows_table(rows, caption.say(lang), lang),
-    )
 
 
 def _series(study: Study, titles: Titles) -> Iterator[Part]:
@@ -180,10 +156,9 @@ def _series(study: Study, titles: Titles) -> Iterator[Part]:
         step = max(1, len(points) // 12)
         marks = [(week, point) for week, point in enumerate(points, 1) if week % step == 0 or week == len(points)]
         yield picture(
-            lambda room, band=band, title=title: band_chart(  # type: ignore[misc]
+            lambda room, band=band: band_chart(  # type: ignore[misc]
                 band,
                 room,
-                up=title,
                 along=_ALONG.say(lang),
                 left_out=_LEFT_OUT.say(lang),
                 written=lambda value: figures.plain(value, lang),
@@ -202,16 +177,12 @@ def _told(week: int, point: tuple[float, float, float], lang: str) -> str:
 
 
 def _weeks(marks: Sequence[tuple[int, tuple[float, float, float]]], caption: str, lang: str) -> Table:
-    return Table(
-        caption=caption,
-        heads=(_WEEK_HEAD.say(lang), STUDY["mean"].say(lang), _LEAST.say(lang), _GREATEST.say(lang)),
-        rows=tuple(
-            (Cell(str(week)), *(Cell(figures.number(value, 1, lang), numeric=True) for value in point))
-            for week, point in marks
-        ),
-        folded=STUDY["same_numbers"].say(lang),
-        hidden=True,
-    )
+    heads = (_WEEK_HEAD.say(lang), STUDY["mean"].say(lang), _LEAST.say(lang), _GREATEST.say(lang))
+    rows = [
+        (Cell(str(week)), *(Cell(figures.number(value, 1, lang), numeric=True) for value in point))
+        for week, point in marks
+    ]
+    return same_numbers(caption, heads, rows, lang)
 
 
 _ENDED = Phrase("{share}: {what}", "{share}: {what}", "{share}: {what}")
@@ -243,7 +214,7 @@ def endings_section(study: Study, titles: Titles) -> Section:
         titles: What things are called.
     """
     lang = titles.lang
-    endings = sorted(_kind(study, "ending"), key=_mean, reverse=True)
+    endings = _sorted(study, "ending")
     told = "; ".join(
         _ENDED.say(lang, share=figures.about(one, lang), what=titles.subject(one.id))
         for one in endings[:_MOST]
@@ -260,5 +231,5 @@ def endings_section(study: Study, titles: Titles) -> Section:
         answer=lines[0] if lines else "",
         lead=LEADS["endings"].say(lang),
         lines=tuple(lines),
-        parts=_bars(endings, _ENDINGS_CAPTION, titles, "chart-endings", full=1.0),
+        parts=bars(endings, _ENDINGS_CAPTION, titles, "chart-endings", full=1.0),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -191,6 +192,22 @@ class Study:
                 return one
         raise KeyError(id)
 
+    def _repr_html_(self) -> str:
+        """Show the figures as a table in notebooks."""
+        named = self.model.title.in_language("en", self.model.language) or self.model.id
+        caption = f"{named}: {len(self.replications)} replications, {self.cases} cases, seed {self.seed}"
+        heads = ("indicator", "unit", "mean", f"low ({self.confidence:.0%})", "high", "id")
+        rows = (
+            (
+                one.title.in_language("en", self.model.language),
+                one.unit,
+                *map(_shown, (one.mean, one.low, one.high)),
+                one.id,
+            )
+            for one in self.indicators
+        )
+        return _table(caption if self.complete else f"{caption} (stopped early)", heads, rows)
+
 
 @attrs.frozen(kw_only=True)
 class Contrast:
@@ -244,3 +261,32 @@ class Comparison:
     changed: tuple[tuple[str, str, str], ...] = ()
     warnings: tuple[Text, ...] = ()
     past: Mapping[str, tuple[float | None, float | None]] = attrs.field(factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Show the differences as a table in notebooks."""
+        model = self.a.model
+        heads = ("indicator", "unit", "a", "b", "b - a", f"low ({self.a.confidence:.0%})", "high", "id")
+        rows = (
+            (
+                one.title.in_language("en", model.language),
+                one.unit,
+                *map(_shown, (one.a, one.b, one.difference, one.low, one.high)),
+                one.id,
+            )
+            for one in self.indicators
+        )
+        pairs = max((one.pairs for one in self.indicators), default=0)
+        return _table(f"{self.a.scenario.id} (a) and {self.b.scenario.id} (b): {pairs} pairs", heads, rows)
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else f"{value:.4g}"
+
+
+def _table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table in HTML, with everything escaped."""
+    head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}</td>' for text in row)}</tr>" for row in rows)
+    return (
+        f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
