@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from collabmodel.case import Tables, tables_of
+from collabmodel.case.index import index_of
 from collabmodel.case.rights import roles_that_may
 from collabmodel.case.verbs import verb_of
-from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.model import Model
+from collabmodel.errors import ConfigError, Problem
+from collabmodel.model import Model, Pattern
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.doings import doings_of
 from collabmodel.simulate.kernel import rows
@@ -123,11 +124,10 @@ class _Preparing:
     def _last(self, of: str, path: str) -> int:
         """Give the register of the last value of an element's data, told as ``ELEMENT.NAME``."""
         element, dot, name = of.rpartition(".")
-        pattern = self.conditions.pattern_of(element) if dot else None
-        if pattern is None:
+        if not dot or element not in index_of(self.tables).texts:
             self.ground.object_to(path, "this names no element's data", of, "write ELEMENT.NAME")
             return 0
-        return self.conditions.registers.last(pattern, name)
+        return self.conditions.registers.last(Pattern(element=element), name)
 
     def _header(self, cast: Cast) -> None:
         m = self.ground.m
@@ -185,6 +185,3 @@ class _Preparing:
         ):
             m[place] = m[rows.CASE_SIZE]
             m[rows.CASE_SIZE] += size
-
-
-__all__ = ["Place", "prepare", "start_of"]

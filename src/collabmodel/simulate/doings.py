@@ -30,7 +30,7 @@ _NEEDED = (Mode.REQUIRED, Mode.DECIDE)
 COMPLETING = ("complete", "answer")
 """Verbs that complete an activity, and so start and miss it where they must."""
 _SUPPORTED = {
-    ACTIVITIES: ("complete", "answer", "end", "attempt", "suspend", "resume", "ask"),
+    ACTIVITIES: ("complete", "answer", "plan", "end", "attempt", "suspend", "resume", "ask"),
     "phases": ("start", "suspend", "resume", "end"),
     CASE: ("close", "learn"),
     "roles": (),

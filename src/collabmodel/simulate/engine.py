@@ -89,6 +89,7 @@ def run(  # noqa: PLR0913 - one argument a choice of the caller's
             memory.hand_over(take)
             memory.grow()
         elif memory.m[STOPPED]:
+            memory.hand_over(take)
             raise _endless(prepared, memory.m)
         if until is not None and not until(int(memory.m[NOW])):
             break

@@ -159,12 +159,21 @@ class Plans:
         item = self.tables.items[doing.item]
         row = m[rows.ITEMS] + doing.item * rows.ITEM_SIZE
         m[plan + rows.PLAN_ITEM_STATE] = m[row + rows.ITEM_STATE]
-        discretionary = doing.sort == 0 and item.planning is not None
-        m[plan + rows.PLAN_QUICK] = 0 if discretionary else m[row + rows.ITEM_STATE]
+        m[plan + rows.PLAN_PLANS] = self._plans(doing)
+        m[plan + rows.PLAN_QUICK] = 0 if m[plan + rows.PLAN_PLANS] else m[row + rows.ITEM_STATE]
         if doing.sort == 0:
             m[plan + rows.PLAN_GROUND] = m[row + rows.ITEM_GROUND]
             missed = "terminated" if item.repeats else "attempted"
             m[plan + rows.PLAN_MISS_LETTER] = m[row + rows.ITEM_LETTER] + TRANSITIONS.index(missed)
+
+    def _plans(self, doing: Doing) -> int:
+        """Tell whether it plans its activity before it does it, or is that planning: then another behaviour does it."""
+        if doing.signature.transition == "planned":
+            return 2
+        planning = any(
+            one.verb == "plan" and (one.element or one.id) == doing.element for one in self.scenario.behaviour
+        )
+        return int(doing.sort == 0 and self.tables.items[doing.item].planning is not None and not planning)
 
     def _people(self, plan: int, doing: Doing) -> None:
         ground, m = self.shapes.ground, self.shapes.ground.m
@@ -233,7 +242,7 @@ class Plans:
     def _times(self, plan: int, doing: Doing) -> None:
         m, behaviour, of = self.shapes.ground.m, doing.behaviour, self.shapes.of
         path = doing.path
-        repeated = doing.sort == 0 and self.tables.items[doing.item].planning is None
+        repeated = doing.sort == 0 and not self._plans(doing)
         times = behaviour.times if behaviour.times or repeated or behaviour.each else _ONCE
         m[plan + rows.PLAN_TIMES_SHAPE] = of(times, f"{path}.times")
         chance = behaviour.chance

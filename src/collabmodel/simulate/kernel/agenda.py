@@ -16,12 +16,12 @@ from collabmodel.simulate.kernel.rows import (
     CASE_GROUPS,
     CASE_TASKS,
     DAY_SLOTS,
+    GROUPS,
     GROUP_CALENDAR,
     GROUP_COUNT,
     GROUP_KEEPS,
     GROUP_SIZE,
     GROUP_WORKERS,
-    GROUPS,
     HORIZON,
     LINE_AGENDA,
     PLAN_GROUPS,
@@ -37,6 +37,7 @@ from collabmodel.simulate.kernel.rows import (
     TASK_PLAN,
     TASK_STATE,
     TASK_WORKERS,
+    WORKER_AWAY,
     WORKER_CASES,
     WORKER_SIZE,
 )
@@ -83,7 +84,12 @@ def common(m: Ints, task: int, day: int) -> int:
             if day >= m[calendar + CALENDAR_N_DAYS]:
                 return 0
             free &= m[m[calendar + CALENDAR_OPEN] + day]
-        free &= ~m[m[m[task + TASK_WORKERS + one] + LINE_AGENDA] + day]
+        worker = m[task + TASK_WORKERS + one]
+        free &= ~m[m[worker + LINE_AGENDA] + day]
+        away = m[worker + WORKER_AWAY] - day * 1440
+        if away > 0:
+            skip = (away + m[SLOT] - 1) // m[SLOT]
+            free = (free >> skip) << skip if skip < m[DAY_SLOTS] else 0
         if free == 0:
             return 0
     return free & ~lay_busy(m, task, day)

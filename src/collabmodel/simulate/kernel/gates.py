@@ -33,17 +33,17 @@ def _breaks(m: Ints, x: Floats, case: int, link: int) -> int:
     """Tell whether an event breaks a gate by where it stands; registers have followed it already."""
     gate = m[link + GATE_TO]
     at = m[case + m[gate + GATE_STATE]]
-    state = at >> 2
-    applies = at & 1
+    state = at >> 3
+    applies = at & 3
     table = m[gate + GATE_TABLE]
-    if at & 2:
+    if at & 4:
         return 0
     if m[link + GATE_LOOKS]:
-        now = 1 if truth(m, x, case, m[gate + GATE_APPLIES]) == 1 else 0
-        if applies and not now:
+        now = truth(m, x, case, m[gate + GATE_APPLIES])
+        if applies == 1 and now != 1:
             state = m[table + state * GATE_COLUMNS + GATE_RELEASED] >> 1
         applies = now
-    which = column(m, x, case, link) + (0 if applies else 9)
+    which = column(m, x, case, link, applies)
     return m[table + state * GATE_COLUMNS + which] & 1
 
 
@@ -95,8 +95,8 @@ def owed(m: Ints, x: Floats, case: int) -> int:
     watch(m, x, case, letter)
     for _ in range(m[N_GATES]):
         at = m[case + m[gate + GATE_STATE]]
-        if m[m[gate + GATE_OWES] + (at >> 2)] and (at & 2) == 0:
-            waits = at & 1 or m[gate + GATE_APPLIES] == 0
+        if m[m[gate + GATE_OWES] + (at >> 3)] and at & 4 == 0:
+            waits = at & 3 == 1 or m[gate + GATE_APPLIES] == 0
             met = m[gate + GATE_MET]
             if waits and (met == 0 or truth(m, x, case, met) != 1):
                 found = 1

@@ -23,19 +23,18 @@ from collabmodel.simulate.kernel.rows import (
     ABSENCE_GAP,
     ABSENCE_LEAVES,
     ABSENCE_LENGTH,
+    AWAYS,
     AWAY_ABSENCE,
     AWAY_BACK,
     AWAY_DRAWS,
     AWAY_KEY,
     AWAY_SIZE,
     AWAY_WORKER,
-    AWAYS,
     BACK_AFTER,
     BACK_KEY,
     BACK_STREAM,
     BACK_WORKERS,
     CASE_GROUPS,
-    DAY_SLOTS,
     ENDED,
     FOR_ABSENCE,
     FOR_ARRIVAL,
@@ -43,20 +42,19 @@ from collabmodel.simulate.kernel.rows import (
     HEAP_MARGIN,
     HORIZON,
     KEY,
-    LINE_AGENDA,
     LINE_CALENDAR,
     LINE_FREE,
     LINE_HEAD,
     LINE_MARK,
     LINE_OFFER,
+    LOGGED,
     LOG_MARGIN,
     LOG_ROOM,
-    LOGGED,
     MARGIN,
+    NOW,
     N_AWAYS,
     N_GROUPS,
     N_STREAMS,
-    NOW,
     OFFERS,
     OUT_OF_ROOM,
     PLACE_TASK,
@@ -64,6 +62,7 @@ from collabmodel.simulate.kernel.rows import (
     SHAPE_UNIT,
     STATIC,
     STOPPED,
+    STREAMS,
     STREAM_AT,
     STREAM_CAME,
     STREAM_CLOCK,
@@ -78,7 +77,6 @@ from collabmodel.simulate.kernel.rows import (
     STREAM_SIZE,
     STREAM_SORT,
     STREAM_THIN,
-    STREAMS,
     TOP,
     WORKER_AWAY,
     WORKER_CASES,
@@ -223,10 +221,6 @@ def goes_or_returns(m: Ints, x: Floats, h: Heap, away: int) -> None:
     m[worker + WORKER_AWAY] = until
     m[worker + WORKER_PERSON] += m[absence + ABSENCE_LEAVES]
     take_away(m, worker)
-    if m[worker + LINE_AGENDA]:
-        last = until if until < m[HORIZON] else m[HORIZON]
-        for day in range(m[NOW] // 1440 + 1, last // 1440):
-            m[m[worker + LINE_AGENDA] + day] = (1 << m[DAY_SLOTS]) - 1
     m[away + AWAY_BACK] = 1
     if until < m[HORIZON]:
         later(m, h, until, GOES_AWAY, 0, away)

@@ -156,19 +156,22 @@ def take_back(m: Ints, x: Floats, case: int) -> None:
         kept += 1
 
 
-def column(m: Ints, x: Floats, case: int, link: int) -> int:
+def column(m: Ints, x: Floats, case: int, link: int, applies: int) -> int:
     """
-    Give which letter an event is to a gate: column of the gate's table, where the gate applies.
+    Give which letter an event is to a gate: a column of the gate's table.
 
     Args:
         m: The memory.
         x: The memory of floats.
         case: Address of the case.
         link: Address of the gate link.
+        applies: Whether the gate applies: 0 no, 1 yes, 2 unknown.
     """
     a = m[link + GATE_A]
     b = m[link + GATE_B]
     found = m[link + GATE_PLAIN]
+    if applies != 1:
+        found += 9 if applies == 0 else 18
     if a >= 0:
         found += truth(m, x, case, a)
     if b >= 0:
@@ -191,20 +194,20 @@ def drive(m: Ints, x: Floats, case: int, letter: int) -> None:
     for _ in range(m[row + LETTER_N_GATES]):
         gate = m[link + GATE_TO]
         at = case + m[gate + GATE_STATE]
-        state = m[at] >> 2
-        applies = m[at] & 1
-        waived = m[at] & 2
+        state = m[at] >> 3
+        applies = m[at] & 3
+        waived = m[at] & 4
         table = m[gate + GATE_TABLE]
         if m[link + GATE_LOOKS]:
-            now = 1 if truth(m, x, case, m[gate + GATE_APPLIES]) == 1 else 0
-            if applies and not now:
+            now = truth(m, x, case, m[gate + GATE_APPLIES])
+            if applies == 1 and now != 1:
                 state = m[table + state * GATE_COLUMNS + GATE_RELEASED] >> 1
             applies = now
-        which = column(m, x, case, link) + (0 if applies else 9)
+        which = column(m, x, case, link, applies)
         state = m[table + state * GATE_COLUMNS + which] >> 1
         if m[link + GATE_WAIVES]:
-            waived = 2
-        m[at] = state * 4 + waived + applies
+            waived = 4
+        m[at] = state * 8 + waived + applies
         link += GATE_LINK_SIZE
 
 

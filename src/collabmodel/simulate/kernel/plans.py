@@ -28,25 +28,23 @@ from collabmodel.simulate.kernel.rows import (
     IS_ACTIVE,
     IS_ENABLED,
     IS_SUSPENDED,
-    ITEM_PLANNING,
-    ITEM_SIZE,
-    ITEMS,
+    LETTERS,
     LETTER_N_PLANS,
     LETTER_PLANS,
     LETTER_SIZE,
     LETTER_TRANSITION,
-    LETTERS,
     LINK_BITS,
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
     MADE,
-    N_PLANS,
     NEXT,
     NOW,
     NUMBER,
+    N_PLANS,
     PARKED,
     PARKED_TASK,
+    PLANS,
     PLAN_AGAIN,
     PLAN_AT_DROP,
     PLAN_CALENDAR,
@@ -64,17 +62,16 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_LETTER,
     PLAN_ORDINAL,
     PLAN_OWN_KEY,
+    PLAN_PLANS,
     PLAN_QUICK,
     PLAN_RETRY,
     PLAN_RUN,
     PLAN_SEEN,
     PLAN_SIZE,
-    PLAN_SORT,
     PLAN_STATE,
     PLAN_TIMES,
     PLAN_TIMES_SHAPE,
     PLAN_WANTED,
-    PLANS,
     RESUMED,
     SHAPE_UNIT,
     STATUS,
@@ -323,7 +320,7 @@ def able(m: Ints, x: Floats, h: Heap, case: int, plan: int) -> int:
     run = 0
     if item >= 0:
         own = case + m[plan + PLAN_ITEM_STATE]
-        if m[m[ITEMS] + item * ITEM_SIZE + ITEM_PLANNING] and m[plan + PLAN_SORT] == 0:
+        if m[plan + PLAN_PLANS]:
             if possible(m, x, case, item) != 2:
                 return 0
             run = m[own + MADE] - m[own + HERE]

@@ -223,12 +223,14 @@ GATE_TABLE = 1  # address of states x GATE_COLUMNS: the next state x 2, plus 1 w
 GATE_OWES = 2  # address of one number a state: 1 where the case must not close
 GATE_APPLIES = 3  # code of the condition under which it applies, 0 for always
 GATE_MET = 4  # code that tells whether the closing itself is what it waits for, 0 for never
-GATE_STATE = 5  # offset in a case row of its state: state x 4, plus 1 while it applies, plus 2 once it is waived
+GATE_STATE = 5  # offset in a case row of its state: state x 8, plus 1 while it applies, 2 while that is
+# unknown, plus 4 once it is waived
 GATE_SIZE = 6
-GATE_COLUMNS = 37  # a (0 no, 1 yes, 2 unknown) + 3 x b + 9 where it does not apply + 18 of an event that is no "next" one
-GATE_RELEASED = 36  # column of the state after it stopped to apply
+GATE_COLUMNS = 55
+# a (0 no, 1 yes, 2 unknown) + 3 x b + 9 where it does not apply, 18 where that is unknown + 27 if it is never "next"
+GATE_RELEASED = 54  # column of the state after it stopped to apply
 GATE_TO, GATE_PLAIN, GATE_A, GATE_B, GATE_LOOKS, GATE_WAIVES = range(6)
-# of a gate link: address of the gate; 18 of an event that is no "next" one, else 0; codes of a and b, 0 for surely,
+# of a gate link: address of the gate; 27 of an event that is no "next" one, else 0; codes of a and b, 0 for surely,
 # -1 for never; whether such events may change whether it applies; whether they waive it
 GATE_LINK_SIZE = 6
 
@@ -401,7 +403,8 @@ PLAN_ENDED_IF = 44  # of a plan that closes: address of pairs word, code: what a
 PLAN_N_ENDED_IF = 45
 PLAN_QUICK = 46  # offset of the state of an item of whose new instances it comes up, 0 for others
 PLAN_CLIENTS = 47  # bits of lay roles without whom it is missed
-PLAN_SIZE = 48
+PLAN_PLANS = 48  # 1 plans a discretionary activity before it does it, 2 does nothing but plan one
+PLAN_SIZE = 49
 
 # --- datum of an event ---
 DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER = range(3)  # the register is -1 where nothing reads it

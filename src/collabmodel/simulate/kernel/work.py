@@ -42,20 +42,22 @@ from collabmodel.simulate.kernel.rows import (
     IS_ENABLED,
     IS_OPEN,
     IS_SUSPENDED,
+    ITEMS,
     ITEM_LETTER,
     ITEM_SIZE,
     ITEM_STATE,
-    ITEMS,
+    LETTERS,
     LETTER_SIZE,
     LETTER_TRANSITION,
-    LETTERS,
+    LOGGED,
     LOG_SIZE,
     LOG_WORK,
-    LOGGED,
     MADE,
     MISSED,
-    N_LAY,
     NOW,
+    N_LAY,
+    PLANNED,
+    PLANNING,
     PLAN_AGAIN,
     PLAN_CALENDAR,
     PLAN_CLIENTS,
@@ -65,18 +67,17 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_LAY,
     PLAN_LENGTH,
     PLAN_LETTER,
-    PLAN_MISS_LETTER,
     PLAN_MISSED_LENGTH,
-    PLAN_N_QUORUMS,
+    PLAN_MISS_LETTER,
     PLAN_NO_SHOW,
     PLAN_NUMBER,
+    PLAN_N_QUORUMS,
+    PLAN_PLANS,
     PLAN_QUORUMS,
     PLAN_RETRY,
     PLAN_SORT,
     PLAN_STATE,
     PLAN_STOPS,
-    PLANNED,
-    PLANNING,
     RESUMED,
     SCHEDULING,
     STARTING,
@@ -181,7 +182,7 @@ def planned(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> in
     """
     plan = m[task + TASK_PLAN]
     item = m[plan + PLAN_ITEM]
-    if item < 0 or m[task + TASK_INSTANCE]:
+    if m[plan + PLAN_PLANS] == 0 or m[task + TASK_INSTANCE]:
         return 1
     case = m[task + TASK_CASE]
     row = m[ITEMS] + item * ITEM_SIZE
@@ -243,7 +244,11 @@ def done(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
     case = m[task + TASK_CASE]
     m[task + TASK_STATE] = ACTING
     happened = 0
-    if gather(m, x, h, log, lx, task) and planned(m, x, h, log, lx, task) and begun(m, x, h, log, lx, task):
+    if gather(m, x, h, log, lx, task) == 0 or planned(m, x, h, log, lx, task) == 0:
+        happened = 0
+    elif m[plan + PLAN_PLANS] == 2:
+        happened = 1
+    elif begun(m, x, h, log, lx, task):
         happened = act(m, x, h, log, lx, task, m[plan + PLAN_LETTER], DONE_BY)
     if happened:
         if m[plan + PLAN_SORT] == 3:
