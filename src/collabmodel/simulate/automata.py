@@ -13,11 +13,13 @@ import attrs
 
 from collabmodel.model import Template
 from collabmodel.rules.templates import AUTOMATA, Family, Reach
-from collabmodel.rules.wholes import PLANS, Forgiving
+from collabmodel.rules.wholes import PLANS, Forgiving, Whole
 from collabmodel.simulate.kernel.rows import GATE_COLUMNS, GATE_RELEASED
 
 NO, YES, UNKNOWN = range(3)
 _POSSIBLY_VIOLATED = 2
+_APPLIES = (YES, NO, UNKNOWN)
+"""Whether a rule applies, in the order of the table's columns."""
 
 
 @attrs.frozen(kw_only=True)
@@ -28,13 +30,13 @@ class Letter:
     Args:
         a: Whether it is ``a``: no, yes, unknown.
         b: Whether it is ``b``.
-        applies: Whether the rule applies.
+        applies: Whether the rule applies: no, yes, unknown.
         plain: Whether it is no "next" event of chain templates.
     """
 
     a: int
     b: int
-    applies: bool
+    applies: int
     plain: bool
 
 
@@ -72,7 +74,7 @@ class Half:
             letter: What the event is.
         """
         one, other = (letter.a, letter.b) if self.by_a else (letter.b, letter.a)
-        activates = letter.applies and one == YES
+        activates = letter.applies == YES and one == YES
         target = other == YES or (other == UNKNOWN and self.hopeful)
         return self.step(state, activates, target, not letter.plain)
 
@@ -190,20 +192,22 @@ def _as_a_whole(
 ) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
     plan = PLANS[template]
 
-    def step(state: tuple[int, int], letter: Letter) -> Step:
-        whole = Forgiving(plan, _Applies(letter.applies), hopeful=True)  # type: ignore[arg-type]
-        whole.states, whole.forgiven = state
+    def step(state: tuple[int, int, int], letter: Letter) -> Step:
+        whole = Forgiving(plan, _Applies(letter.applies == YES), hopeful=True)  # type: ignore[arg-type]
+        fearful = Whole(plan, _Applies(letter.applies != NO), hopeful=False)  # type: ignore[arg-type]
+        whole.states, whole.forgiven, fearful.states = state
         ones = (0, 1) if letter.a == UNKNOWN else (letter.a,)
         twos = (0, 2) if letter.b == UNKNOWN else (2 * letter.b,)
         letters = [one + two for one in ones for two in twos]
         if letters != [0]:
             whole.doubt(0, letters)
-        return (whole.states, whole.forgiven), whole.breaching == 0
+            fearful.doubt(0, letters)
+        return (whole.states, whole.forgiven, fearful.states), whole.breaching == 0
 
-    def owes(state: tuple[int, int]) -> bool:
-        return plan.ranks[0][state[0]] == plan.ranks[1][state[0]] == _POSSIBLY_VIOLATED
+    def owes(state: tuple[int, int, int]) -> bool:
+        return plan.ranks[1][state[0]] == plan.ranks[0][state[2]] == _POSSIBLY_VIOLATED
 
-    return (1, 1), step, lambda state: state, owes
+    return (1, 1, 1), step, lambda state: state, owes
 
 
 def _first(_template: Template) -> tuple[Hashable, Callable[..., Step], Callable[..., Hashable], Callable[..., bool]]:
@@ -258,7 +262,7 @@ def table_of(template: Template, *, always: bool) -> Table:
     rows: list[int] = []
     for state in states:
         for column in range(GATE_RELEASED):
-            letter = Letter(a=column % 3, b=column // 3 % 3, applies=always or column // 9 % 2 == 0, plain=column >= 18)
+            letter = Letter(a=column % 3, b=column // 3 % 3, applies=YES if always else _APPLIES[column // 9 % 3], plain=column >= 27)
             following, breaks = step(state, letter)
             if following not in states:
                 states.append(following)

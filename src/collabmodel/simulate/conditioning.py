@@ -317,7 +317,7 @@ class Conditions:
         made = COMPARING.compare(how, left.sort, right.sort)
         if made is None:
             return self._moments(how, left, right)
-        if made == ():
+        if not made:
             return Typed(TRUTH, self.pool.push(_UNKNOWN))
         operation, one, other = made
         if operation == codes.EQUAL and isinstance(right.value, bool | int | float | str) and one == other == 1:

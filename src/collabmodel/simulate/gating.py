@@ -56,7 +56,7 @@ class Gate:
         b = self.b if other is not None and lexicon.matches(other, signature) else -1
         mapped, looks, waives = lexicon.is_mapped(signature), self._looks(signature), self._waives(signature)
         if a >= 0 or b >= 0 or mapped or looks or waives:
-            yield self.address, 0 if mapped else 18, a, b, int(looks), int(waives)
+            yield self.address, 0 if mapped else 27, a, b, int(looks), int(waives)
 
     def _looks(self, signature: Signature) -> bool:
         """Tell whether such events may change whether the rule applies."""
