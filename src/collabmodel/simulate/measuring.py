@@ -8,11 +8,12 @@ itself (somebody works more than they are there, cases get lost, Little's law do
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from collabmodel.errors import Problem, SimulationError
 from collabmodel.evaluate import Evaluation
 from collabmodel.history import History
+from collabmodel.model import Activity
 from collabmodel.simulate.judged import judged_measures
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.prepared import Floats, Ints, Prepared
@@ -64,13 +65,15 @@ def measure(
     found = tally(legend, rows, floats, fast=fast)
     _conserved(legend, found)
     _little(legend, found)
-    measures = _of_cases(prepared, legend, found)
-    for kind, activity in enumerate(legend.activities):
-        measures |= _of_activity(prepared, legend, found, kind, activity.id)
+    counted = counted_cases(legend, found)
+    closed = [case for case in counted if found.closed[case] >= 0]
+    measures = _of_cases(prepared, found, counted, closed)
+    for kind in range(len(legend.activities)):
+        measures |= _of_activity(prepared, legend.activities[kind], found, kind, counted, closed)
     measures |= _of_staff(prepared, legend, found)
     measures["stuck"] = None if stuck is None else float(stuck)
     if evaluation is not None:
-        measures |= judged_measures(evaluation, history, prepared.model.id, counted_cases(legend, found))
+        measures |= judged_measures(evaluation, history, prepared.model.id, counted)
     return measures, weekly(prepared, legend, found)
 
 
@@ -85,9 +88,7 @@ def counted_cases(legend: Legend, found: Tally) -> tuple[int, ...]:
     return tuple(case for case, minute in enumerate(found.opened) if minute >= max(legend.warm_up, 0))
 
 
-def _of_cases(prepared: Prepared, legend: Legend, found: Tally) -> Measures:
-    counted = counted_cases(legend, found)
-    closed = [case for case in counted if found.closed[case] >= 0]
+def _of_cases(prepared: Prepared, found: Tally, counted: Sequence[int], closed: Sequence[int]) -> Measures:
     silences = [found.silence[case] for case in closed if found.silence[case] >= 0]
     measures: Measures = {
         "cases": float(len(counted)),
@@ -106,16 +107,16 @@ def _of_cases(prepared: Prepared, legend: Legend, found: Tally) -> Measures:
     return measures
 
 
-def _of_activity(prepared: Prepared, legend: Legend, found: Tally, kind: int, id: str) -> Measures:
-    counted = counted_cases(legend, found)
-    closed = [case for case in counted if found.closed[case] >= 0]
-    first, activity = found.first[kind], legend.activities[kind]
+def _of_activity(
+    prepared: Prepared, activity: Activity, found: Tally, kind: int, counted: Sequence[int], closed: Sequence[int]
+) -> Measures:
+    first, done, id = found.first[kind], found.done[kind], activity.id
     waits = [first[case] - found.opened[case] for case in counted if first[case] >= 0]
     acts = [act for act in prepared.acts if act.element == id]
     measures: Measures = {
         f"wait:{id}": _mean(waits, len(waits), DAY),
         f"spread:wait:{id}": variation(waits),
-        f"work:{id}": _mean((found.done[kind][case] for case in closed), len(closed)),
+        f"work:{id}": _mean(map(done.__getitem__, closed), len(closed)),
     }
     if activity.kind == "meeting" or activity.required:
         measures[f"never:{id}"] = _mean((first[case] < 0 for case in closed), len(closed))

@@ -133,21 +133,9 @@ def warm_up_advice(series: Mapping[str, Sequence[Sequence[float]]], minutes: int
     if not series:
         return ()
     weeks, settled = suggested_weeks(series)
-    found = []
     if not settled:
-        found.append(
-            worded(
-                "Tarkastelujakso on liian lyhyt, jotta voisi sanoa, milloin toiminta asettuu; luvut kuvaavat alkua "
-                "eivätkä tasaista tilaa.",
-                "Tidsperioden är för kort för att säga när verksamheten stabiliseras; siffrorna beskriver starten och "
-                "inte ett jämviktsläge.",
-                "The horizon is too short to tell when the work settles; the figures describe the start, not a steady "
-                "state.",
-            )
-        )
-    if minutes < weeks * WEEK:
-        found.append(_too_short(weeks, minutes / WEEK))
-    return tuple(found)
+        return (worded(*UNSETTLED),)
+    return (_too_short(weeks, minutes / WEEK),) if minutes < weeks * WEEK else ()
 
 
 def _too_short(weeks: int, given: float) -> Text:
@@ -161,3 +149,11 @@ def _too_short(weeks: int, given: float) -> Text:
         weeks=weeks,
         given=given,
     )
+
+
+UNSETTLED = (
+    "Tarkastelujakso on liian lyhyt, jotta voisi sanoa, milloin toiminta asettuu; luvut kuvaavat alkua.",
+    "Tidsperioden är för kort för att säga när verksamheten stabiliseras; siffrorna beskriver starten.",
+    "The horizon is too short to tell when the work settles; the figures describe the start, not a steady state.",
+)
+"""Finnish, Swedish and English words."""
