@@ -57,7 +57,7 @@ def written(record: Any, name: str, dialect: Dialect) -> dict[str, Plain]:
     try:
         made = writing(texts=True, dialect=dialect)
         told: dict[str, Plain] = {"format": record.format, **made.unstructure(record, dialect.root)}
-        again = structured(_node(told, place), dialect)
+        again = structured(node_of(told, place), dialect)
     except FormatError as error:
         raise ModelError(error.problems) from None
     except ValueError as error:
@@ -67,13 +67,22 @@ def written(record: Any, name: str, dialect: Dialect) -> dict[str, Plain]:
     return told
 
 
-def _node(value: Plain, place: Place) -> Node:
-    """Turn plain values into the nodes that JSON of them would give."""
+def node_of(value: Plain, place: Place) -> Node:
+    """
+    Turn plain values into the nodes that JSON of them would give.
+
+    Args:
+        value: The values.
+        place: The place that all of them get.
+
+    Raises:
+        ValueError: A text holds what no file can.
+    """
     if isinstance(value, dict):
         keys = (Scalar(key, Form.QUOTED, place, "") for key in value)
-        return Mapping(tuple((key, _node(value[key.text], place)) for key in keys), place)
+        return Mapping(tuple((key, node_of(value[key.text], place)) for key in keys), place)
     if isinstance(value, list):
-        return Listing(tuple(_node(item, place) for item in value), place)
+        return Listing(tuple(node_of(item, place) for item in value), place)
     if isinstance(value, str):
         value.encode()
         if "\0" in value:

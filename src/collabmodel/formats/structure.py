@@ -89,9 +89,40 @@ def structured(root: Node, dialect: Dialect) -> object:
         FormatError: It is no such thing; with every problem there is.
     """
     try:
-        found: object = converter(dialect).structure(root, dialect.root)
+        return read_value(dialect.root, root, dialect)
     except FormatError as error:
         raise together(error.problems) from None
+
+
+def read_field(record: type, field: Field, node: Node, dialect: Dialect) -> object:
+    """
+    Read the value of one field from its node.
+
+    Args:
+        record: The record that has the field.
+        field: The field.
+        node: The node.
+        dialect: The kind of file.
+
+    Raises:
+        FormatError: It is not what is wanted there; with every problem there is.
+    """
+    return _field_reader(record, field, converter(dialect), dialect)(node)
+
+
+def read_value(kind: Any, node: Node, dialect: Dialect) -> object:
+    """
+    Read a value of some type from its node.
+
+    Args:
+        kind: The type.
+        node: The node.
+        dialect: The kind of file.
+
+    Raises:
+        FormatError: It is not what is wanted; with every problem there is.
+    """
+    found: object = converter(dialect).structure(node, kind)
     return found
 
 
