@@ -298,7 +298,7 @@ class _Telling:
     def _attendance(self, growing: dict[str, _Growing]) -> None:
         deeds = self.layout.deeds
         telling = np.array([*(deed.attendance for deed in deeds), False])[self.plan]
-        rows = np.flatnonzero(telling & (self.done | self.missed))
+        rows = np.flatnonzero(telling & (self.done | self.missed) & ~self.tells("tried"))
         there = np.zeros(len(self.ids), np.int64)
         _, lay = self._joined
         for number in range(len(self.layout.prepared.lay)):

@@ -8,6 +8,8 @@ import attrs
 
 from collabmodel.case import Tables
 from collabmodel.case.index import index_of
+from collabmodel.case.rights import roles_that_may
+from collabmodel.case.verbs import ACTIVITIES, verb_of
 from collabmodel.model import Fact, FactType, Side
 from collabmodel.rules import Value
 from collabmodel.simulate.doings import Doing, attends
@@ -161,6 +163,7 @@ class Plans:
         m[plan + rows.PLAN_ITEM_STATE] = m[row + rows.ITEM_STATE]
         m[plan + rows.PLAN_PLANS] = self._plans(doing)
         m[plan + rows.PLAN_QUICK] = 0 if m[plan + rows.PLAN_PLANS] else m[row + rows.ITEM_STATE]
+        m[plan + rows.PLAN_PLANNER] = self._planner(doing) if m[plan + rows.PLAN_PLANS] == 1 else -1
         if doing.sort == 0:
             m[plan + rows.PLAN_GROUND] = m[row + rows.ITEM_GROUND]
             missed = "terminated" if item.repeats else "attempted"
@@ -174,6 +177,20 @@ class Plans:
             one.verb == "plan" and (one.element or one.id) == doing.element for one in self.scenario.behaviour
         )
         return int(doing.sort == 0 and self.tables.items[doing.item].planning is not None and not planning)
+
+    def _planner(self, doing: Doing) -> int:
+        """Give the group that plans an activity before it is done: the one that does it, or another that may."""
+        verb = verb_of(ACTIVITIES, "plan", doing.element)
+        assert verb is not None
+        may = roles_that_may(self.tables, verb, doing.element)
+        if doing.role in may:
+            return doing.actor if doing.actor >= 0 else -1
+        for group in (*doing.groups, *range(len(self.cast.staff))):
+            if self.cast.staff[group].role in may and self.cast.staff[group].count:
+                return group
+        hint = f"give staff to one of {', '.join(may)}, or a behaviour of its own with the verb 'plan'"
+        self.shapes.ground.object_to(doing.path, "nobody is there who may plan it", doing.element, hint)
+        return -1
 
     def _people(self, plan: int, doing: Doing) -> None:
         ground, m = self.shapes.ground, self.shapes.ground.m

@@ -38,6 +38,7 @@ class Told:
         role: Place of the role that is joined among the names' roles, or -1.
         lay: Number of the lay role that is joined, or -1.
         at: Whether they tell the time of an appointment.
+        tried: Whether they tell of a try that came to nothing, and so not who was there.
         opens: Whether they open a case.
         closes: Whether they close one.
     """
@@ -48,6 +49,7 @@ class Told:
     role: int = -1
     lay: int = -1
     at: bool = False
+    tried: bool = False
     opens: bool = False
     closes: bool = False
 
@@ -162,6 +164,7 @@ def _told(tables: Tables, names: Names, signature: Signature) -> Told:
         role=role,
         lay=lay.index(signature.element) if part and signature.element in lay else -1,
         at=item is not None and signature.transition in ("booked", "moved"),
+        tried=signature.transition == "attempted",
         opens=of_case and signature.transition == "opened",
         closes=of_case and signature.transition == "closed",
     )

@@ -19,7 +19,7 @@ from collabmodel.simulate.kernel.memory import (
     new_row,
 )
 from collabmodel.simulate.kernel.numbers import Floats, Ints
-from collabmodel.simulate.kernel.people import assign, leave_lines, someone
+from collabmodel.simulate.kernel.people import assign, leave_lines, someone, unchain
 from collabmodel.simulate.kernel.plans import release, schedule
 from collabmodel.simulate.kernel.rows import (
     BACK_AFTER,
@@ -28,7 +28,6 @@ from collabmodel.simulate.kernel.rows import (
     BACK_WORKERS,
     BOOKED_FOR,
     CANCELLED_TASK,
-    CASES,
     CASE_AFTER,
     CASE_CLOSED,
     CASE_ENDING,
@@ -50,26 +49,27 @@ from collabmodel.simulate.kernel.rows import (
     CASE_TASKS,
     CASE_WAITING,
     CASE_X,
+    CASES,
     DROP_SHAPE,
     DROP_UNTIL,
     DROP_WAITING,
     ELIGIBLE,
-    FACTS,
     FACT_DATUM,
     FACT_HASH,
     FACT_REGISTER,
     FACT_SHAPE,
     FACT_SIZE,
+    FACTS,
     FIRST,
     FOR_DROP,
     FOR_FACT,
     FOR_LAY,
     FOR_RETURN,
-    GROUPS,
     GROUP_KEEPS,
     GROUP_LAST,
     GROUP_SIZE,
     GROUP_WAITING,
+    GROUPS,
     HORIZON,
     IN_LINE,
     IS_CLOSED,
@@ -81,20 +81,20 @@ from collabmodel.simulate.kernel.rows import (
     LAY_SHARE,
     LAY_SIZE,
     LINE_FREE,
+    LINE_MARK,
     LINE_SIZE,
-    NEXT,
-    NOW,
     N_FACTS,
     N_GROUPS,
     N_ITEMS,
     N_LAY,
     N_RETURNS,
+    NEXT,
+    NOW,
+    OPEN_CASES,
     OPENED,
     OPENER,
     OPENING,
-    OPEN_CASES,
     PARKED_TASK,
-    RETURNS,
     RETURN_DELAY,
     RETURN_ENDINGS,
     RETURN_HASH,
@@ -103,6 +103,7 @@ from collabmodel.simulate.kernel.rows import (
     RETURN_SHARE,
     RETURN_SIZE,
     RETURN_STREAM,
+    RETURNS,
     STATE_SIZE,
     STREAM_PRIORITY,
     TASK_NEXT,
@@ -209,6 +210,11 @@ def forget(m: Ints, x: Floats, case: int) -> None:
         m[OPEN_CASES] = after
     if after:
         m[after + CASE_PREVIOUS] = before
+    line = case + m[CASE_LAY]
+    for _ in range(m[N_LAY]):
+        if m[line + LINE_MARK]:
+            unchain(m, case, case + m[CASE_SIZE])
+        line += LINE_SIZE
     free_registers(m, x, m[case + CASE_X])
     free_row(m, OF_CASES, case)
 

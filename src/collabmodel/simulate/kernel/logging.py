@@ -7,8 +7,8 @@ from collabmodel.simulate.kernel.rows import (
     CASE_NUMBER,
     CASE_SEQ,
     EVENTS,
-    LOGGED,
     LOG_SIZE,
+    LOGGED,
     NOW,
 )
 

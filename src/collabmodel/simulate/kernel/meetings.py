@@ -15,7 +15,7 @@ from collabmodel.simulate.kernel.hours import next_open
 from collabmodel.simulate.kernel.logging import log_event
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.people import assign, request
-from collabmodel.simulate.kernel.plans import happens_by_chance, own_key, schedule
+from collabmodel.simulate.kernel.plans import happens_by_chance, own_key, park, schedule
 from collabmodel.simulate.kernel.rows import (
     ACTING,
     AT_TIME,
@@ -83,6 +83,7 @@ from collabmodel.simulate.kernel.work import (
     length_of,
     missed,
     planned,
+    ready,
     stands,
     stays_away,
     waits_for_room,
@@ -107,7 +108,7 @@ def tells(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, transit
     if m[plan + PLAN_TELLS] == 0:
         return
     case = m[task + TASK_CASE]
-    if gather(m, x, h, log, lx, task) == 0 or planned(m, x, h, log, lx, task) == 0 or stands(m, task) == 0:
+    if gather(m, x, h, log, lx, task) == 0 or planned(m, x, h, log, lx, task) == 0 or ready(m, x, task) == 0:
         return
     letter = m[m[ITEMS] + m[plan + PLAN_ITEM] * ITEM_SIZE + ITEM_LETTER] + transition
     actor = actor_of(m, x, task)
@@ -188,6 +189,9 @@ def books(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None
         lx: The floats beside it.
         task: Address of the task; the workers whom its case keeps have been chosen.
     """
+    if ready(m, x, task) == 0:
+        park(m, task)
+        return
     if finds(m, x, task) == 0:
         no_time(m, x, h, log, lx, task)
         return

@@ -126,6 +126,30 @@ def offer(m: Ints, line: int) -> None:
     m[OFFERS_LAST] = line
 
 
+def unchain(m: Ints, first: int, last: int) -> None:
+    """
+    Take lines that go away out of the chain of those to be asked.
+
+    Args:
+        m: The memory.
+        first: Address from which on they lie.
+        last: Address before which they lie.
+    """
+    before = 0
+    line = m[OFFERS]
+    while line:
+        following = m[line + LINE_OFFER]
+        if first <= line < last:
+            if before:
+                m[before + LINE_OFFER] = following
+            else:
+                m[OFFERS] = following
+        else:
+            before = line
+        line = following
+    m[OFFERS_LAST] = before
+
+
 def join_line(m: Ints, task: int, line: int, place_at: int) -> None:
     """
     Put a task into a line: behind all that are as urgent, before those that are less so.
@@ -332,6 +356,7 @@ KERNEL = (
     assign,
     someone,
     offer,
+    unchain,
     join_line,
     request,
     leave_lines,

@@ -404,7 +404,8 @@ PLAN_N_ENDED_IF = 45
 PLAN_QUICK = 46  # offset of the state of an item of whose new instances it comes up, 0 for others
 PLAN_CLIENTS = 47  # bits of lay roles without whom it is missed
 PLAN_PLANS = 48  # 1 plans a discretionary activity before it does it, 2 does nothing but plan one
-PLAN_SIZE = 49
+PLAN_PLANNER = 49  # number of the group that plans it
+PLAN_SIZE = 50
 
 # --- datum of an event ---
 DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER = range(3)  # the register is -1 where nothing reads it

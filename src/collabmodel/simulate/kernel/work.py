@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.acts import act, actor_of, gather, happens, note
+from collabmodel.simulate.kernel.acts import act, actor_of, brings_in, gather, happens, note, speaks
 from collabmodel.simulate.kernel.cases import closes, let_go
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.entries import IN_TURN, later
@@ -12,7 +12,7 @@ from collabmodel.simulate.kernel.hours import add_working
 from collabmodel.simulate.kernel.life import find_instance, possible
 from collabmodel.simulate.kernel.logging import log_datum, log_event
 from collabmodel.simulate.kernel.numbers import Floats, Ints
-from collabmodel.simulate.kernel.people import free_people, leave_lines, seize
+from collabmodel.simulate.kernel.people import assign, free_people, leave_lines, seize, someone
 from collabmodel.simulate.kernel.plans import (
     come_up_at_drop,
     happens_by_chance,
@@ -25,6 +25,7 @@ from collabmodel.simulate.kernel.rows import (
     ACTING,
     ACTIVE,
     AT_WORK,
+    CASE_JOINED,
     CASE_LAY_MASK,
     CASE_NUMBER,
     CASE_STATUS,
@@ -35,29 +36,31 @@ from collabmodel.simulate.kernel.rows import (
     FOR_LENGTH,
     FOR_SHOW,
     FOR_STOPS,
+    GROUP_KEEPS,
     GROUP_LAST,
+    GROUP_SIZE,
     GROUP_WAITING,
+    GROUPS,
     HAS_AT_DROP,
     IS_ACTIVE,
     IS_ENABLED,
     IS_OPEN,
     IS_SUSPENDED,
-    ITEMS,
     ITEM_LETTER,
     ITEM_SIZE,
     ITEM_STATE,
-    LETTERS,
+    ITEMS,
     LETTER_SIZE,
     LETTER_TRANSITION,
-    LOGGED,
+    LETTERS,
     LOG_SIZE,
     LOG_WORK,
+    LOGGED,
     MADE,
     MISSED,
-    NOW,
     N_LAY,
-    PLANNED,
-    PLANNING,
+    NOW,
+    PLAN_ACTOR,
     PLAN_AGAIN,
     PLAN_CALENDAR,
     PLAN_CLIENTS,
@@ -67,17 +70,20 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_LAY,
     PLAN_LENGTH,
     PLAN_LETTER,
-    PLAN_MISSED_LENGTH,
     PLAN_MISS_LETTER,
+    PLAN_MISSED_LENGTH,
+    PLAN_N_QUORUMS,
     PLAN_NO_SHOW,
     PLAN_NUMBER,
-    PLAN_N_QUORUMS,
+    PLAN_PLANNER,
     PLAN_PLANS,
     PLAN_QUORUMS,
     PLAN_RETRY,
     PLAN_SORT,
     PLAN_STATE,
     PLAN_STOPS,
+    PLANNED,
+    PLANNING,
     RESUMED,
     SCHEDULING,
     STARTING,
@@ -168,6 +174,29 @@ def waits_for_room(m: Ints, task: int, group: int) -> None:
     m[task + TASK_WAITS] = 0
 
 
+def ready(m: Ints, x: Floats, task: int) -> int:
+    """
+    Tell whether the instance that a task is about can be worked on now: it is possible or under way, and what is around
+    it runs.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+    """
+    item = m[m[task + TASK_PLAN] + PLAN_ITEM]
+    if item < 0 or m[m[task + TASK_PLAN] + PLAN_SORT] != 0:
+        return 1
+    case = m[task + TASK_CASE]
+    how = possible(m, x, case, item)
+    if m[task + TASK_INSTANCE] == 0:
+        return 1 if how == 2 else 0
+    one = find_instance(m, case, item, m[task + TASK_INSTANCE])
+    if one == 0 or how == 0:
+        return 0
+    return 1 if m[one + STATUS] == IS_ENABLED or m[one + STATUS] == IS_ACTIVE else 0
+
+
 def planned(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
     """
     Plan the discretionary activity that a task is about, if it has not been planned; tell whether it stands ready.
@@ -190,7 +219,17 @@ def planned(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> in
     if possible(m, x, case, item) != 2 or blocked(m, x, case, letter):
         return 0
     number = m[case + m[row + ITEM_STATE] + MADE] + 1
-    note(m, log, lx, task, log_event(m, log, lx, letter, case, number, PLANNING), actor_of(m, x, task))
+    planner = m[plan + PLAN_PLANNER]
+    actor = actor_of(m, x, task)
+    if planner >= 0 and planner != m[plan + PLAN_ACTOR]:
+        group = m[GROUPS] + planner * GROUP_SIZE
+        worker = assign(m, case, planner) if m[group + GROUP_KEEPS] else someone(m, planner)
+        if worker == 0:
+            return 0
+        brings_in(m, x, h, log, lx, case, planner, worker)
+        speaks(m, x, case, group, 0, -1)
+        actor = m[case + m[CASE_JOINED] + planner]
+    note(m, log, lx, task, log_event(m, log, lx, letter, case, number, PLANNING), actor)
     m[task + TASK_INSTANCE] = number
     happens(m, x, h, log, lx, case, letter, number)
     return stands(m, task)
@@ -417,14 +456,15 @@ def missed(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
     key = own_key(m, case, plan)
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     letter = m[plan + PLAN_MISS_LETTER]
-    ends = 1 if m[m[LETTERS] + letter * LETTER_SIZE + LETTER_TRANSITION] == TERMINATED else 0
+    ends = 0
+    if letter >= 0 and m[m[LETTERS] + letter * LETTER_SIZE + LETTER_TRANSITION] == TERMINATED:
+        ends = 1
     m[task + TASK_STATE] = ACTING
     m[task + TASK_WORKED] = 0
-    gather(m, x, h, log, lx, task)
-    m[state + PLAN_AGAIN] = ends
-    told = act(m, x, h, log, lx, task, letter, MISSED)
-    if told == 0:
-        m[state + PLAN_AGAIN] = 0
+    if letter >= 0 and m[task + TASK_INSTANCE] and ready(m, x, task) and gather(m, x, h, log, lx, task):
+        m[state + PLAN_AGAIN] = ends
+        if act(m, x, h, log, lx, task, letter, MISSED) == 0:
+            m[state + PLAN_AGAIN] = 0
     if m[case + CASE_STATUS] == IS_OPEN and m[plan + PLAN_STOPS]:
         if happens_by_chance(m, x, case, m[plan + PLAN_STOPS], key, FOR_STOPS, ordinal):
             m[case + CASE_STOP] = m[NOW]
@@ -448,6 +488,7 @@ KERNEL = (
     stands,
     stays_away,
     waits_for_room,
+    ready,
     planned,
     begun,
     done,
