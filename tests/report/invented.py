@@ -123,7 +123,13 @@ def study_of(model, values=(), *, replications=12, seed=7, more=0, evaluation=No
         standing=STANDING,
         advice=(text("Twenty would be better.", "Kaksikymmentä olisi parempi.", "Tjugo vore bättre."),),
         evaluation=evaluation,
-        provenance={"versions": {"collabmodel": "0.1.0"}, "scenario hash": "b" * 64, "folder": "/home/somebody/study"},
+        provenance={
+            "library": "0.1.0",
+            "versions": {"python": "3.11.7", "numba": None},
+            "model": {"hash": "a" * 64, "text": "MODEL-FILE"},
+            "scenario": {"hash": "b" * 64, "text": "SCENARIO-FILE"},
+            "folder": "/home/somebody/study",
+        },
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from collabmodel.report import figures
+from collabmodel.report import figures, labels
 from collabmodel.report.charts import Axis, Row
 from collabmodel.report.figures import Clarity
-from collabmodel.report.studyview import Cell, Notes, Part, Section, Table, figures_picture
+from collabmodel.report.studyview import Cell, Notes, Part, Picture, Section, Table, figures_picture
 from collabmodel.report.studywords import LEADS, STUDY
 from collabmodel.report.topics import TOPICS, Titles, topic
 from collabmodel.report.waiting import main_wait
@@ -27,7 +27,12 @@ _BADGES = {Clarity.LESS: "clear", Clarity.MORE: "clear", Clarity.SAME: "note", C
 _STAFFED = Phrase("{who}: {a} → {b}", "{who}: {a} → {b}", "{who}: {a} → {b}")
 _MODELS = Phrase("{a} → {b}", "{a} → {b}", "{a} → {b}")
 _LINE = Phrase("{what}: {a} → {b}; {shows}.", "{what}: {a} → {b}; {shows}.", "{what}: {a} → {b}; {shows}.")
-_WITH = Phrase("{change}. {told}", "{change}. {told}", "{change}. {told}")
+_NOW = Phrase("{what}: now {now}. {told}.", "{what}: nyt {now}. {told}.", "{what}: nu {now}. {told}.")
+_CAPTION_OF = Phrase(
+    "Difference: {what} (to the right of zero more, to the left less)",
+    "Ero: {what} (nollan oikealla puolella enemmän, vasemmalla vähemmän)",
+    "Skillnad: {what} (till höger om noll mer, till vänster mindre)",
+)
 _CAPTION = Phrase(
     "Differences in {unit}: to the right of zero more, to the left less",
     "Erot ({unit}): nollan oikealla puolella enemmän, vasemmalla vähemmän",
@@ -37,22 +42,26 @@ _PLAIN_UNIT = Phrase("the figure itself", "luku sellaisenaan", "talet självt")
 _LEGEND = Phrase(
     "Dot: mean difference over pairs of replications with the same luck. Line with ends: its interval. A line that "
     "crosses zero may be chance.",
-    "Piste: keskimääräinen ero toistopareissa, joissa on sama sattuma. Jana: sen luottamusväli. Nollan ylittävä jana voi "
+    "Piste: keskimääräinen ero toistopareissa, joissa on sama sattuma. Jana: sen luottamusväli. Nollan ylittävä "
+    "jana voi "
     "olla sattumaa.",
     "Prick: medelskillnaden i par av upprepningar med samma slump. Streck med ändar: dess intervall. Ett streck som "
     "korsar noll kan bero på slumpen.",
 )
 _MANY = Phrase(
-    "{n} figures are compared. With intervals of {share}, about {wrong} of them would look clear by chance alone even if "
+    "{n} figures are compared. With intervals of {share}, about {wrong} of them would look clear by chance alone "
+    "even if "
     "nothing had changed; trust a lone clear one less than several that fit together.",
     "Vertailtavia lukuja on {n}. Kun luottamusväli on {share}, noin {wrong} niistä näyttäisi selvältä pelkän sattuman "
     "vuoksi, vaikka mikään ei muuttuisi; luota yksittäiseen selvään eroon vähemmän kuin useisiin yhteen sopiviin.",
-    "{n} tal jämförs. Med intervall på {share} skulle ungefär {wrong} av dem se tydliga ut av en slump även om inget hade "
+    "{n} tal jämförs. Med intervall på {share} skulle ungefär {wrong} av dem se tydliga ut av en slump även om "
+    "inget hade "
     "ändrats; lita mindre på ett ensamt tydligt tal än på flera som passar ihop.",
 )
+_ABSENT = Phrase("not there", "ei ole", "finns inte")
 _TABLE = Phrase("All figures under both", "Kaikki luvut molemmissa", "Alla tal i båda")
-_SHORT = ("lead_time", "closed", "moved", "silence")
-_SHORT_KINDS = ("utilisation", "ending")
+_SHORT = ("lead_time", "closed", "silence")
+_SHORT_KINDS = ("moved", "utilisation", "ending")
 _LEAST_MANY = 10
 
 
@@ -98,39 +107,68 @@ def what_ifs_section(comparisons: Sequence[Comparison], titles: Titles) -> Secti
     if not comparisons:
         return None
     lang = titles.lang
-    parts: list[Part] = []
-    answers = []
-    for place, one in enumerate(comparisons, 1):
-        change = change_told(one, titles)
-        wanted = short_contrasts(one)
-        lines = tuple(_line(contrast, titles) for contrast in wanted[:2])
-        answers.append(_WITH.say(lang, change=change, told=" ".join(lines)))
-        parts.append(Notes(title=change, items=lines))
-        parts += contrast_parts(wanted, titles, f"chart-if-{place}")
-        parts += _tables(one, titles, folded=True)
-        parts += warned(one, titles)
+    changes = {change_told(one, titles): one for one in comparisons}
+    ids = first_ids(comparisons[0])
+    lines = tuple(line for id in ids[:2] if (line := _across(id, changes, titles)))
+    parts: list[Part] = [part for place, id in enumerate(ids, 1) for part in _around_zero(id, place, changes, titles)]
+    for change, one in changes.items():
+        parts += _tables(one, titles, folded=True, about=change)
+        parts += warned(one, titles)[1:] if one is not comparisons[0] else warned(one, titles)
     return Section(
         id="more",
         title=STUDY["more"].say(lang),
-        answer=" ".join(answers),
+        answer=" ".join(lines[:1]),
         lead=LEADS["more"].say(lang),
-        lines=(),
+        lines=lines,
         parts=tuple(parts),
     )
 
 
-def short_contrasts(comparison: Comparison) -> list[Contrast]:
+def first_ids(comparison: Comparison) -> list[str]:
     """
-    Pick the few figures that are told of each change: chosen beforehand and not by their result.
+    Give the ids of the figures that are told first of any change: chosen beforehand and not by their result.
 
     Args:
         comparison: The comparison.
     """
     main = main_wait(comparison.a)
-    first = [f"wait:{main}", f"never:{main}", *_SHORT]
+    known = {one.id for one in comparison.indicators}
+    return [id for id in (f"wait:{main}", f"never:{main}", *_SHORT) if id in known]
+
+
+def _under(id: str, changes: Mapping[str, Comparison]) -> list[tuple[str, Contrast]]:
+    return [(change, one) for change, found in changes.items() for one in found.indicators if one.id == id]
+
+
+def _across(id: str, changes: Mapping[str, Comparison], titles: Titles) -> str:
+    """Tell of one figure what each change does to it."""
+    lang, found = titles.lang, _under(id, changes)
+    if not found or all(one.a is None for _, one in found):
+        return ""
+    now = next(one for _, one in found if one.a is not None)
+    told = "; ".join(f"{change}: {shown(one, lang)}" for change, one in found)
+    return _NOW.say(lang, what=titles.figure(now), now=figures.amount(now.a, now.unit, lang), told=told)
+
+
+def _around_zero(id: str, place: int, changes: Mapping[str, Comparison], titles: Titles) -> Iterator[Part]:
+    """Draw what each change does to one figure."""
+    told = [(change, one) for change, one in _under(id, changes) if one.difference is not None]
+    if told:
+        rows = [_row(one, titles, change) for change, one in told]
+        name, first = titles.figure(told[0][1]), told[0][1].unit
+        yield _differences(rows, first, titles.lang, name=f"chart-if-{place}", about=name, first=place == 1)
+
+
+def short_contrasts(comparison: Comparison) -> list[Contrast]:
+    """
+    Pick the few figures that are told of a comparison: chosen beforehand and not by their result.
+
+    Args:
+        comparison: The comparison.
+    """
     known = {one.id: one for one in comparison.indicators}
     rest = [id for kind in _SHORT_KINDS for id in known if id.partition(":")[0] == kind]
-    return [known[id] for id in (*first, *rest) if id in known]
+    return [known[id] for id in (*first_ids(comparison), *rest)]
 
 
 def _line(one: Contrast, titles: Titles) -> str:
@@ -161,33 +199,35 @@ def contrast_parts(contrasts: Sequence[Contrast], titles: Titles, name: str) -> 
         titles: What things are called.
         name: Prefix of the ids inside the pictures.
     """
-    lang = titles.lang
     told = [one for one in contrasts if one.difference is not None]
-    parts: list[Part] = []
-    for place, unit in enumerate(dict.fromkeys(one.unit for one in told), 1):
-        rows = [_row(one, titles) for one in told if one.unit == unit]
-        word = figures.unit_word(unit, lang) if unit != "share" else figures.points_word(lang)
-        factor = 100 if unit == "share" else 1
-        caption = _CAPTION.say(lang, unit=word or _PLAIN_UNIT.say(lang))
-        parts.append(
-            figures_picture(
-                rows,
-                Axis(written=lambda value, factor=factor: figures.plain(value * factor, lang)),  # type: ignore[misc]
-                lang,
-                name=f"{name}-{place}",
-                caption=caption,
-                legend="" if place > 1 else _LEGEND.say(lang),
-            )
+    units = dict.fromkeys(one.unit for one in told)
+    return tuple(
+        _differences(
+            [_row(one, titles, titles.figure(one)) for one in told if one.unit == unit],
+            unit,
+            titles.lang,
+            name=f"{name}-{place}",
+            first=place == 1,
         )
-    return tuple(parts)
+        for place, unit in enumerate(units, 1)
+    )
 
 
-def _row(one: Contrast, titles: Titles) -> Row:
+def _differences(rows: Sequence[Row], unit: str, lang: str, *, name: str, first: bool, about: str = "") -> Picture:
+    """Draw differences of one unit around zero."""
+    word = figures.unit_word(unit, lang) if unit != "share" else figures.points_word(lang)
+    factor = 100 if unit == "share" else 1
+    axis = Axis(written=lambda value: figures.plain(value * factor, lang), title=word)
+    caption = _CAPTION_OF.say(lang, what=about) if about else _CAPTION.say(lang, unit=word or _PLAIN_UNIT.say(lang))
+    return figures_picture(rows, axis, lang, name=name, caption=caption, legend=_LEGEND.say(lang) if first else "")
+
+
+def _row(one: Contrast, titles: Titles, label: str) -> Row:
     told = f"{figures.difference(one, titles.lang)}, {SHOWS[figures.clarity(one)].say(titles.lang)}"
-    return Row(label=titles.figure(one), told=told, value=one.difference, low=one.low, high=one.high)
+    return Row(label=label, told=told, value=one.difference, low=one.low, high=one.high)
 
 
-def _tables(comparison: Comparison, titles: Titles, *, folded: bool) -> list[Part]:
+def _tables(comparison: Comparison, titles: Titles, *, folded: bool, about: str = "") -> list[Part]:
     lang = titles.lang
     heads = tuple(STUDY[name].say(lang) for name in ("what", "first", "second", "difference", "verdict"))
     if folded:
@@ -196,7 +236,7 @@ def _tables(comparison: Comparison, titles: Titles, *, folded: bool) -> list[Par
     for kind, phrase in TOPICS.items():
         rows = tuple(_cells(one, titles) for one in comparison.indicators if topic(one.id) is kind)
         if rows:
-            caption = f"{_TABLE.say(lang)}: {phrase.say(lang)}"
+            caption = ": ".join(filter(None, (about or _TABLE.say(lang), phrase.say(lang))))
             found.append(Table(caption=caption, heads=heads, rows=rows, folded=caption, hidden=True))
     return found
 
@@ -257,10 +297,27 @@ def comparison_sections(comparison: Comparison, titles: Titles) -> tuple[Section
     return (differences, _changed(comparison, titles), _structure(comparison, titles))
 
 
+def changed_rows(comparison: Comparison, titles: Titles) -> Iterator[tuple[str, str, str]]:
+    """
+    Name the rules and principles whose result differs, with both results in words.
+
+    Args:
+        comparison: The comparison.
+        titles: What things are called.
+    """
+    for id, a, b in comparison.changed:
+        yield titles.subject(f":{id}"), _result(a, titles.lang), _result(b, titles.lang)
+
+
+def _result(result: str, lang: str) -> str:
+    words = {one.value.replace("_", " "): phrase for one, phrase in labels.RESULTS.items()}
+    return words[result].say(lang) if result in words else _ABSENT.say(lang) if result == "not there" else result
+
+
 def _changed(comparison: Comparison, titles: Titles) -> Section:
     lang = titles.lang
     heads = tuple(STUDY[name].say(lang) for name in ("what", "first", "second"))
-    rows = tuple((Cell(titles.subject(f":{id}")), Cell(a), Cell(b)) for id, a, b in comparison.changed)
+    rows = tuple(tuple(map(Cell, row)) for row in changed_rows(comparison, titles))
     caption = STUDY["changed"].say(lang)
     parts: list[Part] = [Table(caption=caption, heads=heads, rows=rows, hidden=True)] if rows else []
     past = tuple(
@@ -277,6 +334,6 @@ def _changed(comparison: Comparison, titles: Titles) -> Section:
 
 def _structure(comparison: Comparison, titles: Titles) -> Section:
     lang = titles.lang
-    parts = (Notes(items=comparison.structure),) if comparison.structure else ()
+    parts = (Notes(items=comparison.structure, lang="en"),) if comparison.structure else ()
     same = () if parts else (STUDY["same_structure"].say(lang),)
     return Section(id="structure", title=STUDY["structure"].say(lang), lines=same, parts=parts)

@@ -24,7 +24,8 @@ _PROMISES = Phrase(
     "{silent}.",
     "Lupauksia: {all}. Pidetty kaikissa tapauksissa, joita ne koskivat: {kept}; rikottu ainakin kerran: {broken}; ei "
     "arvioitavaa: {silent}.",
-    "Löften: {all}. Hållna i alla ärenden de gällde: {kept}; brutna minst en gång: {broken}; inget att bedöma: {silent}.",
+    "Löften: {all}. Hållna i alla ärenden de gällde: {kept}; brutna minst en gång: {broken}; inget att bedöma: "
+    "{silent}.",
 )
 _VALUES = Phrase(
     "Principles: {all}. Kept in every replication: {met}; not kept in any: {not_met}; partly, or differently from one "

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from collabmodel.report import figures
 from collabmodel.report.charts import Axis, Row
 from collabmodel.report.pageparts import Provenance
 from collabmodel.report.studyview import Cell, Notes, Part, Section, Table, figures_picture
-from collabmodel.report.studywords import LEADS, REPLICATIONS, STUDY
+from collabmodel.report.studywords import FIELDS, LEADS, REPLICATIONS, STUDY
 from collabmodel.report.topics import Titles
 from collabmodel.report.words import Phrase, duration_in_words
 from collabmodel.simulate.results import Indicator, Standing, Study
@@ -44,8 +43,10 @@ _WARM = Phrase(
     "Utelämnat i början av varje upprepning, tills arbetet har stabiliserats: {time}.",
 )
 _COLD = Phrase(
-    "Nothing is left out at the start: each replication begins with no cases, so the first weeks are calmer than usual.",
-    "Alusta ei ole jätetty mitään pois: jokainen toisto alkaa ilman tapauksia, joten ensimmäiset viikot ovat tavallista "
+    "Nothing is left out at the start: each replication begins with no cases, so the first weeks are calmer than "
+    "usual.",
+    "Alusta ei ole jätetty mitään pois: jokainen toisto alkaa ilman tapauksia, joten ensimmäiset viikot ovat "
+    "tavallista "
     "rauhallisempia.",
     "Inget är utelämnat i början: varje upprepning börjar utan ärenden, så de första veckorna är lugnare än vanligt.",
 )
@@ -71,8 +72,9 @@ _COMMAND = Phrase("Command", "Komento", "Kommando")
 _FIRST_DIGEST = Phrase(
     "Digest of the first replication", "Ensimmäisen toiston tiiviste", "Första upprepningens kondensat"
 )
-_HIDDEN = ("/", "\\")
-"""What only names of folders hold: places on somebody's computer are not shown."""
+_REPLICATIONS = Phrase("Replications", "Toistoja", "Upprepningar")
+_LIBRARY = Phrase("Version of collabmodel", "collabmodelin versio", "Version av collabmodel")
+_RAN_ON = Phrase("Ran on", "Ajettu versioilla", "Kördes på")
 _MINUTES = ((7 * 24 * 60, "weeks"), (24 * 60, "days"), (60, "hours"), (1, "minutes"))
 
 
@@ -132,7 +134,7 @@ def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator
         rows = []
         for one in groups[kind]:
             told = titles.text(one.assumption) if kind == "assumed" else ", ".join(one.sources)
-            cells = (Cell(_place(one.path, titles), small=one.path), Cell(one.value))
+            cells = (Cell(_place(one.path, titles), small=one.path), Cell(one.value, lang="en"))
             rows.append((*cells, Cell(told)) if last else cells)
         caption = f"{phrase.say(lang)} ({len(groups[kind])})"
         names = tuple(STUDY[head].say(lang) for head in heads)
@@ -146,7 +148,8 @@ def _place(path: str, titles: Titles) -> str:
     parts = path.split(".")
     known = [titles.known(part) for part in parts[1:] or parts]
     named = [title for title in known if title]
-    rest = parts[-1].replace("_", " ")
+    last = parts[-1]
+    rest = FIELDS[last].say(titles.lang) if last in FIELDS else last.replace("_", " ")
     return (
         f"{', '.join(dict.fromkeys(named))}: {rest}"
         if named and not titles.known(parts[-1])
@@ -239,28 +242,25 @@ def _facts(study: Study, titles: Titles, provenance: Provenance, command: str) -
     lang = titles.lang
     yield _COMMAND.say(lang), command
     yield _SEED.say(lang), str(study.seed)
+    yield _REPLICATIONS.say(lang), str(len(study.replications))
     version = _VERSION.say(lang, version=study.scenario.version)
     yield _SCENARIO.say(lang), f"{titles.scenario()} ({study.scenario.id}, {version})"
+    yield f"{_PRINT.say(lang)}: {study.scenario.id}", _hash(study.provenance.get("scenario"))
+    prints = {id: print_ for id, _, print_ in provenance.hashes}
+    prints.setdefault(study.model.id, _hash(study.provenance.get("model")))
     for one in (study.model, *study.values):
         title = one.title.in_language(lang, one.language) or one.id
-        yield (
-            _MODEL.say(lang),
-            f"{title} ({one.id}" + (f", {_VERSION.say(lang, version=one.version)})" if one.version else ")"),
-        )
-    for id, _, print_ in provenance.hashes:
-        yield f"{_PRINT.say(lang)}: {id}", print_
+        version = f", {_VERSION.say(lang, version=one.version)}" if one.version else ""
+        yield _MODEL.say(lang), f"{title} ({one.id}{version})"
+        yield f"{_PRINT.say(lang)}: {one.id}", prints.get(one.id, "")
+    yield _LIBRARY.say(lang), str(study.provenance.get("library", ""))
+    versions = study.provenance.get("versions")
+    if isinstance(versions, Mapping):
+        told = ", ".join(f"{name} {versions[name]}" for name in sorted(versions) if versions[name])
+        yield _RAN_ON.say(lang), told
     if study.replications:
         yield _FIRST_DIGEST.say(lang), study.replications[0].digest
-    yield from _recorded(study.provenance)
 
 
-def _recorded(provenance: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
-    """Give what the study recorded of itself, name by name; places on a computer are left out."""
-    for name in sorted(provenance):
-        value, whole = provenance[name], f"{above}{name}".replace("_", " ")
-        if isinstance(value, Mapping):
-            yield from _recorded(value, f"{whole}: ")
-            continue
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-        if not any(sign in text for sign in _HIDDEN):
-            yield whole, text
+def _hash(recorded: object) -> str:
+    return str(recorded.get("hash", "")) if isinstance(recorded, Mapping) else ""

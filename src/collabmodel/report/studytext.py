@@ -6,11 +6,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from collabmodel.report import figures
-from collabmodel.report.contrasting import change_told, short_contrasts, shown
+from collabmodel.report.contrasting import change_told, changed_rows, short_contrasts, shown
 from collabmodel.report.lines import WIDTH
 from collabmodel.report.studypage import answered, size_told
 from collabmodel.report.studywords import STUDY
-from collabmodel.report.topics import TOPICS, Titles, Topic, topic
+from collabmodel.report.topics import TOPICS, Titles, topic
 from collabmodel.report.waiting import main_wait
 from collabmodel.report.words import LANGUAGES
 from collabmodel.simulate.results import Comparison, Contrast, Indicator, Study
@@ -80,7 +80,8 @@ def _listed(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         line = f"  {label.ljust(wide)}  {told}".rstrip()
         own = len(line) > _LONGEST or len(label) > wide
         yield from (
-            text.replace("\N{NO-BREAK SPACE}", " ") for text in ((f"  {label}", f"      {told}") if own else (line,))
+            text.replace("\N{NO-BREAK SPACE}", " ")
+            for text in ((f"  {label}", f"      {told.rstrip()}") if own else (line,))
         )
 
 
@@ -105,7 +106,7 @@ def comparison_text(comparison: Comparison, lang: str = "en", *, every: bool = F
             lines += _listed(phrase.say(lang), rows)
     else:
         lines += _listed(STUDY["difference"].say(lang), [_contrast(one, titles) for one in short_contrasts(comparison)])
-    changed = [(titles.subject(f":{id}"), f"{a} → {b}") for id, a, b in comparison.changed]
+    changed = [(what, f"{a} → {b}") for what, a, b in changed_rows(comparison, titles)]
     lines += _listed(STUDY["changed"].say(lang), changed)
     for name, items in (
         ("structure", comparison.structure),

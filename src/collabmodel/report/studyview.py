@@ -96,10 +96,12 @@ class Notes:
     Args:
         items: The sentences.
         title: Heading above them; empty for none.
+        lang: Language of the sentences, where that is not the page's.
     """
 
     items: tuple[str, ...]
     title: str = ""
+    lang: str = ""
     kind: str = attrs.field(default="notes", init=False)
 
 

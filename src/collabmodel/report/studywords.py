@@ -105,12 +105,14 @@ LEADS: dict[str, Phrase] = {
         "Laskettu tapauksen avaamisesta, kalenteripäivinä. Odotus koskee niitä tapauksia, jotka pääsivät perille: "
         "ne, jotka eivät koskaan päässeet tai eivät vielä olleet päässeet simuloinnin loppuessa, eivät ole siinä "
         "mukana. Lue siksi aina molemmat luvut.",
-        "Räknat från att ärendet öppnades, i kalenderdagar. Väntan gäller de ärenden som kom fram: de som aldrig gjorde "
+        "Räknat från att ärendet öppnades, i kalenderdagar. Väntan gäller de ärenden som kom fram: de som aldrig "
+        "gjorde "
         "det, eller ännu inte hade gjort det när simuleringen slutade, är inte med. Läs därför alltid båda talen.",
     ),
     "bottleneck": Phrase(
         "How much of their working time each group uses for the work described here, and how long work stands in line. "
-        "The nearer to 100 %, the faster queues grow. Time not used here is not idle time: other work is not simulated.",
+        "The nearer to 100 %, the faster queues grow. Time not used here is not idle time: other work is not "
+        "simulated.",
         "Kuinka suuri osa kunkin ryhmän työajasta kuluu tässä kuvattuun työhön ja kauanko työ seisoo jonossa. Mitä "
         "lähempänä 100 %:a ollaan, sitä nopeammin jonot kasvavat. Muu aika ei ole joutoaikaa: muuta työtä ei "
         "simuloida.",
@@ -129,8 +131,10 @@ LEADS: dict[str, Phrase] = {
         "Shares are of the simulated cases that a promise applied to and could be judged in. Cannot be assessed is not "
         "broken: what people feel and think is not simulated, so nothing is known about it here.",
         "Osuudet ovat niistä simuloiduista tapauksista, joita lupaus koski ja joissa sen voi arvioida. Ei voi sanoa on "
-        "eri asia kuin rikottu: sitä, mitä ihmiset tuntevat ja ajattelevat, ei simuloida, joten siitä ei tässä tiedetä.",
-        "Andelarna gäller de simulerade ärenden som löftet berörde och där det kunde bedömas. Går inte att säga är inte "
+        "eri asia kuin rikottu: sitä, mitä ihmiset tuntevat ja ajattelevat, ei simuloida, joten siitä ei tässä "
+        "tiedetä.",
+        "Andelarna gäller de simulerade ärenden som löftet berörde och där det kunde bedömas. Går inte att säga "
+        "är inte "
         "detsamma som bruten: vad människor känner och tycker simuleras inte, så om det vet vi inget här.",
     ),
     "endings": Phrase(
@@ -141,13 +145,16 @@ LEADS: dict[str, Phrase] = {
     "more": Phrase(
         "The same cases and the same luck, with one thing changed. A difference is called clear where its interval "
         "leaves zero out; else it may be chance, which does not prove that there is no difference.",
-        "Samat tapaukset ja sama sattuma, yksi asia muutettuna. Eroa sanotaan selväksi, kun sen luottamusväli ei sisällä "
+        "Samat tapaukset ja sama sattuma, yksi asia muutettuna. Eroa sanotaan selväksi, kun sen luottamusväli ei "
+        "sisällä "
         "nollaa; muuten se voi olla sattumaa, mikä ei todista, ettei eroa ole.",
-        "Samma ärenden och samma slump, med en sak ändrad. En skillnad kallas tydlig när dess intervall inte innehåller "
+        "Samma ärenden och samma slump, med en sak ändrad. En skillnad kallas tydlig när dess intervall inte "
+        "innehåller "
         "noll; annars kan den bero på slumpen, vilket inte bevisar att det inte finns någon skillnad.",
     ),
     "rests": Phrase(
-        "Every number that went into the simulation. Assumed numbers are somebody's best guess: change them to yours and "
+        "Every number that went into the simulation. Assumed numbers are somebody's best guess: change them to "
+        "yours and "
         "run again before you decide.",
         "Kaikki luvut, joihin simulointi perustuu. Oletetut luvut ovat jonkun paras arvaus: muuta ne omiksenne ja aja "
         "uudelleen ennen kuin päätätte.",
@@ -159,22 +166,28 @@ LEADS: dict[str, Phrase] = {
         "left in the averages. They do not tell whether the model, the scenario or its assumptions are right.",
         "Jokainen toisto on koko jakson ajo omalla sattumallaan. Luottamusvälit kertovat vain, kuinka paljon sattumaa "
         "keskiarvoihin jää. Ne eivät kerro, ovatko malli, skenaario tai oletukset oikeita.",
-        "Varje upprepning är en körning av hela perioden med egen slump. Intervallen säger bara hur mycket slump som är "
+        "Varje upprepning är en körning av hela perioden med egen slump. Intervallen säger bara hur mycket slump "
+        "som är "
         "kvar i medelvärdena. De säger inte om modellen, scenariot eller antagandena stämmer.",
     ),
     "cannot": Phrase(
-        "The simulated people do what the scenario says, as often as it says, and nothing else. They do not learn, tire, "
-        "trust or lose heart, and nobody helps out where the plan fails. So the page can show where a way of working runs "
+        "The simulated people do what the scenario says, as often as it says, and nothing else. They do not "
+        "learn, tire, "
+        "trust or lose heart, and nobody helps out where the plan fails. So the page can show where a way of "
+        "working runs "
         "out of time or staff; it cannot show whether the help helps, how meetings feel, or what a single client will "
-        "meet. Use it to find questions to ask before you begin, and then try in small and listen to those it concerns.",
+        "meet. Use it to find questions to ask before you begin, and then try in small and listen to those it "
+        "concerns.",
         "Simuloidut ihmiset tekevät sen, mitä skenaario sanoo, ja niin usein kuin se sanoo, eivät muuta. He eivät opi, "
         "väsy, luota tai lannistu, eikä kukaan auta, kun suunnitelma pettää. Sivu voi siis näyttää, missä työtapa jää "
         "ilman aikaa tai tekijöitä; se ei voi näyttää, auttaako apu, miltä tapaamiset tuntuvat tai mitä yksittäinen "
-        "asiakas kohtaa. Etsi sen avulla kysymykset ennen aloittamista, kokeile sitten pienesti ja kuuntele niitä, joita "
+        "asiakas kohtaa. Etsi sen avulla kysymykset ennen aloittamista, kokeile sitten pienesti ja kuuntele "
+        "niitä, joita "
         "asia koskee.",
         "De simulerade människorna gör det scenariot säger, så ofta som det säger, och inget annat. De lär sig inte, "
         "tröttnar inte, litar inte på någon och tappar inte modet, och ingen rycker in när planen brister. Sidan kan "
-        "alltså visa var ett arbetssätt saknar tid eller personal; den kan inte visa om hjälpen hjälper, hur möten känns "
+        "alltså visa var ett arbetssätt saknar tid eller personal; den kan inte visa om hjälpen hjälper, hur "
+        "möten känns "
         "eller vad en enskild klient möter. Använd den för att hitta frågor innan ni börjar, pröva sedan i liten skala "
         "och lyssna på dem det gäller.",
     ),
@@ -187,6 +200,36 @@ LEADS: dict[str, Phrase] = {
 }
 """What is said first in each section, so that its numbers are not misread."""
 
+FIELDS: dict[str, Phrase] = {
+    "after": Phrase("after how long", "minkä ajan kuluttua", "efter hur lång tid"),
+    "caseload": Phrase("most open cases each", "avoimia tapauksia enintään", "högst öppna ärenden var"),
+    "chance": Phrase("how often it is done", "kuinka usein tehdään", "hur ofta det görs"),
+    "comes": Phrase("how often they come", "kuinka usein tulee paikalle", "hur ofta de kommer"),
+    "count": Phrase("how many", "kuinka monta", "hur många"),
+    "delay": Phrase("delay before it", "viive ennen sitä", "fördröjning före"),
+    "gap": Phrase("time between two", "väli kahden välillä", "tid mellan två"),
+    "length": Phrase("how long it takes", "kesto", "hur länge det tar"),
+    "missed_length": Phrase("how long a missed one takes", "väliin jääneen kesto", "hur länge ett uteblivet tar"),
+    "months": Phrase("by month", "kuukausittain", "per månad"),
+    "most": Phrase("at most", "enintään", "högst"),
+    "no_show": Phrase("how often the client stays away", "kuinka usein asiakas jää pois", "hur ofta klienten uteblir"),
+    "notice": Phrase("how long before", "kuinka paljon etukäteen", "hur långt i förväg"),
+    "per_week": Phrase("a week", "viikossa", "per vecka"),
+    "per_year": Phrase("a year", "vuodessa", "per år"),
+    "retry": Phrase("until the next try", "aika uuteen yritykseen", "tid till nästa försök"),
+    "rounds": Phrase("rounds of finding a time", "ajanhaun kierroksia", "omgångar av tidssökning"),
+    "sent_word": Phrase("how often word is sent", "kuinka usein ilmoitetaan", "hur ofta besked ges"),
+    "share": Phrase("in how many cases", "kuinka monessa tapauksessa", "i hur många ärenden"),
+    "stops": Phrase("how often that ends it", "kuinka usein jää pois kokonaan", "hur ofta det blir för gott"),
+    "times": Phrase("how many times", "kuinka monta kertaa", "hur många gånger"),
+    "wait": Phrase("time between rounds", "kierrosten väli", "tid mellan omgångar"),
+    "waiting": Phrase(
+        "how much faster while waiting", "kuinka paljon nopeammin odottaessa", "hur mycket snabbare i väntan"
+    ),
+    "weekdays": Phrase("by weekday", "viikonpäivittäin", "per veckodag"),
+    "within": Phrase("within what time", "minkä ajan sisällä", "inom vilken tid"),
+}
+"""What the numbers of a scenario are called, by their key."""
 REPLICATIONS = Counted(
     Phrase("{n} replication", "{n} toisto", "{n} upprepning"),
     Phrase("{n} replications", "{n} toistoa", "{n} upprepningar"),

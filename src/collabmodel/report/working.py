@@ -79,14 +79,16 @@ _LEFT_OUT = Phrase(
 _BAND_LEGEND = Phrase(
     "Line: mean of the replications. Band: from the least to the greatest of the {n} replications. If the line keeps "
     "rising, the staff does not keep up.",
-    "Viiva: toistojen keskiarvo. Vyöhyke: pienimmästä suurimpaan {n} toistossa. Jos viiva nousee koko ajan, työntekijät "
+    "Viiva: toistojen keskiarvo. Vyöhyke: pienimmästä suurimpaan {n} toistossa. Jos viiva nousee koko ajan, "
+    "työntekijät "
     "eivät ehdi perässä.",
-    "Linje: upprepningarnas medelvärde. Band: från det minsta till det största av {n} upprepningar. Om linjen stiger hela "
+    "Linje: upprepningarnas medelvärde. Band: från det minsta till det största av {n} upprepningar. Om linjen "
+    "stiger hela "
     "tiden hinner personalen inte med.",
 )
 _BAND_TOLD = Phrase(
     "Week {week}: mean {mean}, from {low} to {high}",
-    "Viikko {week}: keskiarvo {mean}, vaihteluväli {low}–{high}",
+    "Viikko {week}: keskiarvo {mean}, pienin {low}, suurin {high}",
     "Vecka {week}: medelvärde {mean}, från {low} till {high}",
 )
 _WEEK_HEAD = Phrase("Week", "Viikko", "Vecka")
