@@ -205,7 +205,7 @@ class _Models:
         elif dice.often(0.3):
             act["repeat"] = {"on": f"{id}.terminated"}
         if dice.often(0.15):
-            act["planning"] = {"by": ["worker"], **({"if": self._condition()} if dice.often(0.5) else {})}
+            act["planning"] = {"by": self.workers, **({"if": self._condition()} if dice.often(0.5) else {})}
         if dice.often(0.5):
             act["data"] = self._data(id)
         act["outcomes"] = ["no-show", "broken off"]
@@ -358,7 +358,7 @@ class _Models:
             else:
                 rule["template"] = dice.one(BINARY)
                 rule["b"] = self._pattern(dice.one(names))
-            if dice.often(0.3):
+            if rule["template"] != "init" and dice.often(0.3):
                 rule["applies"] = dice.one(["urgent", "age >= 12", 'mood == "low"', "minor"])
             found[f"rule_{number}"] = rule
         return found
