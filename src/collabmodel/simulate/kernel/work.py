@@ -108,6 +108,7 @@ from collabmodel.simulate.kernel.rows import (
     WAITS_FOR_ROOM,
 )
 from collabmodel.simulate.kernel.shapes import minutes
+from collabmodel.simulate.kernel.standing import goes_on
 
 
 def stands(m: Ints, task: int) -> int:
@@ -184,17 +185,24 @@ def ready(m: Ints, x: Floats, task: int) -> int:
         x: The memory of floats.
         task: Address of the task.
     """
-    item = m[m[task + TASK_PLAN] + PLAN_ITEM]
-    if item < 0 or m[m[task + TASK_PLAN] + PLAN_SORT] != 0:
+    plan = m[task + TASK_PLAN]
+    item = m[plan + PLAN_ITEM]
+    if item < 0:
         return 1
     case = m[task + TASK_CASE]
     how = possible(m, x, case, item)
     if m[task + TASK_INSTANCE] == 0:
         return 1 if how == 2 else 0
     one = find_instance(m, case, item, m[task + TASK_INSTANCE])
-    if one == 0 or how == 0:
+    if one == 0:
         return 0
-    return 1 if m[one + STATUS] == IS_ENABLED or m[one + STATUS] == IS_ACTIVE else 0
+    status = m[one + STATUS]
+    transition = m[m[LETTERS] + m[plan + PLAN_LETTER] * LETTER_SIZE + LETTER_TRANSITION]
+    if transition == RESUMED:
+        return 1 if status == IS_SUSPENDED and goes_on(m, case, m[ITEMS] + item * ITEM_SIZE) else 0
+    if how == 0 or (transition == ACTIVE and status != IS_ENABLED):
+        return 0
+    return 1 if status == IS_ENABLED or status == IS_ACTIVE else 0
 
 
 def planned(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
@@ -283,7 +291,7 @@ def done(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
     case = m[task + TASK_CASE]
     m[task + TASK_STATE] = ACTING
     happened = 0
-    if gather(m, x, h, log, lx, task) == 0 or planned(m, x, h, log, lx, task) == 0:
+    if ready(m, x, task) == 0 or gather(m, x, h, log, lx, task) == 0 or planned(m, x, h, log, lx, task) == 0:
         happened = 0
     elif m[plan + PLAN_PLANS] == 2:
         happened = 1
