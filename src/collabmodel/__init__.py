@@ -1,5 +1,5 @@
 r"""
-Write down how organisations cooperate around a client, check it, run cases on it, and judge case histories by it.
+Write down how organisations cooperate around a client, check it, simulate it, run cases on it, and judge histories.
 
 >>> import collabmodel as cm
 >>> model = cm.load("id: talks\nactivities: {talk: {kind: meeting}}")
@@ -61,6 +61,7 @@ from collabmodel.errors import (
     Problem,
     ReadOnlyError,
     RefusedError,
+    SimulationError,
     StoreError,
     UnknownOutcomeError,
 )
@@ -80,6 +81,13 @@ from collabmodel.model import Kind, Model, Severity
 from collabmodel.pilot import Pilot, pilot
 from collabmodel.report import as_mermaid, as_svg, as_text
 from collabmodel.rules import Verdict
+from collabmodel.simulate import Comparison, Scenario, Study, load_study, simulate, verify
+from collabmodel.simulate.checking import check_scenario
+from collabmodel.simulate.comparing import compare
+from collabmodel.simulate.fit import fit
+from collabmodel.simulate.reading import load_scenario, read_scenario, scenario_beside, scenario_schema
+from collabmodel.simulate.stress import stress
+from collabmodel.simulate.sweeping import sweep
 
 __all__ = [
     "Actor",
@@ -88,6 +96,7 @@ __all__ = [
     "Case",
     "CollabError",
     "Command",
+    "Comparison",
     "ConfigError",
     "Conflict",
     "ConflictError",
@@ -125,8 +134,11 @@ __all__ = [
     "Refused",
     "RefusedError",
     "Result",
+    "Scenario",
     "Severity",
+    "SimulationError",
     "StoreError",
+    "Study",
     "Unknown",
     "UnknownOutcomeError",
     "Verdict",
@@ -136,6 +148,8 @@ __all__ = [
     "as_text",
     "blocks_closing",
     "check",
+    "check_scenario",
+    "compare",
     "consider",
     "content_hash",
     "counts",
@@ -146,8 +160,11 @@ __all__ = [
     "evaluate",
     "evaluate_store",
     "evolve",
+    "fit",
     "history_of",
     "load",
+    "load_scenario",
+    "load_study",
     "migrate",
     "new_case",
     "next_steps",
@@ -156,9 +173,16 @@ __all__ = [
     "read",
     "read_history",
     "read_mapping",
+    "read_scenario",
     "replay",
+    "scenario_beside",
+    "scenario_schema",
     "schema",
     "shipped",
+    "simulate",
+    "stress",
+    "sweep",
+    "verify",
     "visible",
     "why_not",
     "write_history",

@@ -9,10 +9,12 @@ from collabmodel.check import Finding
 from collabmodel.check import check as run_checks
 from collabmodel.cli.answers import Answer, Json, answers, problem_object
 from collabmodel.cli.exits import ExitCode
-from collabmodel.errors import CollabError, Problem
+from collabmodel.errors import CollabError, ConfigError, Place, Problem
 from collabmodel.model import Severity
+from collabmodel.pilot import scenario_findings
 from collabmodel.report import labels
 from collabmodel.report.words import Phrase, sentence
+from collabmodel.simulate.reading import read_scenario
 
 _UNREAD = Phrase(
     "Files that could not be read: {n}", "Tiedostoja, joita ei voitu lukea: {n}", "Filer som inte kunde läsas: {n}"
@@ -21,13 +23,17 @@ _UNREAD = Phrase(
 
 @click.command()
 @click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.option("--scenario", metavar="S", help="A scenario to check together with the model.")
 @answers
-def check(*, models: tuple[str, ...], lang: str) -> Answer:
+def check(*, models: tuple[str, ...], scenario: str | None, lang: str) -> Answer:
     """
     Check models: does everything hang together, can every case end, is the client heard?
 
     Findings go to standard output, one a line; what cannot be read goes to standard error.
     """
+    if scenario and len(models) > 1:
+        hint = "name one model"
+        raise ConfigError([Problem(what="a scenario is checked with one model", place=Place("--scenario"), hint=hint)])
     problems: list[Problem] = []
     findings: list[Finding] = []
     unread = 0
@@ -35,6 +41,9 @@ def check(*, models: tuple[str, ...], lang: str) -> Answer:
         try:
             loaded = formats.read(source)
             findings += run_checks(loaded.model, loaded.places)
+            if scenario and not any(one.severity is Severity.ERROR for one in findings):
+                meant = read_scenario(scenario)
+                findings += scenario_findings(loaded.model, meant.scenario, meant.places)
         except CollabError as error:
             problems += error.problems
             unread += 1

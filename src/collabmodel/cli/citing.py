@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib import metadata
 
 import attrs
@@ -10,6 +11,7 @@ from collabmodel.cli.answers import Json
 from collabmodel.formats import content_hash
 from collabmodel.report.words import Counted, Phrase
 from collabmodel.simulate import Study
+from collabmodel.simulate.reading import scenario_hash
 
 AUTHORS = ("The collabmodel authors",)
 RELEASED = "2026-11-21"
@@ -137,16 +139,13 @@ def of_study(study: Study, lang: str) -> Citation:
         scenario=f"{scenario.id} {scenario.version}",
         seed=study.seed,
     )
-    made = _MADE_WITH.say(lang, name=_NAME, version=_known(study, "collabmodel") or metadata.version(_NAME))
+    made = _MADE_WITH.say(lang, name=_NAME, version=study.provenance.get("library") or metadata.version(_NAME))
     hashes = (("model", content_hash(model)), *((f"values {one.id}", content_hash(one)) for one in study.values))
-    notes = (*hashes, ("scenario", _known(study, "scenario_hash")), ("results", _known(study, "digest")))
+    digests = "\n".join(one.digest for one in study.replications)
+    results = hashlib.sha256(digests.encode()).hexdigest()
     return Citation(
         key=f"{model.id}-{scenario.id}-{study.seed}",
         kind="misc",
         title=f"{title}, {made}",
-        notes=tuple((name, value) for name, value in notes if value),
+        notes=(*hashes, ("scenario", scenario_hash(scenario)), ("results", results)),
     )
-
-
-def _known(study: Study, name: str) -> str:
-    return str(study.provenance.get(name) or "")

@@ -20,14 +20,20 @@ def stoppable() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def cancellable() -> Iterator[Callable[[], bool]]:
-    """Note the first wish to end, so that work ends where nothing finished is lost; the second one ends it at once."""
+def cancellable(*, at_once: bool = False) -> Iterator[Callable[[], bool]]:
+    """
+    Note the first wish to end, so that work ends where nothing finished is lost; the second one ends it at once.
+
+    Args:
+        at_once: Whether the first one does so already, and is noted besides.
+    """
     asked = threading.Event()
 
     def note(number: int, frame: FrameType | None) -> None:
-        if asked.is_set():
-            signal.default_int_handler(number, frame)
+        early = at_once or asked.is_set()
         asked.set()
+        if early:
+            signal.default_int_handler(number, frame)
 
     with _handled((signal.SIGINT, *_ASKING), note):
         yield asked.is_set
