@@ -42,6 +42,8 @@ from collabmodel.simulate.kernel.rows import (
     LAY_ROLE,
     LAY_SIZE,
     LEFT,
+    LETTER_N_GATES,
+    LETTER_N_PLANS,
     LETTER_NEEDS,
     LETTER_SIZE,
     LETTERS,
@@ -109,11 +111,15 @@ def happens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, lette
         m[STEPS] = 0
         m[STEPS_TIME] = m[NOW]
         m[STEPS_CASE] = number
+    letters = m[LETTERS] + LETTER_N_PLANS
     row = m[LOGGED]
-    hear(m, x, case, letter)
+    if m[letters + letter * LETTER_SIZE]:
+        hear(m, x, case, letter)
     take(m, x, log, lx, case, letter, instance)
     while row < m[LOGGED]:
-        hear(m, x, case, log[row * LOG_SIZE])
+        derived = log[row * LOG_SIZE]
+        if m[letters + derived * LETTER_SIZE]:
+            hear(m, x, case, derived)
         row += 1
     if m[case + CASE_STATUS] != IS_CLOSED:
         unpark(m, h, case)
@@ -216,11 +222,17 @@ def gather(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
+    numbers = m[plan + PLAN_GROUPS]
+    joined = case + m[CASE_JOINED]
     for one in range(m[plan + PLAN_N_GROUPS]):
-        worker = worker_for(m, task, one)
+        worker = m[task + TASK_WORKERS + one]
         if worker == 0:
-            return 0
-        brings_in(m, x, h, log, lx, case, m[m[plan + PLAN_GROUPS] + one], worker)
+            worker = worker_for(m, task, one)
+            if worker == 0:
+                return 0
+        number = m[numbers + one]
+        if m[joined + number] != m[worker + WORKER_NUMBER] * 4096 + m[worker + WORKER_PERSON] + 1:
+            brings_in(m, x, h, log, lx, case, number, worker)
     return 1
 
 
@@ -293,13 +305,14 @@ def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
-    needs = m[m[LETTERS] + letter * LETTER_SIZE + LETTER_NEEDS]
+    row = m[LETTERS] + letter * LETTER_SIZE
+    needs = m[row + LETTER_NEEDS]
     if needs and truth(m, x, case, needs) == 0:
         return 1
     ground = m[plan + PLAN_GROUND]
     if ground and truth(m, x, case, ground) != 1:
         return 1
-    if blocked(m, x, case, letter):
+    if m[row + LETTER_N_GATES] and blocked(m, x, case, letter):
         return 1
     if m[plan + PLAN_SORT] == 3:
         if owed(m, x, case):
@@ -355,7 +368,8 @@ def act(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, letter: i
     registers = m[case + CASE_X]
     outcome = m[OUTCOME]
     if cause == DONE_BY:
-        draw_data(m, x, task)
+        if m[plan + PLAN_N_DATA]:
+            draw_data(m, x, task)
     elif outcome >= 0:
         x[registers + outcome] = float(m[plan + PLAN_MISSED])
     if refused(m, x, task, letter):
@@ -374,7 +388,8 @@ def act(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, letter: i
         if m[STOPPED]:
             m[STOPPED_PLAN] = m[plan + PLAN_NUMBER]
     if cause == DONE_BY:
-        clear_data(m, x, task)
+        if m[plan + PLAN_N_DATA]:
+            clear_data(m, x, task)
     elif outcome >= 0:
         x[registers + outcome] = math.nan
     return happened

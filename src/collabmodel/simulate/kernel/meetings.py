@@ -36,6 +36,7 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_KEEPS,
     GROUP_SIZE,
     GROUPS,
+    HAS_AT_DROP,
     HORIZON,
     IN_LINE,
     ITEM_LETTER,
@@ -336,7 +337,7 @@ def due(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
         meets(m, x, h, log, lx, task)
     elif state == WORD_COMES:
         moves(m, x, h, log, lx, task)
-    elif stands(m, task) == 0 or stays_away(m, x, h, task):
+    elif stands(m, task) == 0 or (m[HAS_AT_DROP] and stays_away(m, x, h, task)):
         let_go(m, x, task, case)
     else:
         wishes(m, x, h, log, lx, task)

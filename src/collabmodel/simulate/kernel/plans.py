@@ -26,6 +26,7 @@ from collabmodel.simulate.kernel.rows import (
     FOR_TIMES,
     HERE,
     IS_ACTIVE,
+    IS_AVAILABLE,
     IS_ENABLED,
     IS_SUSPENDED,
     LETTER_N_PLANS,
@@ -356,15 +357,26 @@ def come_up(m: Ints, x: Floats, h: Heap, case: int) -> None:
         h: The heap.
         case: Address of the case.
     """
-    plan = m[PLANS]
+    plan = m[PLANS] - PLAN_SIZE
     for _ in range(m[N_PLANS]):
-        # Most plans are about an item that has nothing new, and are passed by here without more ado.
-        quick = m[plan + PLAN_QUICK]
-        if quick == 0 or m[case + quick + MADE] > m[case + m[plan + PLAN_STATE] + PLAN_HANDLED]:
-            if m[plan + PLAN_AT_DROP] == 0:
-                while able(m, x, h, case, plan):
-                    pass
         plan += PLAN_SIZE
+        state = case + m[plan + PLAN_STATE]
+        quick = m[plan + PLAN_QUICK]
+        # Most plans are about an item that has nothing new or possible, or wait for events: they are passed by here.
+        if quick:
+            own = case + quick
+            if m[own + MADE] <= m[state + PLAN_HANDLED]:
+                continue
+            one = m[own + FIRST]
+            while one and m[one + STATUS] == IS_AVAILABLE:
+                one = m[one + NEXT]
+            if one == 0:
+                continue
+        elif m[state + PLAN_SEEN] != m[plan + PLAN_FULL] and m[plan + PLAN_EACH] == 0:
+            continue
+        if m[plan + PLAN_AT_DROP] == 0:
+            while able(m, x, h, case, plan):
+                pass
 
 
 def come_up_at_drop(m: Ints, x: Floats, h: Heap, case: int) -> None:

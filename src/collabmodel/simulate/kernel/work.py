@@ -47,6 +47,7 @@ from collabmodel.simulate.kernel.rows import (
     IS_OPEN,
     IS_SUSPENDED,
     ITEM_LETTER,
+    ITEM_MANUAL,
     ITEM_SIZE,
     ITEM_STATE,
     ITEMS,
@@ -253,26 +254,26 @@ def begun(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
         h: The heap.
         log: The log.
         lx: The floats beside it.
-        task: Address of the task; its workers take part in the case.
+        task: Address of the task, which is ready; its workers take part in the case.
     """
     plan = m[task + TASK_PLAN]
     item = m[plan + PLAN_ITEM]
     if item < 0 or m[plan + PLAN_SORT] != 0:
         return 1
+    row = m[ITEMS] + item * ITEM_SIZE
+    if m[row + ITEM_MANUAL] == 0:
+        return 1
     case = m[task + TASK_CASE]
-    one = find_instance(m, case, item, m[task + TASK_INSTANCE])
-    if one == 0 or possible(m, x, case, item) == 0:
-        return 0
-    if m[one + STATUS] != IS_ENABLED:
-        return 1 if m[one + STATUS] == IS_ACTIVE else 0
+    if m[find_instance(m, case, item, m[task + TASK_INSTANCE]) + STATUS] != IS_ENABLED:
+        return 1
     ground = m[plan + PLAN_GROUND]
-    letter = m[m[ITEMS] + item * ITEM_SIZE + ITEM_LETTER] + ACTIVE
+    letter = m[row + ITEM_LETTER] + ACTIVE
     actor = actor_of(m, x, task)
     if (ground and truth(m, x, case, ground) != 1) or blocked(m, x, case, letter):
         return 0
     note(m, log, lx, task, log_event(m, log, lx, letter, case, m[task + TASK_INSTANCE], STARTING), actor)
     happens(m, x, h, log, lx, case, letter, m[task + TASK_INSTANCE])
-    return stands(m, task)
+    return ready(m, x, task)
 
 
 def done(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
@@ -304,6 +305,11 @@ def done(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
     elif stands(m, task):
         park(m, task)
     else:
+        if m[task + TASK_WORKED]:
+            log_datum(m, log, lx, -1 - LOG_WORK, case, float(m[task + TASK_LENGTH]))
+            at = (m[LOGGED] - 1) * LOG_SIZE
+            log[at + 5] = m[plan + PLAN_NUMBER]
+            log[at + 9] = m[task + TASK_STARTED] - 1
         let_go(m, x, task, case)
 
 
@@ -374,8 +380,12 @@ def begins(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
     case = m[task + TASK_CASE]
     m[task + TASK_STATE] = ACTING
     m[task + TASK_STARTED] = m[NOW] + 1
-    gather(m, x, h, log, lx, task)
-    if planned(m, x, h, log, lx, task) == 0 or begun(m, x, h, log, lx, task) == 0:
+    if (
+        ready(m, x, task) == 0
+        or gather(m, x, h, log, lx, task) == 0
+        or planned(m, x, h, log, lx, task) == 0
+        or begun(m, x, h, log, lx, task) == 0
+    ):
         if m[SCHEDULING] == 0:
             free_people(m, task)
         if stands(m, task):
@@ -408,7 +418,7 @@ def starts(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
         lx: The floats beside it.
         task: Address of the task.
     """
-    if stands(m, task) == 0 or stays_away(m, x, h, task):
+    if m[HAS_AT_DROP] and stays_away(m, x, h, task):
         leave_lines(m, task)
         let_go(m, x, task, m[task + TASK_CASE])
         return
@@ -428,20 +438,13 @@ def finish(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
         lx: The floats beside it.
         task: Address of the task.
     """
-    case = m[task + TASK_CASE]
     if m[SCHEDULING] == 0:
         free_people(m, task)
     m[task + TASK_WORKED] = 1
-    if stands(m, task) == 0:
-        log_datum(m, log, lx, -1 - LOG_WORK, case, float(m[task + TASK_LENGTH]))
-        at = (m[LOGGED] - 1) * LOG_SIZE
-        log[at + 5] = m[m[task + TASK_PLAN] + PLAN_NUMBER]
-        log[at + 9] = m[task + TASK_STARTED] - 1
-        let_go(m, x, task, case)
-    elif m[task + TASK_MISSED] == 0:
-        done(m, x, h, log, lx, task)
-    else:
+    if m[task + TASK_MISSED] and stands(m, task):
         missed(m, x, h, log, lx, task)
+    else:
+        done(m, x, h, log, lx, task)
 
 
 def missed(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
