@@ -11,6 +11,7 @@ from benchmarks.simulate_peers import workload as w
 
 import collabmodel as cm
 from collabmodel.model import Signature
+from collabmodel.simulate.compiled import is_warm
 from collabmodel.simulate.engine import Prepared, prepare, run
 from collabmodel.simulate.expanding import Log
 from collabmodel.simulate.kernel import rows as r
@@ -51,7 +52,7 @@ def prepared(name: str, size: w.Size, weeks: int = 260) -> Prepared:
     return prepare(cm.load(MODELS / f"{name}.yaml"), scenario)
 
 
-def logged(ready: Prepared, seed: int, replication: int = 1, *, compiled: bool = False) -> Numbers:
+def logged(ready: Prepared, seed: int, replication: int = 1, *, compiled: bool | None = None) -> Numbers:
     """
     Run a replication with its whole log kept.
 
@@ -59,10 +60,11 @@ def logged(ready: Prepared, seed: int, replication: int = 1, *, compiled: bool =
         ready: What is run.
         seed: Seed of all draws.
         replication: Which replication, from 1.
-        compiled: Whether the compiled kernel runs it.
+        compiled: Whether the compiled kernel runs it; None for yes if it was compiled before.
     """
     log = Log()
-    run(ready, replication=replication, seed=seed, take=log.take, compiled=compiled)
+    chosen = is_warm() if compiled is None else compiled
+    run(ready, replication=replication, seed=seed, take=log.take, compiled=chosen)
     return table_of(log)
 
 

@@ -3,7 +3,7 @@ Queues whose means are known in closed form come out so, within the 99 % interva
 
 Every queue starts empty. Its first fifth is left out, which is more than ten times the time in which such a queue
 forgets how it began, and nobody is counted who came in the last tenth, so that all who are counted have been served.
-Of 40 comparisons one in a hundred would fail by chance alone for a seed drawn anew; the seed was set before
+With a seed drawn anew one comparison in a hundred would fall outside by chance; the seed was set before
 the first run and never changed for a result.
 """
 

@@ -1,9 +1,9 @@
 """
 The two-agency workload comes out as in SimPy and Ciw, each with its own draws.
 
-Every output's difference lies in the 99 % interval of two samples of 30 replications. Of 8 outputs a size one in a
-hundred would fall outside by chance for seeds drawn anew; the seeds were set before the first run and never changed for
-a result.
+Every output's difference lies in the 99 % interval of two samples of 30 replications. With seeds drawn anew one such
+comparison in a hundred would fall outside by chance; the seeds were set before the first run and never changed for a
+result. Ours runs compiled where that was compiled before: the bytes are the same, and nobody waits for the compiler.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def apart(ours_: list[dict[str, float]], theirs: list[dict[str, float]]) -> dict
 @pytest.mark.parametrize(
     ("size", "weeks"),
     [
-        pytest.param("S", 60),
+        pytest.param("S", 45),
         pytest.param("S", 260, marks=pytest.mark.nightly),
         pytest.param("M", 260, marks=pytest.mark.nightly),
     ],
@@ -49,7 +49,7 @@ def test_two_agencies_work_as_in_simpy(size: str, weeks: int) -> None:
     assert apart(found, peers) == {}
 
 
-@pytest.mark.parametrize(("size", "weeks"), [pytest.param("S", 52), pytest.param("M", 260, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(("size", "weeks"), [pytest.param("S", 30), pytest.param("M", 260, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("peer", ["simpy_cases", "ciw_pools"])
 def test_two_pools_work_as_in_simpy_and_ciw(peer: str, size: str, weeks: int) -> None:
     """Cases served and lead times of W0 are SimPy's and Ciw's."""
