@@ -103,6 +103,8 @@ def fit(history: History, model: Model, *, id: str = "fitted", zone: str = "", c
         people=people,
         behaviour=behaviours,
     )
+    if any(one.delay is not None for one in behaviours):
+        no_doings.append(worded(*DELAYS))
     untold = (*told, *more, *no_returns, *no_facts, *no_staff, *no_doings, worded(*NEVER_SEEN))
     return Fitted(scenario=scenario, told=untold, uncertain=(*numbers, *back, *counts, *shares, *doings))
 
@@ -145,6 +147,11 @@ def _opener(seen: Observed) -> str:
     return min(sorted(set(roles)), key=lambda one: -roles.count(one), default="")
 
 
+DELAYS = (
+    "Viiveet sisältävät jonossa ja aukeamista odottaen kuluneen ajan, joten simulointi laskee sen toiseen kertaan.",
+    "Dröjsmålen innehåller tiden i kö och fram till öppning, så en simulering räknar den en gång till.",
+    "Delays hold the time in line and until opening hours, so a simulation counts that once more.",
+)
 NEVER_SEEN = (
     "Lokista ei näe, miten aikaa etsitään, kuka luopuu itse, eikä mitä työntekijät muuten tekevät.",
     "Loggen visar inte hur man letar efter en tid, vem som slutar självmant, eller vad medarbetarna annars gör.",

@@ -109,8 +109,9 @@ class Observed:
         return dt.datetime.fromtimestamp(at // 1_000_000, self.zone)
 
     def work(self) -> Iterator[Happened]:
-        """Give every event in which a worker acts."""
-        return (one for case in self.cases for one in case.events if one.role in self.workers)
+        """Give every event in which a worker does something of the model's, bookkeeping left aside."""
+        acts = (one for case in self.cases for one in case.events if one.element and one.kind not in BOOKKEEPING)
+        return (one for one in acts if one.role in self.workers)
 
     def data(self, row: int, name: str) -> Value:
         """

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from collabmodel.model import Pattern, Side, Text
 from collabmodel.simulate.fitting_log import MINUTE_US, Observed, Seen, is_work, lines_of
-from collabmodel.simulate.fitting_shapes import shaped
+from collabmodel.simulate.fitting_shapes import rounded, shaped
 from collabmodel.simulate.fitting_times import Uncertain
 from collabmodel.simulate.scenario import Behaviour, Grid, Known, LayPerson, Return, Shape, Share, Spread, Staff
 from collabmodel.simulate.statistics import wilson
@@ -47,13 +47,13 @@ def fitted_staff(seen: Observed, calendar: str) -> tuple[tuple[Staff, ...], list
 
 def fitted_people(seen: Observed, confidence: float) -> tuple[tuple[LayPerson, ...], list[Uncertain]]:
     """
-    Estimate in how many cases each lay role is there: somebody acts in it, or is told of at a meeting.
+    Estimate in how many cases each lay role but the client's is there: somebody acts in it, or is told of at a meeting.
 
     Args:
         seen: The history.
         confidence: Of the intervals.
     """
-    lay = [role.id for role in seen.model.roles if role.side in {Side.CLIENT, Side.FAMILY, Side.PROXY}]
+    lay = [role.id for role in seen.model.roles if role.side in {Side.FAMILY, Side.PROXY}]
     there: Counter[str] = Counter()
     for case in seen.cases:
         roles = {one.role for one in case.events}
@@ -62,7 +62,7 @@ def fitted_people(seen: Observed, confidence: float) -> tuple[tuple[LayPerson, .
         there.update(role for role in lay if role in roles)
     people, numbers = [], []
     for role in (one for one in lay if there[one]):
-        share = there[role] / len(seen.cases)
+        share = rounded(there[role] / len(seen.cases))
         low, high = wilson(there[role], len(seen.cases), confidence)
         people.append(LayPerson(id=role, share=Share(value=share), cites=("history",)))
         numbers.append(Uncertain(path=f"people.{role}.share", value=share, low=low, high=high, count=len(seen.cases)))
@@ -118,7 +118,7 @@ def fitted_returns(
     if delay is None or not closed:
         return (), [], [worded(*NO_RETURNS, count=len(gaps))]
     low, high = wilson(len(gaps), closed, confidence)
-    one = Return(id="return", share=Share(value=len(gaps) / closed), delay=delay.spread, cites=("history",))
+    one = Return(id="return", share=Share(value=rounded(len(gaps) / closed)), delay=delay.spread, cites=("history",))
     number = Uncertain(path="returns.return.share", value=len(gaps) / closed, low=low, high=high, count=closed)
     return (one,), [number], [worded(*RETURNS_LATER)]
 
@@ -169,8 +169,8 @@ def _closing(about: str, endings: Counter[str], delays: list[float], passed: int
         verb="close",
         by=by,
         after=(Pattern(element=about),) if about else (),
-        chance=Share(value=min(1.0, endings.total() / passed)),
-        delay=None if delay is None else delay.spread,
+        chance=Share(value=rounded(min(1.0, endings.total() / passed))),
+        delay=None if delay is None or delay.spread.value == 0 else delay.spread,
         data=(Known(id="ending", spread=spread),) if words else (),
         cites=("history",),
     )

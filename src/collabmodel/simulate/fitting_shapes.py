@@ -57,13 +57,17 @@ def shaped(values: Sequence[float], unit: Grid | None = None) -> Shaped | None:
         return None
     ordered = sorted(values)
     if ordered[0] == ordered[-1]:
-        return Shaped(spread=Spread(value=ordered[0], unit=unit), count=len(values), distance=0.0, likeness=1.0)
+        return Shaped(
+            spread=Spread(value=rounded(ordered[0]), unit=unit), count=len(values), distance=0.0, likeness=1.0
+        )
     if ordered[0] > 0:
         best = min((candidate(ordered) for candidate in (_exponential, _lognormal, _gamma)), key=lambda one: one[0])
         distance = _distance(ordered, best[2])
         likeness = kolmogorov(distance, len(ordered))
         if likeness >= POOR:
-            spread = attrs.evolve(best[1], unit=unit)
+            mean, cv = best[1].mean, best[1].cv
+            assert mean is not None
+            spread = attrs.evolve(best[1], mean=rounded(mean), cv=None if cv is None else rounded(cv), unit=unit)
             return Shaped(spread=spread, count=len(values), distance=distance, likeness=likeness)
     return Shaped(spread=empirical(ordered, unit), count=len(values), distance=0.0, likeness=1.0)
 
@@ -77,8 +81,21 @@ def empirical(ordered: Sequence[float], unit: Grid | None = None) -> Spread:
         unit: Unit of a length of time, or None.
     """
     count = min(POINTS, len(ordered))
-    kept = tuple(ordered[int((at + 0.5) * len(ordered) / count)] for at in range(count))
+    kept = tuple(rounded(ordered[int((at + 0.5) * len(ordered) / count)]) for at in range(count))
     return Spread(shape=Shape.EMPIRICAL, values=kept, unit=unit)
+
+
+def rounded(value: float) -> float:
+    """
+    Give a number to six figures, more than any sample tells.
+
+    Args:
+        value: The number.
+
+    >>> rounded(1 / 3)
+    0.333333
+    """
+    return float(f"{value:.6g}")
 
 
 Candidate = tuple[float, Spread, Callable[[float], float]]

@@ -12,6 +12,7 @@ import attrs
 
 from collabmodel.model import Text
 from collabmodel.simulate.fitting_log import Observed
+from collabmodel.simulate.fitting_shapes import rounded
 from collabmodel.simulate.scenario import Arrivals
 from collabmodel.simulate.titles import worded
 from collabmodel.workdays import Calendar, Opening
@@ -77,7 +78,7 @@ def fitted_arrivals(
         told.append(worded(*NO_MONTHS, needed=BY_MONTH))
     stream = Arrivals(
         id="arrivals",
-        per_week=count / span,
+        per_week=rounded(count / span),
         weekdays=weekdays,
         months=months,
         working_hours=inside,

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import attrs
 
 from collabmodel.model import Activity, Pattern, Text
-from collabmodel.simulate.fitting_log import MINUTE_US, Happened, Observed, Seen, is_work, lines_of
-from collabmodel.simulate.fitting_shapes import Shaped, shaped
+from collabmodel.simulate.fitting_log import MINUTE_US, Happened, Observed, Seen, lines_of
+from collabmodel.simulate.fitting_shapes import Shaped, rounded, shaped
 from collabmodel.simulate.fitting_times import Uncertain
+from collabmodel.simulate.fitting_triggers import TRIED, Trigger, chance_of, most, trigger_of
 from collabmodel.simulate.fitting_values import fitted_data
 from collabmodel.simulate.scenario import Behaviour, Grid, Shape, Share, Spread
 from collabmodel.simulate.statistics import wilson
@@ -28,14 +29,14 @@ class Doings:
     What is known of one activity over all cases.
 
     Args:
-        delays: Days from what it follows, or its last try, to its start.
+        delays: Days from what calls for it, or its last time, to its start.
         retries: Days from a missed one to the next try.
         lengths: Hours of work from start to end.
         done: Positions of its completions.
         missed: How many were missed.
         roles: Who did it, how often.
         company: Who was told to be there, how often.
-        times: How often it was done, of each closed case in which it was.
+        times: How often it was done, of each run of its phase in a closed case in which it was.
     """
 
     delays: list[float] = attrs.field(factory=list)
@@ -60,8 +61,8 @@ def fitted_behaviour(
         hours: Hours in which people work, if known.
         confidence: Of the intervals.
     """
-    before = usual_predecessor(seen, activity.id)
-    found = _doings(seen, activity, before, hours)
+    trigger = trigger_of(seen, activity)
+    found = _doings(seen, activity, trigger, hours)
     if not found.done:
         return None, [], [worded(*NEVER, id=activity.id)]
     data, missing = fitted_data(seen, activity.data, found.done)
@@ -72,7 +73,7 @@ def fitted_behaviour(
     )}  # fmt: skip
     if parts["length"] is None:
         told.append(worded(*NO_LENGTH, id=activity.id))
-    hits, tries = _chance(seen, activity.id, before)
+    hits, tries = chance_of(seen, activity.id, trigger)
     numbers = [_number(f"{path}.{name}", one) for name, one in parts.items() if one is not None]
     numbers.append(_share(f"{path}.chance", hits, tries, confidence))
     all_tries = found.missed + len(found.done)
@@ -80,14 +81,14 @@ def fitted_behaviour(
         numbers.append(_share(f"{path}.no_show", found.missed, all_tries, confidence))
     behaviour = Behaviour(
         id=activity.id,
-        by=_most(found.roles),
+        by=most(found.roles),
         with_=tuple(sorted(role for role in found.company if 2 * found.company[role] >= len(found.done))),
-        after=(Pattern(element=before),) if before else (),
-        chance=Share(value=hits / tries if tries else 1.0),
-        times=_times(found.times) if activity.repeat is not None else None,
+        after=(Pattern(element=trigger.after),) if trigger.after else (),
+        chance=Share(value=rounded(hits / tries) if tries else 1.0),
+        times=_times(found.times) if _habitual(activity) else None,
         delay=_spread(parts["delay"]),
         length=_spread(parts["length"]),
-        no_show=Share(value=found.missed / all_tries) if found.missed else None,
+        no_show=Share(value=rounded(found.missed / all_tries)) if found.missed else None,
         retry=_spread(parts["retry"]),
         data=data,
         cites=("history",),
@@ -99,60 +100,41 @@ def _without_self(behaviour: Behaviour) -> Behaviour:
     return attrs.evolve(behaviour, with_=tuple(role for role in behaviour.with_ if role != behaviour.by))
 
 
-def usual_predecessor(seen: Observed, element: str) -> str:
-    """
-    Give the activity after whose completion an activity is most often first tried; empty for the opening.
-
-    Args:
-        seen: The history.
-        element: Id of the activity.
-    """
-    found: Counter[str] = Counter()
-    for case in seen.cases:
-        latest = ""
-        for one in case.events:
-            if one.element == element and one.transition in {"active", "completed", "terminated"}:
-                found[latest] += 1
-                break
-            if is_work(one):
-                latest = one.element
-    return _most(found)
-
-
-def _doings(seen: Observed, activity: Activity, before: str, hours: Calendar | None) -> Doings:
+def _doings(seen: Observed, activity: Activity, trigger: Trigger, hours: Calendar | None) -> Doings:
     found = Doings()
     for case in seen.cases:
-        count = _one_case(seen, case, activity, before, hours, found)
-        if case.closed and count:
-            found.times.append(count)
+        _one_case(seen, case, activity.id, trigger, hours, found)
     return found
 
 
 def _one_case(
-    seen: Observed, case: Seen, activity: Activity, before: str, hours: Calendar | None, found: Doings
-) -> int:
-    since: int | None = case.opened if not before else None
+    seen: Observed, case: Seen, element: str, trigger: Trigger, hours: Calendar | None, found: Doings
+) -> None:
+    since: int | None = None if trigger.signs else case.opened
     begun: dict[str, int] = {}
-    missed, count = False, 0
+    missed, counts = False, [0]
     for one in case.events:
-        if one.element == before and one.transition == "completed":
-            since = one.at
-        if one.element != activity.id:
+        if (one.element, one.transition) in trigger.signs:
+            since, missed = one.at, False
+        if trigger.run and one.element == trigger.run and one.transition == "active":
+            counts.append(0)
+        if one.element != element or one.transition not in TRIED:
             continue
         if one.transition == "active":
             begun[one.instance] = one.at
             continue
-        miss = one.transition == "terminated" and seen.data(one.row, "outcome") in MISSED
-        if not miss and one.transition != "completed":
+        miss = one.transition == "terminated"
+        if miss and seen.data(one.row, "outcome") not in MISSED:
             continue
         start = begun.pop(one.instance, one.at)
         if since is not None and start >= since:
             (found.retries if missed else found.delays).append((start - since) / MINUTE_US / _DAY)
         if start < one.at and not miss:
             found.lengths.append(_hours(start, one.at, seen, hours))
-        missed, since, count = miss, one.at, count + (not miss)
+        missed, since = miss, one.at
+        counts[-1] += not miss
         _note(seen, one, found, miss=miss)
-    return count
+    found.times += [count for count in counts if count and case.closed]
 
 
 def _note(seen: Observed, one: Happened, found: Doings, *, miss: bool) -> None:
@@ -173,16 +155,9 @@ def _hours(start: int, end: int, seen: Observed, hours: Calendar | None) -> floa
     return working_time_between(from_us(start), from_us(end), hours).total_seconds() / 3600
 
 
-def _chance(seen: Observed, element: str, before: str) -> tuple[int, int]:
-    """Count the closed cases in which an activity happened, of those in which what it follows did."""
-    hits = tries = 0
-    for case in seen.cases:
-        names = {one.element for one in case.events if one.transition == "completed"}
-        tried = {one.element for one in case.events if one.transition in {"active", "completed", "terminated"}}
-        if case.closed and (not before or before in names):
-            tries += 1
-            hits += element in tried
-    return hits, tries
+def _habitual(activity: Activity) -> bool:
+    """Tell whether people choose how often it is done, because no event of the model calls for each."""
+    return activity.repeat is not None and activity.repeat.on is None
 
 
 def _times(counts: Sequence[int]) -> Spread | None:
@@ -196,7 +171,7 @@ def _times(counts: Sequence[int]) -> Spread | None:
 
 
 def _spread(one: Shaped | None) -> Spread | None:
-    return None if one is None else one.spread
+    return None if one is None or one.spread.value == 0 else one.spread
 
 
 def _number(path: str, one: Shaped) -> Uncertain:
@@ -210,10 +185,6 @@ def _number(path: str, one: Shaped) -> Uncertain:
 def _share(path: str, hits: int, tries: int, confidence: float) -> Uncertain:
     low, high = wilson(hits, tries, confidence)
     return Uncertain(path=path, value=hits / tries if tries else 1.0, low=low, high=high, count=tries)
-
-
-def _most(counter: Counter[str]) -> str:
-    return min(counter, key=lambda one: (-counter[one], one), default="")
 
 
 NEVER = (
