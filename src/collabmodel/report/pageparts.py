@@ -89,7 +89,7 @@ def model_told(model: Model, findings: Iterable[Finding], lang: str) -> dict[str
         "title": model.title.in_language(lang, model.language) or model.id,
         "summary": model.summary.in_language(lang, model.language),
         "diagram_wide": Markup(as_svg(model, lang, width=1080, name="wide")),
-        "diagram_narrow": Markup(as_svg(model, lang, width=420, name="narrow")),
+        "diagram_narrow": Markup(as_svg(model, lang, width=350, name="narrow")),
         "diagrams_paper": [Markup(picture) for picture in as_pictures(model, lang, width=760, name="paper")],
         "check": sentence(words if found else labels.FINDINGS_NONE.say(lang)),
         "findings": [

@@ -63,7 +63,7 @@ _NOT_MEASURED = Phrase("not measured", "ei mitattu", "inte mätt")
 
 def main_wait(study: Study) -> str:
     """
-    Give the id of the activity whose wait matters most: the first joint meeting, else the first meeting, else the first.
+    Give the id of the activity whose wait matters most: the first joint meeting, else the first meeting, else any.
 
     A joint meeting is one that workers of several roles are needed at.
 
