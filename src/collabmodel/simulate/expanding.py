@@ -62,8 +62,8 @@ class Log:
             self.rows.extend(rows)
             self.floats.extend(floats)
         else:
-            self.rows.frombytes(memoryview(rows))  # type: ignore[arg-type]
-            self.floats.frombytes(memoryview(floats))  # type: ignore[arg-type]
+            self.rows.frombytes(memoryview(rows).cast("B"))  # type: ignore[arg-type]
+            self.floats.frombytes(memoryview(floats).cast("B"))  # type: ignore[arg-type]
 
 
 def history_of(prepared: Prepared, replication: int, rows: Ints, floats: Floats, *, fast: bool = True) -> History:
@@ -229,7 +229,7 @@ class _Telling:
             return found
         deed = self.layout.deeds[log[LOG_PLAN]]
         found.update(deed.data if log[LOG_CAUSE] == DONE_BY else (("outcome", deed.missed),))
-        if deed.attendance:
+        if deed.attendance and not told.tried:
             found["attendance"] = self.layout.attendance(log[LOG_PLAN], log[LOG_SHOWN], self.there)
         return found
 
@@ -238,7 +238,7 @@ class _Telling:
         names, told, actor = self.layout.names, self.layout.told[log[LOG_LETTER]], log[LOG_ACTOR]
         party, found = names.party(actor), dict[str, Value]()
         if told.opens:
-            found.update({"opening": self.layout.opening} if self.layout.opening else {})
+            found.update(self.layout.opening)
         elif actor and names.role_codes[party] == told.role:
             found["person"] = self._person(actor, case)
         elif told.lay >= 0:
@@ -276,8 +276,9 @@ def typed(prepared: Prepared, datum: int, value: float) -> Value:
     kind = prepared.types[datum]
     if math.isnan(value) or (kind == "truth" and value not in (0, 1)):
         return None
-    if kind == "word":
-        return prepared.words[int(value)]
+    if kind in ("word", "list"):
+        word = prepared.words[int(value)]
+        return word if kind == "word" else (word,)
     return value if kind == "number" else bool(value) if kind == "truth" else int(value)
 
 

@@ -268,8 +268,8 @@ class _Telling:
 
     def _constants(self) -> Iterator[tuple[str, Whole, Value]]:
         """Give what events tell that is the same wherever it is told: name, rows and value."""
-        if self.layout.opening:
-            yield "opening", np.flatnonzero(self.tells("opens")), self.layout.opening
+        for name, value in self.layout.opening:
+            yield name, np.flatnonzero(self.tells("opens")), value
         yield "outcome", np.flatnonzero(self.follows & self.tells("exit")), EXIT
         missed = self.missed
         for number, deed in enumerate(self.layout.deeds):
@@ -318,6 +318,8 @@ class _Telling:
                 rows, values = rows[known], values[known]
             if kind == "word":
                 growing[name].texts(rows, values.astype(np.int64), prepared.words)
+            elif kind == "list":
+                growing[name].objects(rows, [(prepared.words[int(one)],) for one in values.tolist()])
             elif kind == "number":
                 growing[name].numbers(rows, values)
             else:

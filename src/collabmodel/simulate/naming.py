@@ -122,6 +122,7 @@ def names_of(prepared: Prepared) -> Names:
     Args:
         prepared: What ``prepare`` gave.
     """
+    tables = tables_of(prepared.model)
     parties = (*_groups(prepared), *_lay(prepared))
     roles = tuple(dict.fromkeys(one.role for one in parties))
     organisations = tuple(dict.fromkeys(one.organisation for one in parties if one.organisation))
@@ -138,7 +139,7 @@ def names_of(prepared: Prepared) -> Names:
             *(organisations.index(one.organisation) if one.organisation else -1 for one in parties),
             -1,
         ),
-        clock=clock_of(prepared.scenario.zone or "UTC", prepared.start_us, prepared.horizon),
+        clock=clock_of(prepared.scenario.zone or str(tables.declared.zone), prepared.start_us, prepared.horizon),
     )
 
 

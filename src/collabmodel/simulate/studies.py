@@ -12,6 +12,7 @@ from collabmodel.simulate.folders import Finished
 from collabmodel.simulate.provenance import Json, joined_audits
 from collabmodel.simulate.results import Study
 from collabmodel.simulate.scenario import Scenario
+from collabmodel.simulate.standing import standing
 
 
 def study_of(  # noqa: PLR0913 - one argument a part of a study
@@ -54,6 +55,7 @@ def study_of(  # noqa: PLR0913 - one argument a part of a study
         indicators=indicators,
         warm_up=warm_up,
         confidence=confidence,
+        standing=standing(model, scenario),
         advice=advice_of(replications, confidence, model, scenario, warm_up),
         evaluation=evaluation,
         folder=folder,

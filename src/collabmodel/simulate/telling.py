@@ -17,11 +17,20 @@ from collabmodel.model import Activity, Presence, Signature
 from collabmodel.rules import Value
 from collabmodel.simulate.naming import Names, names_of
 from collabmodel.simulate.prepared import Act, Prepared
+from collabmodel.simulate.scenario import Known, Shape
 
 EXIT = "exit condition"
 """Outcome of an activity that its exit condition ends."""
 _NO_SHOW = "no-show"
-_KINDS = {"number": "number", "integer": "integer", "truth": "boolean", "word": "text"}
+_KINDS = {
+    "number": "number",
+    "integer": "integer",
+    "truth": "boolean",
+    "word": "text",
+    "list": "object",
+    "date": "object",
+    "moment": "time",
+}
 _TYPES: dict[type, str] = {str: "text", bool: "boolean", int: "integer", float: "number", dt.datetime: "time"}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -90,7 +99,7 @@ class Layout:
         deeds: By plan.
         columns: Name and kind of every datum that may occur, in order: ``text``, ``boolean``, ``integer``,
             ``number``, ``time`` or ``object``.
-        opening: Way in which cases open where the log does not say, or empty.
+        opening: What is told of every opening.
         model_hash: Content hash of the model.
     """
 
@@ -99,7 +108,7 @@ class Layout:
     told: tuple[Told, ...]
     deeds: tuple[Deed, ...]
     columns: tuple[tuple[str, str], ...]
-    opening: str
+    opening: tuple[tuple[str, Value], ...]
     model_hash: str
 
     def attendance(self, plan: int, shown: int, there: int) -> Value:
@@ -138,7 +147,8 @@ def layout_of(prepared: Prepared) -> Layout:
     deeds = tuple(_deed(tables, names, act) for act in prepared.acts)
     ways = prepared.model.case.openings
     asked = next((one.opening for one in prepared.scenario.arrivals if one.opening), "")
-    opening = asked or (ways[0] if ways else "")
+    way = asked or (ways[0] if ways else "")
+    opening = (*((("opening", way),) if way else ()), *_lists(prepared.scenario.facts))
     return Layout(
         prepared=prepared,
         names=names,
@@ -187,11 +197,19 @@ def _deed(tables: Tables, names: Names, act: Act) -> Deed:
 def _as_decided(tables: Tables, act: Act) -> tuple[tuple[str, Value], ...]:
     """Give the data of a plan's act as a case makes it: values typed, and what follows from the verb filled in."""
     verb = verb_of(index_of(tables).sections.get(act.element), act.verb, act.element)
+    data = (*act.data, *_lists(act.behaviour.data))
     if verb is None:
-        return act.data
-    command = Command(verb=act.verb, element=act.element, by=Actor(role=act.role), data=act.data)
+        return data
+    command = Command(verb=act.verb, element=act.element, by=Actor(role=act.role), data=data)
     event = candidate(tables, new_case(tables, "any"), command, verb, _EPOCH)
     return () if event.kind == "participant" else event.data
+
+
+def _lists(known: Iterable[Known]) -> Iterator[tuple[str, Value]]:
+    """Give the data that are lists, which no number of the log stands for: they are the same every time."""
+    for one in known:
+        if one.spread.shape is Shape.CONSTANT and one.spread.values:
+            yield one.id, one.spread.values
 
 
 def _presence(activity: Activity, role: str) -> str:
@@ -204,16 +222,22 @@ def _presence(activity: Activity, role: str) -> str:
     return (able or [asked[0][0]])[0].value
 
 
-def _columns(prepared: Prepared, deeds: Iterable[Deed], opening: str) -> Iterator[tuple[str, str]]:
-    found: dict[str, str] = {"opening": "text"} if opening else {}
-    for name, kind in _told_data(prepared, deeds):
+def _columns(
+    prepared: Prepared, deeds: Iterable[Deed], opening: Iterable[tuple[str, Value]]
+) -> Iterator[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for name, kind in _told_data(prepared, deeds, opening):
         known = found.get(name, kind)
         numeric = {known, kind} == {"integer", "number"}
         found[name] = kind if known == kind else "number" if numeric else "object"
     yield from found.items()
 
 
-def _told_data(prepared: Prepared, deeds: Iterable[Deed]) -> Iterator[tuple[str, str]]:
+def _told_data(
+    prepared: Prepared, deeds: Iterable[Deed], opening: Iterable[tuple[str, Value]]
+) -> Iterator[tuple[str, str]]:
+    for name, value in opening:
+        yield name, _TYPES.get(type(value), "object")
     for name, kind in zip(prepared.data, prepared.types, strict=True):
         yield name, _KINDS[kind]
     for deed in deeds:
