@@ -33,8 +33,12 @@ _SUPPORTED = {
     ACTIVITIES: ("complete", "answer", "plan", "end", "attempt", "suspend", "resume", "ask"),
     "phases": ("start", "suspend", "resume", "end"),
     CASE: ("close", "learn"),
-    "roles": (),
+    "consents": ("give", "refuse", "withdraw"),
+    "legal_bases": ("record", "end"),
+    "instruments": ("rate",),
+    "indicators": ("attest",),
 }
+"""What can be simulated of the elements of each section."""
 
 
 @attrs.frozen(kw_only=True)
@@ -158,9 +162,9 @@ class _Bringing:
             return None, element
         named = named or DEFAULT_VERBS.get(section, "")
         verb = verb_of(section if element else None, named, element)
-        allowed = _SUPPORTED.get(section)
-        if verb is None or (allowed is not None and named not in allowed):
-            hint = f"one of {', '.join(allowed)}" if allowed else "leave the verb out"
+        allowed = _SUPPORTED.get(section, ())
+        if verb is None or named not in allowed:
+            hint = f"one of {', '.join(allowed)}" if allowed else "leave the behaviour out"
             self._object("this cannot be simulated of such an element", named, hint, "verb")
             return None, element
         return verb, element

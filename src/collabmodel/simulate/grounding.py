@@ -82,6 +82,19 @@ def state_register(conditions: Conditions, scope: ConsentScope, role: str) -> in
     )
 
 
+def given_by(conditions: Conditions, scope: ConsentScope, role: str) -> int:
+    """
+    Give the address of the code that tells whether somebody of a role has given a consent and not taken it back.
+
+    Args:
+        conditions: Turns conditions into code.
+        scope: The consent scope.
+        role: Id of the giver's role.
+    """
+    number = conditions.pool.constant(float(_GIVEN))
+    return conditions.pool.write(Code(((codes.SAME, state_register(conditions, scope, role), number),)) + _SURELY)
+
+
 def recorded(conditions: Conditions, basis: LegalBasis) -> Code:
     """
     Give code that tells whether another ground is recorded and valid now.

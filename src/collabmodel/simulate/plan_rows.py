@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import attrs
@@ -12,8 +13,9 @@ from collabmodel.case.rights import roles_that_may
 from collabmodel.case.verbs import ACTIVITIES, verb_of
 from collabmodel.model import Fact, FactType, Side
 from collabmodel.rules import Value
-from collabmodel.simulate.doings import Doing, attends
 from collabmodel.simulate.attending import Asked, Comer, attendance_rows, ending_codes
+from collabmodel.simulate.doings import Doing, attends
+from collabmodel.simulate.grounding import given_by, recorded
 from collabmodel.simulate.kernel import rows
 from collabmodel.simulate.layout import Shapes, stable_hash
 from collabmodel.simulate.modelling import TRANSITIONS, ModelRows
@@ -147,12 +149,31 @@ class Plans:
         self._people(plan, doing)
         self._times(plan, doing)
         self._calls(plan, number, doing)
+        if doing.verb.section in {"consents", "legal_bases"}:
+            m[plan + rows.PLAN_GROUND] = self._standing(doing)
         if doing.sort == 3:
             words = self.shapes.ground.words
             pairs = [(words.number(one), code) for one, code in ending_codes(self.model.conditions).items() if code]
             m[plan + rows.PLAN_ENDED_IF] = self.shapes.ground.numbers([one for pair in pairs for one in pair])
             m[plan + rows.PLAN_N_ENDED_IF] = len(pairs)
         return self._told(plan, doing)
+
+    def _standing(self, doing: Doing) -> int:
+        """Give the code of what must stand before a consent is withdrawn or another ground ended, 0 for nothing."""
+        index = index_of(self.tables)
+        if doing.verb.section == "consents" and doing.verb.name == "withdraw":
+            giver = self.cast.lay[doing.behalf].id if doing.behalf >= 0 else doing.role
+            return given_by(self.model.conditions, index.consents[doing.element], giver)
+        if doing.verb.section == "legal_bases":
+            basis = index.legal_bases[doing.element]
+            if doing.verb.name == "end":
+                return self.model.conditions.pool.write(recorded(self.model.conditions, basis))
+            last = self.scenario.start + dt.timedelta(minutes=minutes_of(self.scenario.horizon))
+            early = basis.valid_from and self.scenario.start < basis.valid_from
+            if early or (basis.valid_until and last > basis.valid_until):
+                what = "this ground is not valid for all of the time that is simulated"
+                self.shapes.ground.object_to(doing.path, what, doing.element, "choose another start or horizon")
+        return 0
 
     def _item(self, plan: int, doing: Doing) -> None:
         m = self.shapes.ground.m

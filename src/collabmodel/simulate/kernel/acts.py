@@ -18,6 +18,7 @@ from collabmodel.simulate.kernel.rows import (
     BEHALF,
     CASE_JOINED,
     CASE_NUMBER,
+    CASE_PARKED,
     CASE_STATUS,
     CASE_X,
     CLOSING_WORD,
@@ -30,11 +31,12 @@ from collabmodel.simulate.kernel.rows import (
     ENDLESS,
     FOR_DATA,
     GONE,
+    GROUPS,
     GROUP_KEEPS,
     GROUP_ORGANISATION,
     GROUP_ROLE,
     GROUP_SIZE,
-    GROUPS,
+    GROUP_WORKERS,
     IS_CLOSED,
     JOIN,
     JOINED,
@@ -42,13 +44,13 @@ from collabmodel.simulate.kernel.rows import (
     LAY_ROLE,
     LAY_SIZE,
     LEFT,
+    LETTERS,
+    LETTER_NEEDS,
     LETTER_N_GATES,
     LETTER_N_PLANS,
-    LETTER_NEEDS,
     LETTER_SIZE,
-    LETTERS,
-    LOG_SIZE,
     LOGGED,
+    LOG_SIZE,
     MOST_STEPS,
     NOW,
     OUTCOME,
@@ -59,10 +61,10 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_GROUND,
     PLAN_GROUPS,
     PLAN_MISSED,
+    PLAN_NUMBER,
     PLAN_N_DATA,
     PLAN_N_ENDED_IF,
     PLAN_N_GROUPS,
-    PLAN_NUMBER,
     PLAN_SORT,
     STEPS,
     STEPS_CASE,
@@ -81,8 +83,10 @@ from collabmodel.simulate.kernel.rows import (
     TASK_STARTED,
     TASK_WISHED,
     TASK_WORKERS,
+    WORKER_AWAY,
     WORKER_NUMBER,
     WORKER_PERSON,
+    WORKER_SIZE,
 )
 from collabmodel.simulate.kernel.shapes import sample
 
@@ -122,7 +126,9 @@ def happens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, lette
             hear(m, x, case, derived)
         row += 1
     if m[case + CASE_STATUS] != IS_CLOSED:
-        unpark(m, h, case)
+        # Who joins or leaves changes nothing for what was put off: else workers of a pool could take turns for ever.
+        if m[case + CASE_PARKED] and (letter < m[JOIN] or letter >= m[LEFT] + m[LEFT] - m[JOIN]):
+            unpark(m, h, case)
         come_up(m, x, h, case)
 
 
@@ -202,9 +208,17 @@ def worker_for(m: Ints, task: int, one: int) -> int:
     worker = m[task + TASK_WORKERS + one]
     if worker:
         return worker
+    case = m[task + TASK_CASE]
     number = m[m[m[task + TASK_PLAN] + PLAN_GROUPS] + one]
-    if m[m[GROUPS] + number * GROUP_SIZE + GROUP_KEEPS]:
-        return assign(m, m[task + TASK_CASE], number)
+    group = m[GROUPS] + number * GROUP_SIZE
+    if m[group + GROUP_KEEPS]:
+        return assign(m, case, number)
+    before = m[case + m[CASE_JOINED] + number]
+    if before:
+        first = m[group + GROUP_WORKERS]
+        worker = first + (before // 4096 - m[first + WORKER_NUMBER]) * WORKER_SIZE
+        if m[worker + WORKER_AWAY] == 0 and person_of(m, worker) == before:
+            return worker
     return someone(m, number)
 
 
