@@ -243,6 +243,15 @@ class Table:
     steps: tuple[int, ...]
     owes: tuple[int, ...]
 
+    @property
+    def heeds(self) -> bool:
+        """Whether an event that is neither ``a`` nor ``b`` may change anything, or break the rule."""
+        return any(
+            self.steps[state * GATE_COLUMNS + column] != state * 2
+            for state in range(len(self.owes))
+            for column in range(0, GATE_RELEASED, 9)
+        )
+
 
 def table_of(template: Template, *, always: bool) -> Table:
     """
@@ -262,7 +271,12 @@ def table_of(template: Template, *, always: bool) -> Table:
     rows: list[int] = []
     for state in states:
         for column in range(GATE_RELEASED):
-            letter = Letter(a=column % 3, b=column // 3 % 3, applies=YES if always else _APPLIES[column // 9 % 3], plain=column >= 27)
+            letter = Letter(
+                a=column % 3,
+                b=column // 3 % 3,
+                applies=YES if always else _APPLIES[column // 9 % 3],
+                plain=column >= 27,
+            )
             following, breaks = step(state, letter)
             if following not in states:
                 states.append(following)

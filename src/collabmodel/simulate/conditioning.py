@@ -12,8 +12,6 @@ import datetime as dt
 import math
 from collections.abc import Callable
 
-import attrs
-
 from collabmodel.case import Tables
 from collabmodel.errors import Place, Problem
 from collabmodel.model import (
@@ -21,17 +19,13 @@ from collabmodel.model import (
     Arithmetic,
     Call,
     Compare,
-    Comparison,
     Expression,
-    Fact,
-    FactType,
     Function,
     ListOf,
     Literal,
     Member,
     Name,
     Not,
-    Operator,
     Or,
     Parameter,
     ParameterRow,
@@ -41,57 +35,12 @@ from collabmodel.model import (
 )
 from collabmodel.simulate.kernel import codes
 from collabmodel.simulate.registers import BEHALF, ORGANISATION, ROLE, Code, Pool, Registers, Words
-from collabmodel.simulate.sorts import ANY, COMPARING, NUMBER, TIME, TRUTH, WORD, Sort, of_unit
+from collabmodel.simulate.sorts import ANY, FACT_SORTS, NUMBER, TIME, TRUTH, WORD, Sort, of_unit, sorts_of_data
+from collabmodel.simulate.weighing import Typed, UnreadableError, Weighing
 from collabmodel.workdays import Duration, Unit
 
 _UNKNOWN = math.nan
-_FACT_SORTS = {
-    FactType.BOOLEAN: TRUTH,
-    FactType.INTEGER: NUMBER,
-    FactType.NUMBER: NUMBER,
-    FactType.TEXT: WORD,
-    FactType.CHOICE: WORD,
-    FactType.DATE: Sort("date"),
-    FactType.TIME: TIME,
-    FactType.LIST: Sort("list"),
-}
-_WORDS = ("outcome", "ending", "reason", "opening", "lead", "basis")
-"""Data that commands bring by themselves, which are words."""
-_RECKONING = {
-    Operator.PLUS: codes.PLUS,
-    Operator.MINUS: codes.MINUS,
-    Operator.TIMES: codes.TIMES,
-    Operator.DIVIDE: codes.DIVIDE,
-}
 _READS = "the simulator reads facts, parameters, data of the event, count(PATTERN), last(PATTERN, NAME) and now"
-
-
-class UnreadableError(Exception):
-    """
-    Something that the kernel cannot read.
-
-    Args:
-        what: What it is.
-    """
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-
-
-@attrs.frozen
-class Typed:
-    """
-    Code with the sort of its value.
-
-    Args:
-        sort: The sort.
-        code: The code.
-        value: The value, where it is written in the model, else None.
-    """
-
-    sort: Sort
-    code: Code
-    value: bool | float | int | str | dt.date | Duration | None = None
 
 
 class Conditions:
@@ -114,11 +63,12 @@ class Conditions:
         self.words = words
         self.start = start
         self.registers = registers or Registers()
+        self.weighing = Weighing(pool, start, tables.declared.zone)
         self.problems: list[Problem] = []
         self.roles = {role.id: number for number, role in enumerate(tables.model.roles)}
         self._facts = {fact.id: fact for fact in tables.model.facts}
         self._parameters = {one.id: one for one in tables.model.parameters}
-        self._data = _sorts_of_data(tables)
+        self._data = sorts_of_data(tables)
         self._naming: list[str] = []
         self._role_words = pool.table([float(words.number(one)) for one in self.roles])
         self._side_words = pool.table([float(words.number(one.side.value)) for one in tables.model.roles])
@@ -186,16 +136,6 @@ class Conditions:
         except ValueError:
             return Pattern(element=said)
 
-    def minutes(self, day: dt.date) -> float:
-        """
-        Give the minute at which a day begins where the model's calendars lie.
-
-        Args:
-            day: The day.
-        """
-        midnight = dt.datetime.combine(day, dt.time(), tzinfo=self.tables.declared.zone)
-        return (midnight.astimezone(dt.UTC) - self.start.astimezone(dt.UTC)).total_seconds() / 60
-
     def _true(self, condition: Expression) -> Code:
         found = self._typed(condition)
         return found.code if found.sort in (TRUTH, ANY) else self.pool.push(_UNKNOWN)
@@ -207,17 +147,17 @@ class Conditions:
             case Name(name):
                 return self._name(name)
             case Compare(how, left, right):
-                return self._compare(how, self._typed(left), self._typed(right))
+                return self.weighing.compare(how, self._typed(left), self._typed(right))
             case Member(item, group, negated):
-                return self._member(self._typed(item), group, negated=negated)
+                return self._member(item, group, negated=negated)
             case Arithmetic(how, left, right):
-                return self._reckon(how, self._typed(left), self._typed(right))
+                return self.weighing.reckon(how, self._typed(left), self._typed(right))
             case Not(part):
                 return Typed(TRUTH, self._true(part) + Code(((codes.NOT, 0, 0),)))
             case And(parts):
-                return Typed(TRUTH, self.joined([self._true(part) for part in parts], every=True))
+                return Typed(TRUTH, self.weighing.joined([self._true(part) for part in parts], every=True))
             case Or(parts):
-                return Typed(TRUTH, self.joined([self._true(part) for part in parts], every=False))
+                return Typed(TRUTH, self.weighing.joined([self._true(part) for part in parts], every=False))
             case Call():
                 return self._call(expression)
             case ListOf():
@@ -225,22 +165,6 @@ class Conditions:
                 raise UnreadableError(what)
         what = "it is no condition"
         raise UnreadableError(what)
-
-    def joined(self, parts: list[Code], *, every: bool) -> Code:
-        """
-        Give the code of several conditions together.
-
-        Args:
-            parts: Their codes.
-            every: Whether all must hold; else one.
-        """
-        if not parts:
-            return self.pool.push(1.0 if every else 0.0)
-        found = parts[0]
-        for part in parts[1:]:
-            jump = (codes.IF_FALSE if every else codes.IF_TRUE, len(part.steps) + 2, 0)
-            found = found + Code((jump,)) + part + Code(((codes.AND if every else codes.OR, 0, 0),))
-        return found
 
     def _literal(self, value: bool | float | str | Duration | None) -> Typed:
         if value is None:
@@ -260,7 +184,7 @@ class Conditions:
         if name.startswith("activation."):
             raise UnreadableError(f"'{name}' speaks of another event")
         if name in self._facts:
-            return self._register(self.registers.fact(name), _FACT_SORTS[self._facts[name].type])
+            return self._register(self.registers.fact(name), FACT_SORTS[self._facts[name].type])
         if name in self.tables.declared.derived or name in self._parameters:
             return self._inner(name)
         if name in ("now", "event.occurred"):
@@ -313,73 +237,11 @@ class Conditions:
             value = Duration(int(value), units[unit])
         return self._literal(value)
 
-    def _compare(self, how: Comparison, left: Typed, right: Typed) -> Typed:
-        made = COMPARING.compare(how, left.sort, right.sort)
-        if made is None:
-            return self._moments(how, left, right)
-        if not made:
-            return Typed(TRUTH, self.pool.push(_UNKNOWN))
-        operation, one, other = made
-        if operation == codes.EQUAL and isinstance(right.value, bool | int | float | str) and one == other == 1:
-            operations = [step[0] for step in left.code.steps]
-            if operations == [codes.REGISTER]:
-                return Typed(TRUTH, Code(((codes.SAME, left.code.steps[0][1], right.code.steps[0][2]),)))
-        return Typed(TRUTH, self._scaled(left, one) + self._scaled(right, other) + Code(((operation, 0, 0),)))
-
-    def _scaled(self, value: Typed, by: float) -> Code:
-        return value.code if by == 1 else value.code + self.pool.push(by) + Code(((codes.TIMES, 0, 0),))
-
-    def _moments(self, how: Comparison, left: Typed, right: Typed) -> Typed:
-        """Compare a time with a date: the time counts as its date."""
-        if left.sort == TIME and isinstance(right.value, dt.date):
-            day = right.value
-            following = self.pool.push(self.minutes(day + dt.timedelta(days=1)))
-            begins = self.pool.push(self.minutes(day))
-            before = left.code + begins + Code(((codes.LESS, 0, 0),))
-            until = left.code + following + Code(((codes.LESS, 0, 0),))
-            turned = Code(((codes.NOT, 0, 0),))
-            both = before + turned + until + Code(((codes.AND, 0, 0),))
-            ways = {
-                Comparison.LESS: before,
-                Comparison.AT_LEAST: before + turned,
-                Comparison.AT_MOST: until,
-                Comparison.MORE: until + turned,
-                Comparison.EQUAL: both,
-                Comparison.UNEQUAL: both + turned,
-            }
-            return Typed(TRUTH, ways[how])
-        turned_round = {
-            Comparison.LESS: Comparison.MORE,
-            Comparison.MORE: Comparison.LESS,
-            Comparison.AT_MOST: Comparison.AT_LEAST,
-            Comparison.AT_LEAST: Comparison.AT_MOST,
-        }
-        if right.sort == TIME and isinstance(left.value, dt.date):
-            return self._moments(turned_round.get(how, how), right, left)
-        raise UnreadableError(f"{left.sort.name} and {right.sort.name} cannot be compared with '{how.value}'")
-
-    def _member(self, item: Typed, group: Expression, *, negated: bool) -> Typed:
+    def _member(self, item: Expression, group: Expression, *, negated: bool) -> Typed:
         if not isinstance(group, ListOf):
             what = "'in' without a list written beside it"
             raise UnreadableError(what)
-        values = [self._typed(one) for one in group.items]
-        plain = all(one.sort == item.sort and one.value is not None for one in values)
-        if plain and values:
-            table = self.pool.table([self.pool.x[one.code.steps[0][2]] for one in values])
-            found = item.code + Code(((codes.MEMBER, len(values), table),))
-        else:
-            found = self.joined([self._compare(Comparison.EQUAL, item, one).code for one in values], every=False)
-        return Typed(TRUTH, found + Code(((codes.NOT, 0, 0),)) if negated else found)
-
-    def _reckon(self, how: Operator, left: Typed, right: Typed) -> Typed:
-        sort = COMPARING.reckon(how, left.sort, right.sort)
-        if sort is None:
-            raise UnreadableError(f"{left.sort.name} {how.value} {right.sort.name}")
-        kind, one, other = sort
-        if kind is None:
-            return Typed(ANY, self.pool.push(_UNKNOWN))
-        code = self._scaled(left, one) + self._scaled(right, other) + Code(((_RECKONING[how], 0, 0),))
-        return Typed(kind, code)
+        return self.weighing.member(self._typed(item), [self._typed(one) for one in group.items], negated=negated)
 
     def _call(self, call: Call) -> Typed:
         if call.window is not None:
@@ -417,7 +279,7 @@ class Conditions:
         if said.startswith(("event.", "actor.")) and said != ORGANISATION:
             raise UnreadableError(f"'{said}' of an earlier event")
         sort = WORD if said == ORGANISATION else self._data.get(said, ANY)
-        sort = _FACT_SORTS[self._facts[said].type] if said in self._facts else sort
+        sort = FACT_SORTS[self._facts[said].type] if said in self._facts else sort
         return self._register(self.registers.last(pattern, said), sort)
 
     def known(self, arguments: tuple[Expression, ...]) -> Typed:
@@ -449,42 +311,38 @@ class Conditions:
             day = dt.datetime.fromisoformat(found.value).date()
         except ValueError:
             return Typed(ANY, self.pool.push(_UNKNOWN))
-        return Typed(Sort("date"), self.pool.push(self.minutes(day)), day)
+        return Typed(Sort("date"), self.pool.push(self.weighing.minutes(day)), day)
 
-    def magnitude(self, arguments: tuple[Expression, ...]) -> Typed:
+    def typed(self, arguments: tuple[Expression, ...]) -> list[Typed]:
         """
-        Give a number without its sign.
+        Give the values of arguments; of a single list, those in it.
 
         Args:
-            arguments: The number.
-        """
-        found = self._typed(arguments[0])
-        fits = found.sort in (NUMBER, ANY) or found.sort.minutes
-        code = found.code + Code(((codes.MAGNITUDE, 0, 0),))
-        return Typed(found.sort, code) if fits else Typed(ANY, self.pool.push(_UNKNOWN))
-
-    def extreme(self, arguments: tuple[Expression, ...], operation: int) -> Typed:
-        """
-        Give the least or the most of some values.
-
-        Args:
-            arguments: The values.
-            operation: Which.
-
-        Raises:
-            UnreadableError: They are not all of one sort.
+            arguments: The arguments.
         """
         one = arguments[0]
-        values = [
-            self._typed(each) for each in (one.items if len(arguments) == 1 and isinstance(one, ListOf) else arguments)
+        return [
+            self._typed(each) for each in (one.items if isinstance(one, ListOf) and len(arguments) == 1 else arguments)
         ]
-        if not values or any(each.sort != values[0].sort or each.sort == WORD for each in values):
-            what = "'min' and 'max' of values of unlike sorts"
-            raise UnreadableError(what)
-        found = values[0].code
-        for each in values[1:]:
-            found = found + each.code + Code(((operation, 0, 0),))
-        return Typed(values[0].sort, found)
+
+    def joined(self, parts: list[Code], *, every: bool) -> Code:
+        """
+        Give the code of several conditions together.
+
+        Args:
+            parts: Their codes.
+            every: Whether all must hold; else one.
+        """
+        return self.weighing.joined(parts, every=every)
+
+    def minutes(self, day: dt.date) -> float:
+        """
+        Give the minute at which a day begins where the model's calendars lie.
+
+        Args:
+            day: The day.
+        """
+        return self.weighing.minutes(day)
 
     def named(self, role: str) -> Code:
         """
@@ -506,34 +364,22 @@ _FUNCTIONS: dict[Function, Callable[[Conditions, tuple[Expression, ...]], Typed]
     Function.LAST: Conditions.latest,
     Function.KNOWN: Conditions.known,
     Function.DATE: Conditions.day,
-    Function.ABS: Conditions.magnitude,
-    Function.MIN: lambda conditions, arguments: conditions.extreme(arguments, codes.LEAST),
-    Function.MAX: lambda conditions, arguments: conditions.extreme(arguments, codes.MOST),
+    Function.ABS: lambda conditions, arguments: conditions.weighing.magnitude(conditions.typed(arguments)[0]),
+    Function.MIN: lambda conditions, arguments: conditions.weighing.extreme(conditions.typed(arguments), codes.LEAST),
+    Function.MAX: lambda conditions, arguments: conditions.weighing.extreme(conditions.typed(arguments), codes.MOST),
 }
 """What each function that can be read is turned into."""
 
 
 def _most_conditions(row: ParameterRow) -> int:
-    return _conditions(row.condition)
+    return _size(row.condition)
 
 
-def _conditions(expression: Expression) -> int:
-    match expression:
-        case And(parts):
-            return sum(_conditions(part) for part in parts)
-        case Or(parts):
-            return min((_conditions(part) for part in parts), default=0)
-        case Not(part):
-            return _conditions(part)
-        case _:
-            return 1
-
-
-def _sorts_of_data(tables: Tables) -> dict[str, Sort]:
-    """Give the sort of each datum that is declared, where all declare it alike."""
-    found: dict[str, Sort] = dict.fromkeys(_WORDS, WORD)
-    declared: list[Fact] = [fact for activity in tables.model.activities for fact in activity.data]
-    for fact in declared:
-        sort = _FACT_SORTS[fact.type]
-        found[fact.id] = sort if found.get(fact.id, sort) == sort else ANY
-    return found
+def _size(expression: Expression) -> int:
+    """Give how many conditions must hold at least for an expression to be true."""
+    if isinstance(expression, Not):
+        return _size(expression.part)
+    if isinstance(expression, And | Or):
+        sizes = [_size(part) for part in expression.parts]
+        return sum(sizes) if isinstance(expression, And) else min(sizes, default=0)
+    return 1

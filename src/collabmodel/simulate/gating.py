@@ -35,6 +35,7 @@ class Gate:
         address: Address of its row.
         a: Code of the condition of ``a``.
         b: Code of the condition of ``b``.
+        heeds: Whether events that are neither ``a`` nor ``b`` mean anything to it.
     """
 
     tables: Tables
@@ -42,6 +43,7 @@ class Gate:
     address: int
     a: int
     b: int
+    heeds: bool
 
     def links(self, signature: Signature) -> Iterator[tuple[int, int, int, int, int, int]]:
         """
@@ -55,7 +57,7 @@ class Gate:
         a = self.a if lexicon.matches(rule.a, signature) else -1
         b = self.b if other is not None and lexicon.matches(other, signature) else -1
         mapped, looks, waives = lexicon.is_mapped(signature), self._looks(signature), self._waives(signature)
-        if a >= 0 or b >= 0 or mapped or looks or waives:
+        if a >= 0 or b >= 0 or (mapped and self.heeds) or looks or waives:
             yield self.address, 0 if mapped else 27, a, b, int(looks), int(waives)
 
     def _looks(self, signature: Signature) -> bool:
@@ -84,7 +86,7 @@ def gate_rows(tables: Tables, conditions: Conditions, offset: int) -> list[Gate]
     """
     found: list[int] = []
     kept: list[Rule] = []
-    codes: list[tuple[int, int]] = []
+    letters: list[tuple[int, int, bool]] = []
     pool = conditions.pool
     for rule in tables.model.rules:
         if rule.enforcement is not Enforcement.GATE or rule.scope is not Scope.CASE or not _fits(conditions, rule):
@@ -98,12 +100,13 @@ def gate_rows(tables: Tables, conditions: Conditions, offset: int) -> list[Gate]
         row[rows.GATE_STATE] = offset + len(kept)
         found += row
         kept.append(rule)
-        codes.append((_where(conditions, rule.a, rule, "a"), _where(conditions, rule.b, rule, "b")))
+        a, b = _where(conditions, rule.a, rule, "a"), _where(conditions, rule.b, rule, "b")
+        letters.append((a, b, table.heeds))
     pool.m[rows.N_GATES] = len(kept)
     pool.m[rows.GATES] = pool.numbers(found)
     return [
-        Gate(tables=tables, rule=rule, address=pool.m[rows.GATES] + number * rows.GATE_SIZE, a=a, b=b)
-        for number, (rule, (a, b)) in enumerate(zip(kept, codes, strict=True))
+        Gate(tables=tables, rule=rule, address=pool.m[rows.GATES] + number * rows.GATE_SIZE, a=a, b=b, heeds=heeds)
+        for number, (rule, (a, b, heeds)) in enumerate(zip(kept, letters, strict=True))
     ]
 
 

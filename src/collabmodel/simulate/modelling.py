@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -15,7 +15,7 @@ from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.gating import gate_rows
 from collabmodel.simulate.grounding import ground_of
 from collabmodel.simulate.kernel import codes, rows
-from collabmodel.simulate.registers import BEHALF, ORGANISATION, ROLE, Code, Registers
+from collabmodel.simulate.registers import BEHALF, LAST, LAST_KNOWN, ORGANISATION, ROLE, Code, Registers, Watch
 from collabmodel.simulate.waking import Waking
 
 TRANSITIONS = (
@@ -39,6 +39,28 @@ class _Listener:
     bits: int
     pattern: Pattern
     where: int
+
+
+Link = tuple[int, int, int]
+"""What listens, bits, and the code of a condition."""
+
+
+@attrs.frozen(kw_only=True)
+class Links:
+    """
+    What listens to letters, by signature.
+
+    Args:
+        heard: Guards.
+        again: Repetitions.
+        needs: Codes of whom the cooperation is for.
+        watches: Address of each watch's row.
+    """
+
+    heard: Mapping[Signature, Sequence[Link]]
+    again: Mapping[Signature, Sequence[Link]]
+    needs: Mapping[Signature, int]
+    watches: Mapping[Watch, int]
 
 
 class ModelRows:
@@ -219,45 +241,51 @@ class ModelRows:
         for name in ("outcome", ROLE, ORGANISATION, BEHALF):
             registers.datum(name)
         watches = [*registers.watches, *registers.recorded()]
-        placed = {watch: pool.numbers([watch.register, watch.sort, watch.datum]) for watch in watches}
+        links = Links(heard=heard, again=again, needs=needs, watches={watch: self._placed(watch) for watch in watches})
         waking = Waking(self.tables, pool, registers)
-        found: list[int] = []
-        widest = 0
-        for signature in self.letters:
-            row = [0] * rows.LETTER_SIZE
-            own = [
-                (placed[watch], 0, watch.where)
-                for watch in watches
-                if self.tables.lexicon.matches(watch.pattern, signature)
-            ]
-            own.sort(key=lambda link: link[2] != 0)
-            told = [watch for watch in watches if self.tables.lexicon.matches(watch.pattern, signature)]
-            widest = max(widest, len(own))
-            plans = [
-                (one.plan, one.bits, one.where)
-                for one in self._listeners
-                if self.tables.lexicon.matches(one.pattern, signature)
-            ]
-            gates = [link for gate in self._gates for link in gate.links(signature)]
-            self._link(row, rows.LETTER_HEARD, heard.get(signature, ()))
-            self._link(row, rows.LETTER_AGAIN, again.get(signature, ()))
-            self._link(row, rows.LETTER_WATCHED, own)
-            self._link(row, rows.LETTER_PLANS, plans)
-            row[rows.LETTER_GATES] = pool.numbers([number for link in gates for number in link])
-            row[rows.LETTER_N_GATES] = len(gates)
-            self._describe(row, signature)
-            row[rows.LETTER_NEEDS] = needs[signature]
-            first, then = waking.moves(signature, told)
-            row[rows.LETTER_FIRST], row[rows.LETTER_N_FIRST] = pool.numbers(first), len(first)
-            row[rows.LETTER_THEN], row[rows.LETTER_N_THEN] = pool.numbers(then), len(then)
-            links = (*heard.get(signature, ()), *again.get(signature, ()), *own, *plans)
-            coded = any(link[2] for link in links) or any(link[2] > 0 or link[3] > 0 or link[4] for link in gates)
-            row[rows.LETTER_CODED] = int(coded or any(watch.sort in (1, 2) for watch in told))
-            self._few(signature, heard.get(signature, ()))
-            found += row
+        found = [number for signature in self.letters for number in self._letter_row(signature, links, waking)]
         m[rows.N_LETTERS] = len(self.letters)
         m[rows.LETTERS] = pool.numbers(found)
-        self._finish_registers(widest)
+        self._finish_registers(max((len(self._told(one, links)) for one in self.letters), default=0))
+
+    def _placed(self, watch: Watch) -> int:
+        return self.conditions.pool.numbers([watch.register, watch.sort, watch.datum])
+
+    def _told(self, signature: Signature, links: Links) -> list[Watch]:
+        """Give what watches events of a signature, those without a condition first."""
+        found = [one for one in links.watches if self.tables.lexicon.matches(one.pattern, signature)]
+        return sorted(found, key=lambda one: one.where != 0)
+
+    def _letter_row(self, signature: Signature, links: Links, waking: Waking) -> list[int]:
+        pool, row = self.conditions.pool, [0] * rows.LETTER_SIZE
+        heard, again = links.heard.get(signature, ()), links.again.get(signature, ())
+        told = self._told(signature, links)
+        watched = [(links.watches[one], 0, one.where) for one in told]
+        plans = [
+            (one.plan, one.bits, one.where)
+            for one in self._listeners
+            if self.tables.lexicon.matches(one.pattern, signature)
+        ]
+        gates = [link for gate in self._gates for link in gate.links(signature)]
+        for place, each in (
+            (rows.LETTER_HEARD, heard),
+            (rows.LETTER_AGAIN, again),
+            (rows.LETTER_WATCHED, watched),
+            (rows.LETTER_PLANS, plans),
+        ):
+            row[place], row[place + 1] = pool.numbers([number for link in each for number in link]), len(each)
+        row[rows.LETTER_GATES] = pool.numbers([number for link in gates for number in link])
+        row[rows.LETTER_N_GATES] = len(gates)
+        self._describe(row, signature)
+        row[rows.LETTER_NEEDS] = links.needs[signature]
+        first, then = waking.moves(signature, told)
+        row[rows.LETTER_FIRST], row[rows.LETTER_N_FIRST] = pool.numbers(first), len(first)
+        row[rows.LETTER_THEN], row[rows.LETTER_N_THEN] = pool.numbers(then), len(then)
+        coded = any(link[2] for link in (*heard, *again, *watched, *plans))
+        coded = coded or any(link[2] > 0 or link[3] > 0 or link[4] for link in gates)
+        row[rows.LETTER_CODED] = int(coded or any(one.sort in (LAST, LAST_KNOWN) for one in told))
+        self._few(signature, heard)
+        return row
 
     def _few(self, signature: Signature, links: Iterable[tuple[int, int, int]]) -> None:
         if sum(1 for link in links if link[2]) > _MOST_CODED:
@@ -286,11 +314,6 @@ class ModelRows:
                 if self.tables.lexicon.matches(item.again.pattern, signature):
                     found.setdefault(signature, []).append((item.number, 0, where))
         return found
-
-    def _link(self, row: list[int], place: int, links: Iterable[tuple[int, int, int]]) -> None:
-        numbers = [number for link in links for number in link]
-        row[place] = self.conditions.pool.numbers(numbers)
-        row[place + 1] = len(numbers) // rows.LINK_SIZE
 
     def _describe(self, row: list[int], signature: Signature) -> None:
         words, number = self.conditions.words, self.tables.index.get(signature.element)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from collabmodel.model import Comparison, Operator
+from collabmodel.case import Tables
+from collabmodel.model import Comparison, Fact, FactType, Operator
 from collabmodel.simulate.kernel import codes
 from collabmodel.workdays import Unit
 
@@ -51,6 +52,20 @@ ANY, NUMBER, TRUTH, WORD, TIME, SPAN = map(Sort, ("anything", "number", "truth v
 """Sorts without a unit; of ``ANY`` nobody knows before a run what it is."""
 
 
+FACT_SORTS = {
+    FactType.BOOLEAN: TRUTH,
+    FactType.INTEGER: NUMBER,
+    FactType.NUMBER: NUMBER,
+    FactType.TEXT: WORD,
+    FactType.CHOICE: WORD,
+    FactType.DATE: Sort("date"),
+    FactType.TIME: TIME,
+    FactType.LIST: Sort("list"),
+}
+_WORDS = ("outcome", "ending", "reason", "opening", "lead", "basis")
+"""Data that commands bring by themselves, which are words."""
+
+
 def of_unit(unit: Unit) -> Sort:
     """
     Give the sort of durations of a unit.
@@ -95,9 +110,7 @@ class Comparing:
             return operation, left.months, right.months
         return None if names == {"span", "duration"} else ()
 
-    def reckon(
-        self, how: Operator, left: Sort, right: Sort
-    ) -> tuple[Sort | None, float, float] | None:
+    def reckon(self, how: Operator, left: Sort, right: Sort) -> tuple[Sort | None, float, float] | None:
         """
         Give the sort that comes of it and what either side is multiplied by first; the sort None where it means
         nothing; None where the simulator cannot tell.
@@ -123,3 +136,18 @@ class Comparing:
 
 COMPARING = Comparing()
 """The one table of sorts."""
+
+
+def sorts_of_data(tables: Tables) -> dict[str, Sort]:
+    """
+    Give the sort of each datum that is declared, where all declare it alike.
+
+    Args:
+        tables: The model's tables.
+    """
+    found: dict[str, Sort] = dict.fromkeys(_WORDS, WORD)
+    declared: list[Fact] = [fact for activity in tables.model.activities for fact in activity.data]
+    for fact in declared:
+        sort = FACT_SORTS[fact.type]
+        found[fact.id] = sort if found.get(fact.id, sort) == sort else ANY
+    return found

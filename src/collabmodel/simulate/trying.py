@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from collabmodel.case import Tables, tables_of
 from collabmodel.history import Event
 from collabmodel.model import Model, Signature
+from collabmodel.simulate.attending import ending_codes
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.kernel import gates, life, memory, rows, standing
 from collabmodel.simulate.kernel.noticing import forget
@@ -51,8 +52,10 @@ class Trial:
         self.words = Words()
         self.conditions = Conditions(self.tables, Pool(m, x), self.words, start, Registers())
         self.rows: ModelRows = model_rows(self.tables, self.conditions)
+        self.endings = ending_codes(self.conditions)
         for signature in signatures:
             self.rows.letter(signature)
+        self.prepared()
         self.rows.finish()
         self.signatures = tuple(self.rows.letters)
         m[rows.TOP], m[rows.XTOP] = len(m), len(x)
@@ -62,6 +65,9 @@ class Trial:
         self.lx: list[float] = [0.0] * _LOG_ROWS
         self.case = memory.new_row(self.m, memory.OF_CASES, m[rows.CASE_SIZE])
         self.m[self.case + rows.CASE_X] = memory.new_registers(self.m, self.x)
+
+    def prepared(self) -> None:
+        """Add what else is to be compiled, before letters are tied to what listens; nothing here."""
 
     def take(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.noticing import column, remember, restore, watch
+from collabmodel.simulate.kernel.noticing import column, looked, remember, restore, watch
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     AT_HAND,
@@ -14,7 +14,6 @@ from collabmodel.simulate.kernel.rows import (
     GATE_LOOKS,
     GATE_MET,
     GATE_OWES,
-    GATE_RELEASED,
     GATE_SIZE,
     GATE_STATE,
     GATE_TABLE,
@@ -33,18 +32,12 @@ def _breaks(m: Ints, x: Floats, case: int, link: int) -> int:
     """Tell whether an event breaks a gate by where it stands; registers have followed it already."""
     gate = m[link + GATE_TO]
     at = m[case + m[gate + GATE_STATE]]
-    state = at >> 3
-    applies = at & 3
-    table = m[gate + GATE_TABLE]
     if at & 4:
         return 0
     if m[link + GATE_LOOKS]:
-        now = truth(m, x, case, m[gate + GATE_APPLIES])
-        if applies == 1 and now != 1:
-            state = m[table + state * GATE_COLUMNS + GATE_RELEASED] >> 1
-        applies = now
-    which = column(m, x, case, link, applies)
-    return m[table + state * GATE_COLUMNS + which] & 1
+        at = looked(m, x, case, gate)
+    which = column(m, x, case, link, at & 3)
+    return m[m[gate + GATE_TABLE] + (at >> 3) * GATE_COLUMNS + which] & 1
 
 
 def blocked(m: Ints, x: Floats, case: int, letter: int) -> int:

@@ -179,6 +179,24 @@ def column(m: Ints, x: Floats, case: int, link: int, applies: int) -> int:
     return found
 
 
+def looked(m: Ints, x: Floats, case: int, gate: int) -> int:
+    """
+    Give the state of a gate once it is known whether it applies now, as it stands in a case row.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        case: Address of the case.
+        gate: Address of the gate.
+    """
+    at = m[case + m[gate + GATE_STATE]]
+    state = at >> 3
+    applies = truth(m, x, case, m[gate + GATE_APPLIES])
+    if at & 3 == 1 and applies != 1:
+        state = m[m[gate + GATE_TABLE] + state * GATE_COLUMNS + GATE_RELEASED] >> 1
+    return state * 8 + (at & 4) + applies
+
+
 def drive(m: Ints, x: Floats, case: int, letter: int) -> None:
     """
     Let gates follow an event.
@@ -199,10 +217,9 @@ def drive(m: Ints, x: Floats, case: int, letter: int) -> None:
         waived = m[at] & 4
         table = m[gate + GATE_TABLE]
         if m[link + GATE_LOOKS]:
-            now = truth(m, x, case, m[gate + GATE_APPLIES])
-            if applies == 1 and now != 1:
-                state = m[table + state * GATE_COLUMNS + GATE_RELEASED] >> 1
-            applies = now
+            state = looked(m, x, case, gate)
+            applies = state & 3
+            state = state >> 3
         which = column(m, x, case, link, applies)
         state = m[table + state * GATE_COLUMNS + which] >> 1
         if m[link + GATE_WAIVES]:
@@ -211,5 +228,5 @@ def drive(m: Ints, x: Floats, case: int, letter: int) -> None:
         link += GATE_LINK_SIZE
 
 
-KERNEL = (watch, remember, restore, forget, put_aside, take_back, column, drive)
+KERNEL = (watch, remember, restore, forget, put_aside, take_back, column, looked, drive)
 """What is compiled of this module, callees first."""
