@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import attrs
+
 from collabmodel.model import Model, Text
 from collabmodel.simulate.results import Indicator, Replication
 from collabmodel.simulate.scenario import Scenario
-from collabmodel.simulate.statistics import estimate, replications_needed
+from collabmodel.simulate.statistics import Estimate, estimate, replications_needed
 from collabmodel.simulate.titles import indicator_title, unit_of, worded
 from collabmodel.simulate.warmup import warm_up_advice
 
@@ -15,6 +17,10 @@ WISHED = 0.1
 """Half-width, as a share of the mean, that advice aims at."""
 SPECIAL = ("open_at_end", "lead_time")
 """Main indicators besides waits for meetings and utilisation."""
+SHARES = frozenset({"ending", "never", "missed", "utilisation", "rule", "principle"})
+"""Kinds of indicators that lie between 0 and 1."""
+FEW = 5
+"""Fewest replications from which anything is said of the warm-up: below, the series are too rough."""
 MOST_NAMED = 5
 """Most indicators that one sentence names."""
 
@@ -35,12 +41,21 @@ def indicators_of(
     found = []
     for id in ids:
         values = tuple(one.measures.get(id) for one in replications)
-        said = estimate(values, confidence)
+        said = _bounded(id, estimate(values, confidence))
         title, unit = indicator_title(id, model, scenario), unit_of(id, model)
         found.append(
             Indicator(id=id, title=title, unit=unit, mean=said.mean, low=said.low, high=said.high, values=values)
         )
     return tuple(found)
+
+
+def _bounded(id: str, said: Estimate) -> Estimate:
+    """Cut an interval where the indicator itself ends: no share is above 1, no time or count below 0."""
+    kind = id.partition(":")[0]
+    if said.low is None or said.high is None or kind == "indicator":
+        return said
+    high = min(1.0, said.high) if kind in SHARES else said.high
+    return attrs.evolve(said, low=max(0.0, said.low), high=high)
 
 
 def advice_of(
@@ -64,7 +79,7 @@ def advice_of(
     silent = [id for id in replications[0].measures if all(one.measures.get(id) is None for one in replications)]
     if silent:
         found += (_untold(silent),)
-    return (*found, *warm_up_advice(series, warm_up))
+    return (*found, *(warm_up_advice(series, warm_up) if len(replications) >= FEW else ()))
 
 
 def main_indicators(indicators: Iterable[Indicator], model: Model) -> tuple[Indicator, ...]:

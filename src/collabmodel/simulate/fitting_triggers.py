@@ -11,7 +11,7 @@ from collabmodel.simulate.fitting_log import Observed, Seen, is_work
 
 USUAL = 0.7
 """Share of cases in which an activity must follow another of its phase for that to count as its cue."""
-TRIED = frozenset({"active", "completed", "terminated"})
+TRIED = frozenset({"active", "attempted", "completed", "terminated"})
 """Transitions that tell that an activity was at least tried."""
 
 

@@ -123,7 +123,7 @@ def _one_case(
         if one.transition == "active":
             begun[one.instance] = one.at
             continue
-        miss = one.transition == "terminated"
+        miss = one.transition != "completed"
         if miss and seen.data(one.row, "outcome") not in MISSED:
             continue
         start = begun.pop(one.instance, one.at)

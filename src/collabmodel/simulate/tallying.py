@@ -58,7 +58,7 @@ class Legend:
         completed: Place among them of the activity that each letter completes, by letter; -1 for none.
         moved: Letters of moved appointments.
         ending: Number of the datum that tells a case's ending, or -1.
-        subject: Place among the activities of what each plan is about, by plan; -1 for none.
+        subject: Place among the activities of what each plan completes, by plan; -1 for none.
         concluding: Letter with which each plan's work ends, by plan.
         groups: Groups of workers at each plan's work, by plan.
         windows: Working windows of each group.
@@ -139,6 +139,8 @@ def legend_of(prepared: Prepared) -> Legend:
     place = {one.id: at for at, one in enumerate(activities)}
     plans = [m[r.PLANS] + at * r.PLAN_SIZE for at in range(len(prepared.acts))]
     groups = [m[r.GROUPS] + at * r.GROUP_SIZE for at in range(len(prepared.groups))]
+    concluding = tuple(m[plan + r.PLAN_LETTER] for plan in plans)
+    completes = [letter >= 0 and prepared.letters[letter].transition == "completed" for letter in concluding]
     return Legend(
         activities=activities,
         completed=tuple(
@@ -146,8 +148,10 @@ def legend_of(prepared: Prepared) -> Legend:
         ),
         moved=frozenset(at for at, one in enumerate(prepared.letters) if one.transition == "moved"),
         ending=prepared.data.index("ending") if "ending" in prepared.data else -1,
-        subject=tuple(place.get(act.element, -1) for act in prepared.acts),
-        concluding=tuple(m[plan + r.PLAN_LETTER] for plan in plans),
+        subject=tuple(
+            place.get(act.element, -1) if done else -1 for act, done in zip(prepared.acts, completes, strict=True)
+        ),
+        concluding=concluding,
         groups=tuple(act.groups for act in prepared.acts),
         windows=tuple(windows_at(m, m[group + r.GROUP_CALENDAR]) for group in groups),
         counts=tuple(m[group + r.GROUP_COUNT] for group in groups),

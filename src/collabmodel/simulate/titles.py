@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from collabmodel.model import Model, Text, elements
+from collabmodel.model import Indicator, MeasureIndicator, Model, Summary, Text, elements
 from collabmodel.simulate.scenario import Scenario
 
 LANGUAGES = ("fi", "sv", "en")
@@ -112,9 +112,15 @@ def unit_of(id: str, model: Model | None = None) -> str:
     if kind == "indicator" and model is not None:
         for one in model.indicators:
             if one.id == about:
-                return getattr(getattr(one, "measure", None), "unit", "") or "share"
+                return _measured(one)
     known = PLAIN.get(kind) or ABOUT.get(kind)
     return known[0] if known else ""
+
+
+def _measured(indicator: Indicator) -> str:
+    if not isinstance(indicator, MeasureIndicator) or indicator.measure.summary is Summary.VARIATION:
+        return "share"
+    return indicator.measure.unit or "days"
 
 
 def indicator_title(id: str, model: Model, scenario: Scenario | None = None) -> Text:
