@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from collabmodel.history import History
-from collabmodel.report import figures
+from collabmodel.report import figures, labels
 from collabmodel.report.charts import Axis, Row
 from collabmodel.report.figurerows import bars, found, told_of
 from collabmodel.report.studyview import Part, Section, figures_picture
@@ -36,7 +36,10 @@ _CASES_LEGEND = Phrase(
     "Varje prick står för en lika stor del av de {n} ärenden som kom fram. Detta är en upprepning: en annan skulle se "
     "något annorlunda ut.",
 )
-_HALF = Phrase("Half waited {half} at most", "Puolet odotti enintään {half}", "Hälften väntade högst {half}")
+_IN_FIRST = Phrase(
+    "In the first replication: {told}.", "Ensimmäisessä toistossa: {told}.", "I den första upprepningen: {told}."
+)
+_HALF = Phrase("half waited {half} at most", "puolet odotti enintään {half}", "hälften väntade högst {half}")
 _TENTH = Phrase(
     "one in ten waited {tenth} or longer",
     "joka kymmenes odotti {tenth} tai enemmän",
@@ -93,6 +96,8 @@ def evenness_section(study: Study, titles: Titles) -> Section:
     """
     lang, main = titles.lang, main_wait(study)
     spreads = sorted(told_of(study, "spread"), key=lambda one: one.id != f"spread:wait:{main}")
+    main_ones = {f"spread:wait:{one.id.partition(':')[2]}" for one in told_of(study, "never")}
+    drawn = [one for one in spreads if one.id in main_ones] or spreads
     lines = tuple(_lines(study, titles, main))
     return Section(
         id="even",
@@ -100,7 +105,16 @@ def evenness_section(study: Study, titles: Titles) -> Section:
         answer=" ".join(lines[:1]),
         lead=LEADS["even"].say(lang),
         lines=lines,
-        parts=(*_cases_parts(study, titles, main), *bars(spreads, _SPREAD_CAPTION, titles, "chart-spread")),
+        parts=(
+            *_cases_parts(study, titles, main),
+            *bars(
+                drawn,
+                _SPREAD_CAPTION,
+                titles,
+                "chart-spread",
+                others=[one for one in spreads if one not in drawn],
+            ),
+        ),
     )
 
 
@@ -109,6 +123,9 @@ def _lines(study: Study, titles: Titles, main: str) -> Iterator[str]:
     spread, silence = found(study, f"spread:wait:{main}"), found(study, "silence")
     if spread is not None and spread.mean is not None:
         yield _UNEVEN.say(lang, what=titles.quoted(f"wait:{main}"), spread=figures.about(spread, lang))
+    waits = waits_of_cases(study, main)
+    if waits is not None and waits.days:
+        yield _IN_FIRST.say(lang, told="; ".join(_told(waits, lang)))
     if silence is not None and silence.mean is not None:
         yield _SILENCE.say(lang, time=figures.about(silence, lang))
 
@@ -119,7 +136,7 @@ def _cases_parts(study: Study, titles: Titles, main: str) -> Iterator[Part]:
         return
     lang, what = titles.lang, titles.subject(f"wait:{main}")
     yield figures_picture(
-        [Row(label=what, told="; ".join(_told(waits, lang)), value=None, spots=waits.days)],
+        [Row(label=what, told=labels.CASES.say(lang, len(waits.days)), value=None, spots=waits.days)],
         Axis(written=lambda value: figures.plain(value, lang), title=figures.unit_word("days", lang)),
         lang,
         name="chart-cases",

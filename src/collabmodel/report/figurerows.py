@@ -53,7 +53,7 @@ def indicator_row(one: Indicator, label: str, lang: str, *, bold: bool = False) 
         bold: Whether it stands out and shows its single replications.
     """
     single = tuple(value for value in one.values if value is not None) if bold and len(one.values) > 1 else ()
-    told = figures.figure(one, lang)
+    one, told = figures.bounded(one), figures.figure(one, lang)
     return Row(label=label, told=told, value=one.mean, low=one.low, high=one.high, spots=single, bold=bold)
 
 
@@ -89,7 +89,13 @@ def same_numbers(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[Cell
 
 
 def bars(
-    some: Sequence[Indicator], caption: Phrase, titles: Titles, name: str, *, full: float | None = None
+    some: Sequence[Indicator],
+    caption: Phrase,
+    titles: Titles,
+    name: str,
+    *,
+    full: float | None = None,
+    others: Sequence[Indicator] = (),
 ) -> tuple[Picture, ...]:
     """
     Draw indicators of one unit as bars, in their order; nothing where there is none.
@@ -100,12 +106,15 @@ def bars(
         titles: What things are called.
         name: Prefix of the ids inside the picture.
         full: Value that the axis reaches in any case, or None.
+        others: More of the same that only the table has.
     """
     if not some:
         return ()
     lang, said = titles.lang, caption.say(titles.lang)
     written = figures.percent if some[0].unit == "share" else figures.plain
     rows = [indicator_row(one, titles.subject(one.id), lang) for one in some]
-    axis = Axis(written=lambda value: written(value, lang), bars=True, full=full)
-    table = rows_table(rows, said, lang)
+    unit = "" if some[0].unit in {"share", "per case", "cases per worker"} else figures.unit_word(some[0].unit, lang)
+    axis = Axis(written=lambda value: written(value, lang), bars=True, full=full, title=unit)
+    more = [indicator_row(one, titles.subject(one.id), lang) for one in others]
+    table = rows_table([*rows, *more], said, lang)
     return (figures_picture(rows, axis, lang, name=name, caption=said, legend=BAR_LEGEND.say(lang), table=table),)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
+
+import attrs
 
 from collabmodel.report.words import Counted, Phrase
 from collabmodel.simulate.results import Contrast, Indicator
@@ -72,6 +75,7 @@ _POINTS = _counted(
     "procentenheter",
 )
 _SPAN = Phrase("{low} to {high}", "{low} … {high}", "{low} till {high}")
+_MOST_HOURS = 72
 _LEAST_HALF = ((0.95, 0), (0.095, 1), (0.0095, 2))
 """Half an interval of at least so much needs no more than so many decimals."""
 
@@ -85,15 +89,14 @@ def decimals(value: float, low: float | None = None, high: float | None = None) 
         low: Lower end of its interval, or None.
         high: Upper end, or None.
 
-    >>> decimals(12.345, 11.2, 13.4), decimals(12.345, 12.2, 12.5), decimals(0.5)
+    >>> decimals(12.345, 11.2, 13.4), decimals(12.345, 12.2, 12.5), decimals(0.51)
     (0, 1, 2)
     """
     half = (high - low) / 2 if low is not None and high is not None else 0.0
     if half > 0:
         return next((places for least, places in _LEAST_HALF if half >= least), 2)
-    if value == round(value):
-        return 0
-    return 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    most = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
+    return next(places for places in range(most + 1) if places == most or abs(value - round(value, places)) < 1e-9)
 
 
 def number(value: float, places: int, lang: str, *, signed: bool = False) -> str:
@@ -222,6 +225,42 @@ def span(low: float, high: float, places: int, lang: str, *, signed: bool = Fals
     return _SPAN.say(lang, low=ends[0], high=ends[1]) if signed or low < 0 else _DASH.join(ends)
 
 
+def bounded(one: Indicator) -> Indicator:
+    """
+    Cut an interval where the figure itself must end: no count is below zero, and no part above the whole.
+
+    Args:
+        one: The indicator; what may be negative, as its values show, stays as it is.
+
+    >>> part = Indicator(id="never:x", unit="share", mean=0.1, low=-0.1, high=0.3, values=(0.0, 0.2))
+    >>> bounded(part).low
+    0.0
+    """
+    known = [value for value in one.values if value is not None]
+    if one.low is None or one.high is None or not known or min(known) < 0:
+        return one
+    whole = one.unit == "share" and max(known) <= 1 and not one.id.startswith("spread:")
+    return attrs.evolve(one, low=max(one.low, 0.0), high=min(one.high, 1.0) if whole else one.high)
+
+
+def in_days(some: Sequence[Indicator]) -> list[Indicator]:
+    """
+    Give hours around the clock as days, where any of them is longer than three days.
+
+    Args:
+        some: Indicators; those in other units stay as they are.
+    """
+    if not some or any(one.unit != "hours" for one in some) or max(one.mean or 0.0 for one in some) <= _MOST_HOURS:
+        return list(some)
+    return [_scaled(one, 24.0, "days") for one in some]
+
+
+def _scaled(one: Indicator, by: float, unit: str) -> Indicator:
+    mean, low, high = (None if value is None else value / by for value in (one.mean, one.low, one.high))
+    values = tuple(None if value is None else value / by for value in one.values)
+    return attrs.evolve(one, unit=unit, mean=mean, low=low, high=high, values=values)
+
+
 def figure(one: Indicator, lang: str) -> str:
     r"""
     Write an indicator's mean with its unit and its interval in brackets.
@@ -233,6 +272,7 @@ def figure(one: Indicator, lang: str) -> str:
     >>> ascii(figure(Indicator(id="wait", unit="days", mean=12.3, low=11.2, high=13.4), "en"))
     "'12\\xa0days (11\\u201313)'"
     """
+    one = bounded(one)
     mean, low, high = (_shown(value, one.unit) for value in (one.mean, one.low, one.high))
     if mean is None or low is None or high is None:
         return amount(one.mean, one.unit, lang)

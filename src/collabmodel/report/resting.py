@@ -14,9 +14,12 @@ from collabmodel.report.words import Phrase, duration_in_words
 from collabmodel.simulate.results import Indicator, Standing, Study
 
 _RESTS = Phrase(
-    "Numbers that went in: {all}. Assumed: {assumed}; without any source: {unsourced}; from sources: {sourced}.",
-    "Lukuja, joihin tämä perustuu: {all}. Oletettuja: {assumed}; ilman lähdettä: {unsourced}; lähteistä: {sourced}.",
-    "Tal som detta bygger på: {all}. Antagna: {assumed}; utan källa: {unsourced}; från källor: {sourced}.",
+    "Numbers that went in: {all}. Assumed: {assumed}; assumed, leaning on a source: {leaning}; without any source: "
+    "{unsourced}; from sources: {sourced}.",
+    "Lukuja, joihin tämä perustuu: {all}. Oletettuja: {assumed}; oletettuja lähteeseen nojaten: {leaning}; ilman "
+    "lähdettä: {unsourced}; lähteistä: {sourced}.",
+    "Tal som detta bygger på: {all}. Antagna: {assumed}; antagna med stöd av en källa: {leaning}; utan källa: "
+    "{unsourced}; från källor: {sourced}.",
 )
 _NOT_LISTED = Phrase(
     "What the numbers rest on was not recorded.",
@@ -28,6 +31,10 @@ _RESTS_CAPTION = Phrase(
 )
 _KINDS = (
     ("assumed", Phrase("Assumed", "Oletettu", "Antaget")),
+    (
+        "leaning",
+        Phrase("Assumed, leaning on a source", "Oletettu lähteeseen nojaten", "Antaget med stöd av en källa"),
+    ),
     ("unsourced", Phrase("Without any source", "Ilman lähdettä", "Utan källa")),
     ("sourced", Phrase("From a source", "Lähteestä", "Från en källa")),
 )
@@ -102,7 +109,8 @@ def rests_section(study: Study, titles: Titles) -> Section:
 def _groups(standing: Sequence[Standing]) -> dict[str, list[Standing]]:
     groups: dict[str, list[Standing]] = {kind: [] for kind, _ in _KINDS}
     for one in standing:
-        kind = "assumed" if one.assumption else "sourced" if one.sources and not one.unsourced else "unsourced"
+        assumed = "leaning" if one.sources else "assumed"
+        kind = assumed if one.assumption else "sourced" if one.sources and not one.unsourced else "unsourced"
         groups[kind].append(one)
     return groups
 
@@ -129,13 +137,15 @@ def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator
     for kind, phrase in _KINDS:
         if not groups[kind]:
             continue
-        last = {"assumed": "why", "sourced": "sources"}.get(kind)
+        last = {"assumed": "why", "leaning": "why", "sourced": "sources"}.get(kind)
         heads = ["what", "value"] + ([last] if last else [])
         rows = []
         for one in groups[kind]:
-            told = titles.text(one.assumption) if kind == "assumed" else ", ".join(one.sources)
+            told = ", ".join(one.sources) if kind == "sourced" else titles.text(one.assumption)
             cells = (Cell(_place(one.path, titles), small=one.path), Cell(one.value, lang="en"))
-            rows.append((*cells, Cell(told)) if last else cells)
+            rows.append(
+                (*cells, Cell(told, small=", ".join(one.sources) if kind == "leaning" else "")) if last else cells
+            )
         caption = f"{phrase.say(lang)} ({len(groups[kind])})"
         names = tuple(STUDY[head].say(lang) for head in heads)
         yield Table(
@@ -166,7 +176,7 @@ def sure_section(study: Study, titles: Titles) -> Section:
         titles: What things are called.
     """
     lang = titles.lang
-    advice = tuple(titles.text(one) for one in study.advice)
+    advice = tuple(titles.advice(one) for one in study.advice)
     lines = (*_runs(study, lang), *_unsure(study, titles))
     return Section(
         id="sure",
@@ -188,7 +198,9 @@ def _runs(study: Study, lang: str) -> Iterator[str]:
     )
     if len(study.replications) == 1:
         yield _ONCE.say(lang)
-    yield _WARM.say(lang, time=_time(study.warm_up, lang)) if study.warm_up else _COLD.say(lang)
+    said = study.scenario.warm_up
+    time = duration_in_words(said, lang) if said is not None else _time(study.warm_up, lang)
+    yield _WARM.say(lang, time=time) if study.warm_up else _COLD.say(lang)
 
 
 def _time(minutes: int, lang: str) -> str:

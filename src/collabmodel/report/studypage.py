@@ -121,19 +121,22 @@ def answered(study: Study, titles: Titles, what_ifs: Sequence[Comparison] = ()) 
 
 def _others(study: Study, titles: Titles) -> Section | None:
     """List the figures that no other section draws."""
-    lang = titles.lang
-    wanted = {Topic.OTHER, Topic.SIZE}
-    rows = tuple(
-        (Cell(titles.figure(one)), Cell(figures.figure(one, lang), numeric=True))
-        for one in study.indicators
-        if topic(one.id) in wanted or one.id.startswith("indicator:")
-    )
-    if not rows:
-        return None
-    caption = STUDY["others"].say(lang)
+    lang, caption = titles.lang, STUDY["others"].say(titles.lang)
     heads = (STUDY["what"].say(lang), STUDY["figure"].say(lang))
-    table = Table(caption=caption, heads=heads, rows=rows, hidden=True)
-    return Section(id="others", title=caption, lead=LEADS["others"].say(lang), parts=(table,))
+    plain = [one for one in study.indicators if topic(one.id) in {Topic.OTHER, Topic.SIZE}]
+    behind = [one for one in study.indicators if one.id.startswith("indicator:")]
+    tables = tuple(
+        Table(
+            caption=name,
+            heads=heads,
+            rows=tuple((Cell(titles.figure(one)), Cell(figures.figure(one, lang), numeric=True)) for one in some),
+            folded=folded,
+            hidden=True,
+        )
+        for some, name, folded in ((plain, caption, ""), (behind, STUDY["behind"].say(lang), STUDY["behind"].say(lang)))
+        if some
+    )
+    return Section(id="others", title=caption, lead=LEADS["others"].say(lang), parts=tables) if tables else None
 
 
 def comparison_page(comparison: Comparison, lang: str = "en", *, command: str = "") -> str:

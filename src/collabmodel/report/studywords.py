@@ -52,6 +52,9 @@ STUDY: dict[str, Phrase] = {
     ),
     "repeat": Phrase("How to repeat this", "Näin tämän voi toistaa", "Så upprepas detta"),
     "others": Phrase("Other figures", "Muut luvut", "Övriga tal"),
+    "behind": Phrase(
+        "Indicators behind the principles", "Periaatteiden takana olevat mittarit", "Indikatorerna bakom principerna"
+    ),
     "past": Phrase(
         "Below: how past cases fared, from recorded histories.",
         "Alla: miten aiemmissa tapauksissa kävi, kirjattujen historioiden mukaan.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -83,7 +84,21 @@ class Titles:
         Args:
             one: The figure.
         """
-        return self.text(one.title) or self.subject(one.id)
+        title, about = self.text(one.title), one.id.removeprefix("spread:").partition(":")[2].rpartition("/")[2]
+        known = self.known(about) if about else ""
+        return (title.replace(about, known) if known and title.endswith(about) else title) or self.subject(one.id)
+
+    def advice(self, text: Text) -> str:
+        """
+        Give a sentence of advice with figures called by their names instead of their ids.
+
+        Args:
+            text: The sentence.
+        """
+        names = {one.id: quoted(self.figure(one), self.lang) for one in self.study.indicators}
+        pattern = "|".join(re.escape(id) for id in sorted(names, key=len, reverse=True))
+        said = self.text(text)
+        return re.sub(rf"(?<![\w:])(?:{pattern})(?![\w:])", lambda found: names[found[0]], said) if names else said
 
     def subject(self, id: str) -> str:
         """

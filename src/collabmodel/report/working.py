@@ -20,10 +20,25 @@ _BUSIEST = Phrase(
     "Mest belastade gruppen: {who}, {share} av arbetstiden.",
 )
 _LONGEST = Phrase(
-    "Longest line: {what}, {wait} from request to start.",
-    "Pisin jono: {what}, {wait} pyynnöstä alkuun.",
-    "Längsta kön: {what}, {wait} från begäran till start.",
+    "Longest from asking to starting: {what}, {wait}; that holds notice, finding a common time, and standing in line.",
+    "Pisin aika pyynnöstä alkuun: {what}, {wait}; siihen sisältyvät ennakkoaika, yhteisen ajan löytäminen ja jonotus.",
+    "Längst från begäran till start: {what}, {wait}; det omfattar framförhållning, att hitta en gemensam tid, och kö.",
 )
+_ROOMY = Phrase(
+    "No group comes near the end of its time in this simulation, so waiting here has other causes than lack of staff - "
+    "unless other work, which is not simulated, takes their time.",
+    "Mikään ryhmä ei ole tässä simuloinnissa lähellä työaikansa rajaa, joten odotus johtuu tässä muusta kuin "
+    "työntekijöiden puutteesta - ellei muu työ, jota ei simuloida, vie heidän aikaansa.",
+    "Ingen grupp är i den här simuleringen nära gränsen för sin arbetstid, så väntan beror här på annat än brist på "
+    "personal - om inte annat arbete, som inte simuleras, tar deras tid.",
+)
+_TIGHT = Phrase(
+    "At such a load small disturbances make long queues: this group is the likely bottleneck.",
+    "Näin suurella kuormalla pienetkin häiriöt tekevät pitkiä jonoja: tämä ryhmä on todennäköinen pullonkaula.",
+    "Vid sådan belastning ger små störningar långa köer: den här gruppen är den sannolika flaskhalsen.",
+)
+_LOW, _HIGH_LOAD = 0.6, 0.85
+"""Shares of working time below which no group is short of time, and above which queues grow long."""
 _MOVED = Phrase("Appointments moved: {n}.", "Siirrettyjä aikoja: {n}.", "Flyttade tider: {n}.")
 _STUCK = Phrase(
     "Cases that could not go on, although something was meant to happen: {n} in a replication on average. Something in "
@@ -40,9 +55,9 @@ _BUSY_CAPTION = Phrase(
     "Använd andel av arbetstiden per grupp",
 )
 _QUEUE_CAPTION = Phrase(
-    "Time from request to start, by activity (hours around the clock)",
-    "Aika pyynnöstä alkuun toiminnoittain (tunteja, yöt ja viikonloput mukana)",
-    "Tid från begäran till start per aktivitet (timmar dygnet runt)",
+    "Time from asking to starting, by activity (around the clock)",
+    "Aika pyynnöstä alkuun toiminnoittain (yöt ja viikonloput mukana)",
+    "Tid från begäran till start per aktivitet (dygnet runt)",
 )
 _MISSED_CAPTION = Phrase(
     "Missed times, as a share of all tries, by activity",
@@ -114,7 +129,7 @@ def bottleneck_section(study: Study, titles: Titles) -> Section:
         parts=(
             *bars(_sorted(study, "utilisation"), _BUSY_CAPTION, titles, "chart-busy", full=1.0),
             *_series(study, titles),
-            *bars(_sorted(study, "queue"), _QUEUE_CAPTION, titles, "chart-queue"),
+            *bars(figures.in_days(_sorted(study, "queue")), _QUEUE_CAPTION, titles, "chart-queue"),
             *bars(_sorted(study, "missed"), _MISSED_CAPTION, titles, "chart-missed"),
             *bars(_sorted(study, "work"), _WORK_CAPTION, titles, "chart-work"),
             *bars(_sorted(study, "caseload"), _LOAD_CAPTION, titles, "chart-load"),
@@ -129,7 +144,8 @@ def _lines(study: Study, titles: Titles) -> Iterator[str]:
         yield _NO_GROUPS.say(lang)
     else:
         yield _BUSIEST.say(lang, who=titles.subject(busy.id), share=figures.about(busy, lang))
-    longest = max(told_of(study, "queue"), key=_mean, default=None)
+        yield from _shortage(busy, titles)
+    longest = max(figures.in_days(told_of(study, "queue")), key=_mean, default=None)
     if longest is not None:
         yield _LONGEST.say(lang, what=titles.subject(longest.id), wait=figures.about(longest, lang))
     moved, stuck = found(study, "moved"), found(study, "stuck")
@@ -137,6 +153,14 @@ def _lines(study: Study, titles: Titles) -> Iterator[str]:
         yield _MOVED.say(lang, n=figures.about(moved, lang))
     if stuck is not None and stuck.mean:
         yield _STUCK.say(lang, n=figures.figure(stuck, lang))
+
+
+def _shortage(busiest: Indicator, titles: Titles) -> Iterator[str]:
+    """Say what the load of the busiest group means, where its whole interval says the same."""
+    if (busiest.high if busiest.high is not None else _mean(busiest)) < _LOW:
+        yield _ROOMY.say(titles.lang)
+    if (busiest.low if busiest.low is not None else _mean(busiest)) > _HIGH_LOAD:
+        yield _TIGHT.say(titles.lang)
 
 
 def _sorted(study: Study, kind: str) -> list[Indicator]:
