@@ -269,6 +269,9 @@ class Conditions:
 
         Args:
             arguments: The pattern, and the name of the datum.
+
+        Raises:
+            UnreadableError: It is something else of an event than its data.
         """
         pattern, name = self.pattern(arguments[0]), arguments[1]
         said = name.name if isinstance(name, Name) else name.value if isinstance(name, Literal) else None

@@ -53,7 +53,18 @@ NUMBERS = (
     "age", "n", "limit", "years", "twice", "twofold", "2", "0", "4", "1.5", 'count("fact")', 'last("fact", "n")',
     'count("kind:fact.recorded")', "null", "3 years",
 )  # fmt: skip
-WORDS = ("need", "word", '"low"', '"high"', "actor.role", '"worker"', "actor.side", '"client"', "event.kind", "event.element")
+WORDS = (
+    "need",
+    "word",
+    '"low"',
+    '"high"',
+    "actor.role",
+    '"worker"',
+    "actor.side",
+    '"client"',
+    "event.kind",
+    "event.element",
+)
 TRUTHS = ("calm", "grown", "flag", "true", "false", "null", "age", '"low"')
 EVENT = Signature("fact", "", "recorded")
 

@@ -130,7 +130,7 @@ def take_bit(m: Ints, case: int, state: int, one: int, bit: int) -> int:
     return 1
 
 
-def _stands(change: int, status: int) -> int:
+def _stands(change: int, status: int) -> int:  # noqa: PLR0911 - one branch a change
     """Tell whether an instance stands where a change takes it from."""
     if change == EXIT:
         return 1 if status != IS_AVAILABLE else 0

@@ -100,7 +100,7 @@ def _single(how: int, one: float) -> float:
     return math.fabs(one)
 
 
-def _chosen(how: int, asked: float, one: float, other: float) -> float:
+def _chosen(how: int, asked: float, one: float, other: float) -> float:  # noqa: PLR0911 - a table of cases
     """Give one of two values by a condition; where that is unknown, what both come to."""
     if asked == 1.0:
         return one

@@ -266,7 +266,9 @@ def _planned(m: Ints, case: int, item: int, at: int) -> None:
         m[at + TOUCHED] = 1
 
 
-def move_item(m: Ints, x: Floats, case: int, item: int, transition: int, at: int, follows: int) -> None:
+def move_item(  # noqa: C901 - one branch a transition
+    m: Ints, x: Floats, case: int, item: int, transition: int, at: int, follows: int
+) -> None:
     """
     Do to an item what an event says.
 

@@ -75,7 +75,9 @@ from collabmodel.simulate.kernel.rows import (
 from collabmodel.simulate.kernel.standing import find_instance, open_instance, possible
 
 
-def _apply(m: Ints, x: Floats, case: int, letter: int, at: int, follows: int) -> None:
+def _apply(  # noqa: C901 - one thing after another that an event may touch
+    m: Ints, x: Floats, case: int, letter: int, at: int, follows: int
+) -> None:
     """Fold one event in: registers, gates, its item, new instances, what guards hear, the case itself."""
     row = m[LETTERS] + letter * LETTER_SIZE
     turns = m[row + LETTER_CASE]
