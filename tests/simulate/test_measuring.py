@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from collabmodel.errors import SimulationError
 from collabmodel.model import Activity, Ending, Model, Outcome, Role, Side, Signature
 from collabmodel.simulate.kernel import rows as r
+from collabmodel.simulate.legend import legend_of
 from collabmodel.simulate.measuring import measure
 from collabmodel.simulate.prepared import Act, Prepared
 from collabmodel.simulate.scenario import Behaviour, Scenario, Spread
-from collabmodel.simulate.tallying import legend_of, tally
+from collabmodel.simulate.tallying import tally
 from collabmodel.workdays import Duration, Unit
 
 DAY, WEEK = 1440, 10080

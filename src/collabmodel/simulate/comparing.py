@@ -112,15 +112,19 @@ def compare(  # noqa: PLR0913 - one argument a choice of the caller's
         warnings += late
     else:
         a, b = one(0, count), one(1, count)
+    return _compared(a, b, tuple(dict.fromkeys(warnings)), confidence, past)
+
+
+def _compared(a: Study, b: Study, warnings: tuple[Text, ...], confidence: float, past: History | None) -> Comparison:
     found = contrasts(a, b, confidence)
     return Comparison(
         a=a,
         b=b,
         indicators=found,
-        structure=structural(model_a, model_b, sides[0].scenario, sides[1].scenario),
+        structure=structural(a.model, b.model, a.scenario, b.scenario),
         changed=changed_results(a, b, found),
-        warnings=tuple(dict.fromkeys(warnings)),
-        past={} if past is None else past_under(past, model_a, model_b, sets),
+        warnings=warnings,
+        past={} if past is None else past_under(past, a.model, b.model, a.values),
     )
 
 

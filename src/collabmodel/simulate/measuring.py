@@ -16,11 +16,12 @@ from collabmodel.history import History
 from collabmodel.model import Activity
 from collabmodel.simulate.judged import judged_measures
 from collabmodel.simulate.kernel import rows as r
+from collabmodel.simulate.legend import Legend, Tally, broken, legend_of
 from collabmodel.simulate.prepared import Floats, Ints, Prepared
 from collabmodel.simulate.scenario import Scheduling
 from collabmodel.simulate.series import weekly
 from collabmodel.simulate.statistics import variation
-from collabmodel.simulate.tallying import Legend, Tally, broken, legend_of, tally
+from collabmodel.simulate.tallying import tally
 
 DAY = 24 * 60
 """Minutes in a day."""

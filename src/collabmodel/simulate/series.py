@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from collabmodel.simulate.legend import Legend, Tally
 from collabmodel.simulate.prepared import Prepared
-from collabmodel.simulate.tallying import Legend, Tally
 
 WEEK = 7 * 24 * 60
 """Minutes in a week."""

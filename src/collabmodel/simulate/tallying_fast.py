@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.simulate.kernel import rows as r
-from collabmodel.simulate.prepared import Floats, Ints
-from collabmodel.simulate.tallying import (
+from collabmodel.simulate.legend import (
     CLOSED_TWICE,
     NEVER_OPENED,
     OPENED_TWICE,
@@ -19,6 +18,7 @@ from collabmodel.simulate.tallying import (
     Windows,
     broken,
 )
+from collabmodel.simulate.prepared import Floats, Ints
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
