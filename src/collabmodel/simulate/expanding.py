@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from collabmodel.history import Column, Event, History, NumberColumn, ObjectColumn, TextColumn
-from collabmodel.history.times import micros
+from collabmodel.history import Event, History, TextColumn
+from collabmodel.history.times import moment
 from collabmodel.rules import Value
 from collabmodel.simulate.kernel.rows import (
     DERIVED,
@@ -29,6 +27,7 @@ from collabmodel.simulate.kernel.rows import (
 )
 from collabmodel.simulate.naming import MINUTE, case_id
 from collabmodel.simulate.prepared import Floats, Ints, Prepared
+from collabmodel.simulate.spelling import column_of, typed
 from collabmodel.simulate.telling import EXIT, Layout, layout_of
 
 
@@ -223,8 +222,7 @@ class _Telling:
             return self._taking_part(log, case)
         found: dict[str, Value] = {}
         if told.at:
-            at = self.layout.prepared.start_us + log[LOG_STARTED] * MINUTE
-            found["at"] = dt.datetime.fromtimestamp(at // 1_000_000, dt.UTC)
+            found["at"] = moment(self.layout.prepared.start_us + log[LOG_STARTED] * MINUTE)
         if log[LOG_PLAN] < 0 or log[LOG_CAUSE] not in (DONE_BY, MISSED):
             return found
         deed = self.layout.deeds[log[LOG_PLAN]]
@@ -259,49 +257,6 @@ class _Telling:
         prepared = self.layout.prepared
         for place in self.carried.get(row, ()):
             number, value = -1 - self.rows[place * LOG_SIZE + LOG_LETTER], self.floats[place]
-            found = typed(prepared, number, value)
+            found = typed(self.layout, number, value)
             if found is not None:
                 yield prepared.data[number], found
-
-
-def typed(prepared: Prepared, datum: int, value: float) -> Value:
-    """
-    Give a datum as events tell it; None where it is not known.
-
-    Args:
-        prepared: What ``prepare`` gave.
-        datum: Its number.
-        value: What the log says.
-    """
-    kind = prepared.types[datum]
-    if math.isnan(value) or (kind == "truth" and value not in (0, 1)):
-        return None
-    if kind in ("word", "list"):
-        word = prepared.words[int(value)]
-        return word if kind == "word" else (word,)
-    return value if kind == "number" else bool(value) if kind == "truth" else int(value)
-
-
-def column_of(kind: str, count: int, values: dict[int, Value]) -> Column:
-    """
-    Give a column of values.
-
-    Args:
-        kind: What they are, as ``Layout.columns`` says.
-        count: How many rows there are.
-        values: Value by row.
-    """
-    if kind == "object":
-        return ObjectColumn(values)
-    if kind == "text":
-        words: dict[str, int] = {}
-        codes = array("i", [-1]) * count
-        for row, value in values.items():
-            codes[row] = words.setdefault(str(value), len(words))
-        return TextColumn(codes, tuple(words))
-    present = array("b", bytes(count))
-    cells: array[int] | array[float] = array("d" if kind == "number" else "q", bytes(8 * count))
-    for row, value in values.items():
-        present[row] = 1
-        cells[row] = micros(value) if isinstance(value, dt.datetime) else value  # type: ignore[assignment]
-    return NumberColumn(cells, present, kind == "boolean", kind == "time")

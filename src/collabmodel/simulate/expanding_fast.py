@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from collabmodel.history import Column, History, NumberColumn, ObjectColumn, TextColumn
-from collabmodel.history.times import micros
+from collabmodel.history import Column, History, TextColumn
 from collabmodel.rules import Value
+from collabmodel.simulate.growing import Growing, Whole, as_array, growing_column
 from collabmodel.simulate.kernel.rows import (
     DERIVED,
     DONE_BY,
@@ -33,12 +31,10 @@ from collabmodel.simulate.kernel.rows import (
 )
 from collabmodel.simulate.naming import MINUTE, PERSONS, case_id
 from collabmodel.simulate.prepared import Floats, Ints
+from collabmodel.simulate.spelling import typed
 from collabmodel.simulate.telling import EXIT, Layout
 
-Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
-
-_ROOM = {"b": np.int8, "h": np.int16, "i": np.int32, "q": np.int64, "d": np.float64}
 
 
 def expanded(layout: Layout, replication: int, rows: Ints, floats: Floats) -> History:
@@ -52,19 +48,6 @@ def expanded(layout: Layout, replication: int, rows: Ints, floats: Floats) -> Hi
         floats: One float a row.
     """
     return _Telling(layout, replication, _Sorted.of(rows, floats)).history()
-
-
-def as_array(code: str, values: NDArray[np.generic]) -> array[int]:
-    """
-    Give numbers as an array of the standard library.
-
-    Args:
-        code: Its type code.
-        values: The numbers.
-    """
-    found = array(code)
-    found.frombytes(np.ascontiguousarray(values, _ROOM[code]).tobytes())
-    return found
 
 
 @attrs.frozen(eq=False)
@@ -257,7 +240,7 @@ class _Telling:
         return closed
 
     def _data(self) -> Iterator[tuple[str, Column]]:
-        growing = {name: _growing(kind, self.count) for name, kind in self.layout.columns}
+        growing = {name: growing_column(kind, self.count) for name, kind in self.layout.columns}
         for name, rows, value in self._constants():
             growing[name].constant(rows, value)
         self._taking_part(growing)
@@ -279,7 +262,7 @@ class _Telling:
                 for name, value in deed.data:
                     yield name, np.flatnonzero(own & self.done), value
 
-    def _taking_part(self, growing: dict[str, _Growing]) -> None:
+    def _taking_part(self, growing: dict[str, Growing]) -> None:
         names, (party, lay) = self.layout.names, self._joined
         opens, left = self.tells("opens"), self.tells("left")
         rows = np.flatnonzero((party >= 0) & ~opens)
@@ -295,7 +278,7 @@ class _Telling:
         at = self.layout.prepared.start_us + self.found.log[told, LOG_STARTED] * MINUTE
         growing["at"].numbers(told, at)
 
-    def _attendance(self, growing: dict[str, _Growing]) -> None:
+    def _attendance(self, growing: dict[str, Growing]) -> None:
         deeds = self.layout.deeds
         telling = np.array([*(deed.attendance for deed in deeds), False])[self.plan]
         rows = np.flatnonzero(telling & (self.done | self.missed) & ~self.tells("tried"))
@@ -308,7 +291,7 @@ class _Telling:
         lines = [self.layout.attendance(*kind) for kind in kinds.tolist()]
         growing["attendance"].objects(rows, [lines[one] for one in which.reshape(-1).tolist()])
 
-    def _carried(self, growing: dict[str, _Growing]) -> None:
+    def _carried(self, growing: dict[str, Growing]) -> None:
         prepared, found = self.layout.prepared, self.found
         for number, (name, kind) in enumerate(zip(prepared.data, prepared.types, strict=True)):
             at = np.flatnonzero((found.data == -1 - number) & ~np.isnan(found.values))
@@ -318,95 +301,9 @@ class _Telling:
                 rows, values = rows[known], values[known]
             if kind == "word":
                 growing[name].texts(rows, values.astype(np.int64), prepared.words)
-            elif kind == "list":
-                growing[name].objects(rows, [(prepared.words[int(one)],) for one in values.tolist()])
+            elif kind in ("list", "date", "moment"):
+                growing[name].objects(rows, [typed(self.layout, number, value) for value in values.tolist()])
             elif kind == "number":
                 growing[name].numbers(rows, values)
             else:
                 growing[name].numbers(rows, values.astype(np.int64), boolean=kind == "truth")
-
-
-class _Growing:
-    """A column of any kind in the making, as values by row."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.values: dict[int, Value] = {}
-
-    def objects(self, rows: Whole, values: Sequence[Value]) -> None:
-        self.values.update(zip(rows.tolist(), values, strict=True))
-
-    def constant(self, rows: Whole, value: Value) -> None:
-        self.values.update(zip(rows.tolist(), repeat(value)))
-
-    def texts(self, rows: Whole, codes: Whole, words: Sequence[str]) -> None:
-        self.objects(rows, [words[code] for code in codes.tolist()])
-
-    def numbers(self, rows: Whole, values: NDArray[np.generic], *, boolean: bool = False) -> None:
-        self.objects(rows, [bool(one) for one in values.tolist()] if boolean else values.tolist())
-
-    def column(self) -> Column:
-        return ObjectColumn(self.values)
-
-
-class _GrowingTexts(_Growing):
-    """A column of texts in the making."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count)
-        self.codes = np.full(count, -1, np.int32)
-        self.words: tuple[str, ...] = ()
-
-    def texts(self, rows: Whole, codes: Whole, words: Sequence[str]) -> None:
-        self.codes[rows] = codes + len(self.words)
-        self.words = (*self.words, *words)
-
-    def constant(self, rows: Whole, value: Value) -> None:
-        if str(value) not in self.words:
-            self.words = (*self.words, str(value))
-        self.codes[rows] = self.words.index(str(value))
-
-    def column(self) -> Column:
-        return distinct(self.codes, self.words)
-
-
-class _GrowingNumbers(_Growing):
-    """A column of numbers, truth values or times in the making."""
-
-    def __init__(self, count: int, kind: str) -> None:
-        super().__init__(count)
-        self.kind = kind
-        self.cells = np.zeros(count, np.float64 if kind == "number" else np.int64)
-        self.present = np.zeros(count, np.int8)
-
-    def numbers(self, rows: Whole, values: NDArray[np.generic], *, boolean: bool = False) -> None:
-        del boolean
-        self.cells[rows] = values
-        self.present[rows] = 1
-
-    def constant(self, rows: Whole, value: Value) -> None:
-        self.cells[rows] = micros(value) if isinstance(value, dt.datetime) else value  # type: ignore[assignment]
-        self.present[rows] = 1
-
-    def column(self) -> Column:
-        cells = as_array("d" if self.kind == "number" else "q", self.cells)
-        return NumberColumn(cells, as_array("b", self.present), self.kind == "boolean", self.kind == "time")
-
-
-def distinct(codes: NDArray[np.int32], words: Sequence[str]) -> TextColumn:
-    """
-    Give a column of texts in which each word stands once.
-
-    Args:
-        codes: Place in ``words`` for each row; -1 where missing.
-        words: Texts, some of them perhaps more than once.
-    """
-    places: dict[str, int] = {}
-    table = np.array([*(places.setdefault(word, len(places)) for word in words), -1], np.int32)
-    return TextColumn(as_array("i", table[codes]), tuple(places))
-
-
-def _growing(kind: str, count: int) -> _Growing:
-    if kind == "object":
-        return _Growing(count)
-    return _GrowingTexts(count) if kind == "text" else _GrowingNumbers(count, kind)

@@ -258,14 +258,15 @@ def joined_audits(audits: Iterable[Audit | None], *, most: int = 20) -> Audit | 
     return Audit(cases=cases, events=events, wrong=wrong, deviations=deviations[:most])
 
 
-def written(value: Json) -> bytes:
+def written(value: Json, *, keys_in_order: bool = True) -> bytes:
     """
     Write JSON so that the same value gives the same bytes.
 
     Args:
         value: The value.
+        keys_in_order: Whether keys come in alphabetical order; else as they stand, where their order says something.
     """
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, sort_keys=keys_in_order, indent=1, allow_nan=False) + "\n").encode()
 
 
 def read_json(path: Path) -> dict[str, Json]:

@@ -150,7 +150,7 @@ def _keep(folder: Folder, job: Job, one: Replication, audited: Audit | None, his
             temporary = path.with_name(f".{path.name}")
             write_part(history, temporary)
             settle(temporary, path)
-        put(folder.part(one.number, ".json"), written(replication_json(one, audited)))
+        put(folder.part(one.number, ".json"), written(replication_json(one, audited), keys_in_order=False))
 
 
 class _Asked:

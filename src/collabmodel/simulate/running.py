@@ -170,7 +170,7 @@ def _closed(folder: Folder, found: Finished, *, keep_events: bool) -> dict[str, 
         together({number: path if path.is_file() else folder.events for number, path in parts.items()}, temporary)
         settle(temporary, folder.events)
     told: list[Json] = [replication_json(*found[number]) for number in sorted(found)]
-    put(folder.results, written({"format": 1, "replications": told}))
+    put(folder.results, written({"format": 1, "replications": told}, keys_in_order=False))
     return folder.hashes()
 
 
