@@ -161,6 +161,7 @@ class Subject:
         """
         place = Place(path) if self.places is None else self.places.of(path)
         shown = "" if value is None else repr(value[:40]) if isinstance(value, str) else f"{value}"
+        shown = f"{value:g}" if isinstance(value, float) else shown
         return Problem(what=what, value=shown, place=place, hint=hint)
 
     def unknown(self, path: str, what: str, word: str, known: Iterable[str]) -> Problem:

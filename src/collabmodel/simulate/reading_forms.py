@@ -16,6 +16,7 @@ from collabmodel.simulate.scenario import DropOut, Grid, Known, Scenario, Search
 UNITS = ", ".join(unit.value for unit in Grid)
 _VALUES = frozenset({bool, int, float, str})
 _LENGTH = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s+(minute|hour|day|week|working\s+hour|working\s+day)s?")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _LENGTH_LIKE = re.compile(r"-?\d[\d.,]*\s+(?:working\s+)?[a-z]+", re.IGNORECASE)
 
 
@@ -35,12 +36,19 @@ def read_spread(node: Node) -> Spread:
     length = _LENGTH.fullmatch(text)
     if length:
         return Spread(value=_number(length[1]), unit=Grid(" ".join(length[2].split()) + "s"))
+    if _CLOCK.fullmatch(text):
+        raise refuse(node.place, "a time of day is no length of time:", shown(node), "write such as 45 minutes")
     if _LENGTH_LIKE.fullmatch(text):
         hint = f"lengths of time are counted in {UNITS}; a word that only looks so goes under 'value:'"
         raise refuse(node.place, "no length of time", shown(node), hint)
     value = read_amount(node, _VALUES)
     assert isinstance(value, bool | int | float | str)
     return Spread(value=value)
+
+
+def _unclear(text: str) -> bool:
+    """Tell whether a word would be read as something else if it stood alone."""
+    return bool(_LENGTH_LIKE.fullmatch(text) or _CLOCK.fullmatch(text))
 
 
 def _list(node: Listing) -> Spread:
@@ -84,7 +92,7 @@ def short_spread(spread: Spread, made: Converter) -> object:
     if value is None or spread != Spread(value=value, unit=unit):
         return None
     if unit is None:
-        looks = isinstance(value, str) and (_LENGTH_LIKE.fullmatch(value.strip()) or not value)
+        looks = isinstance(value, str) and (_unclear(value.strip()) or not value)
         return None if looks else value
     text = f"{value} {unit.value[:-1] if value == 1 else unit.value}"
     return text if not isinstance(value, bool | str) and _LENGTH.fullmatch(text) else None
