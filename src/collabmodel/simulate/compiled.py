@@ -144,7 +144,7 @@ def _compiled(names: tuple[str, ...]) -> Kernel:
     sources = [instead.get(source, source) for source in named]
     entrances = {instead.get(source, source) for module in modules for source in getattr(module, "ENTRANCES", ())}
     folder = _writable_folder()
-    made = _wrapped(modules, sources, folder)
+    made = _wrapped(modules, sources, entrances or set(sources), folder)
     made.update({old: made[new] for old, new in instead.items()})
     _bind(made)
     warm = folder is not None and _mark(folder, names).is_file()
@@ -158,9 +158,13 @@ def _compiled(names: tuple[str, ...]) -> Kernel:
     return Kernel(**{source.__name__: made[source] for source in named})
 
 
-def _wrapped(modules: list[ModuleType], sources: list[FunctionType], folder: Path | None) -> dict[object, Any]:
-    import numba  # noqa: PLC0415 - an optional extra, slow to import
-    import numpy as np  # noqa: PLC0415 - as above
+def _wrapped(
+    modules: list[ModuleType], sources: list[FunctionType], entrances: set[FunctionType], folder: Path | None
+) -> dict[object, Any]:
+    """Wrap what is called from outside to be called so and kept on disk; all else is part of that."""
+    import numpy as np  # noqa: PLC0415 - an optional extra
+
+    njit: Any = importlib.import_module("numba").njit
 
     made: dict[object, Any] = {
         function: getattr(np, name) for module in modules for function, name in getattr(module, "NATIVE", ())
@@ -169,7 +173,9 @@ def _wrapped(modules: list[ModuleType], sources: list[FunctionType], folder: Pat
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
-        _rebuild(sources, made, numba.njit(nogil=True, cache=folder is not None))
+        inner = [source for source in sources if source not in entrances]
+        _rebuild(inner, made, njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+        _rebuild(list(entrances), made, njit(nogil=True, cache=folder is not None))
     finally:
         config.CACHE_DIR = before
     return made

@@ -53,7 +53,7 @@ def test_draws_fill_the_interval_evenly(drawn: list[float]) -> None:
 
 @pytest.mark.parametrize("lag", [1, 2, 7, 63, 64])
 def test_neighbours_do_not_tell_of_one_another(drawn: list[float], lag: int) -> None:
-    """Of two draws some steps apart, one says nothing of the other: neither their product nor their pairs are uneven."""
+    """Of two draws some steps apart, one says nothing of the other, neither by product nor in pairs."""
     pairs = list(zip(drawn, drawn[lag:], strict=False))
     correlation = 12 * sum((a - 0.5) * (b - 0.5) for a, b in pairs) / len(pairs)
     counts = [0] * 144

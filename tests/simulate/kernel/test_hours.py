@@ -94,7 +94,7 @@ def test_working_minutes_are_added(minutes: Minutes) -> None:
 
 
 def test_work_ends_when_the_hours_end() -> None:
-    """Work that fills a window ends at its end, not at the next opening; from outside hours it starts at the opening."""
+    """Work that fills a window ends at its end; work from outside hours starts at the opening."""
     office = Minutes(CALENDARS["office"], 9 * DAY)
 
     assert hours.add_working(office.m, office.calendar, 480, 240) == 720

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -106,7 +107,7 @@ def test_values_are_spread_as_scipy_has_them(spread: tuple[str, list[float]]) ->
         assert stats.kstest(spread[1], right.cdf).pvalue > 1e-4
         return
     edges = sorted({right.ppf(share / 20) for share in range(1, 20)})
-    shares = [right.cdf(edges[0]), *(right.cdf(b) - right.cdf(a) for a, b in zip(edges, edges[1:], strict=False))]
+    shares = [right.cdf(edges[0]), *(right.cdf(b) - right.cdf(a) for a, b in itertools.pairwise(edges))]
     shares.append(1 - sum(shares))
     counts = [0] * len(shares)
     for v in spread[1]:
@@ -237,7 +238,9 @@ def test_users_functions_are_called_by_number() -> None:
     assert [wanted, memory.m[r.STOPPED]] == [0, r.FOREIGN]
 
 
-@pytest.mark.parametrize("bad", [lambda u: math.nan, lambda u: "many", lambda u: 1 / 0, lambda u: math.inf])
+@pytest.mark.parametrize(
+    "bad", [lambda u: u * math.nan, lambda u: f"{u} or many", lambda u: u / 0, lambda u: u + math.inf]
+)
 def test_users_functions_that_fail_are_named(bad: object) -> None:
     """A user's function that raises or gives what is no number stops the run with its name."""
     memory = Memory()
