@@ -100,10 +100,20 @@ class Log:
 
     def held(self, case: int, requested: int, started: int, ended: int) -> Log:
         self.add(BEGUN, case, started, plan=0, actor=1, requested=requested, started=started)
-        return self.add(HELD, case, ended, plan=0, actor=1, requested=requested, started=started)
+        self.add(HELD, case, ended, plan=0, actor=1, requested=requested, started=started)
+        return self.lasting(ended - started)
+
+    def lasting(self, minutes: int) -> Log:
+        """Say how many working minutes the last row's work took."""
+        self.floats[-1] = float(minutes)
+        return self
 
     def missed(self, case: int, requested: int, started: int, ended: int) -> Log:
-        return self.add(MISSED, case, ended, cause=2, plan=0, actor=1, requested=requested, started=started)
+        self.add(MISSED, case, ended, cause=2, plan=0, actor=1, requested=requested, started=started)
+        return self.lasting(ended - started)
+
+    def lost(self, case: int, started: int, ended: int) -> Log:
+        return self.add(r.LOG_WORK, case, ended, plan=0, started=started).lasting(ended - started)
 
     def closed(self, case: int, time: int, ending: int) -> Log:
         self.add(CLOSED, case, time, plan=2, actor=1).add(-1, case, time)
@@ -136,6 +146,19 @@ def test_a_case_is_measured(fast: bool) -> None:
     assert (found["stuck"], found["wait:call"], found["work:call"]) == (2, None, 0)
 
 
+@pytest.mark.parametrize("fast", [True, False])
+def test_work_counts_for_as_long_as_it_took(fast: bool) -> None:
+    """Work that came to no event counts, and what was told only later does not count for longer than it took."""
+    log = Log().opened(0, 0).lost(0, 600, 660).held(0, 700, 700, 3 * DAY + 600).lasting(30)
+    log.held(0, WEEK - DAY + 900, WEEK - DAY + 900, WEEK + 540).lasting(120)
+
+    whole, _ = measure(prepared(), log.rows, log.floats, None, fast=fast)
+    after, _ = measure(prepared(warm_up=WEEK), log.rows, log.floats, None, fast=fast)
+
+    assert whole["utilisation:workers"] == (60 + 30 + 120) / (28 * 480)
+    assert after["utilisation:workers"] == 60 / (21 * 480)
+
+
 def test_cases_before_the_end_of_the_warm_up_are_left_out() -> None:
     """A case that opened during the warm-up tells nothing but how busy people are after it."""
     log = one_case()
@@ -164,7 +187,7 @@ def test_nobody_works_more_than_they_are_there() -> None:
     """Two meetings of one worker at one time are a contradiction that is named."""
     log = Log().opened(0, 0)
     for _ in range(2):
-        log.held(0, 0, 480, 27 * DAY + 960)
+        log.held(0, 0, 480, 27 * DAY + 960).lasting(28 * 480)
 
     with pytest.raises(SimulationError, match="utilisation of the group 'workers' is above 1"):
         measure(prepared(), log.rows, log.floats, None)
@@ -205,7 +228,7 @@ def logs(draw: st.DrawFn) -> Log:
         for _ in range(draw(st.integers(0, 4))):
             time += draw(st.integers(0, 2000))
             case = draw(st.sampled_from(open_cases))
-            act = draw(st.sampled_from(["held", "missed", "moved", "call", "closed"]))
+            act = draw(st.sampled_from(["held", "missed", "lost", "moved", "call", "closed"]))
             start = max(0, time - draw(st.integers(0, 90)))
             if act == "closed":
                 open_cases.remove(case)
@@ -214,6 +237,8 @@ def logs(draw: st.DrawFn) -> Log:
                     break
             elif act == "moved":
                 log.add(MOVED, case, time, actor=1)
+            elif act == "lost":
+                log.lost(case, start, time)
             elif act == "call":
                 log.add(CALLED, case, time, plan=1, actor=draw(st.sampled_from([0, 1, -1, 2])))
             else:

@@ -64,13 +64,15 @@ class _Counter:
         for number in range(len(rows) // r.LOG_SIZE):
             row = rows[number * r.LOG_SIZE : (number + 1) * r.LOG_SIZE]
             letter = int(row[r.LOG_LETTER])
+            if letter == r.LOG_WORK:
+                self.work(row, int(floats[number]))
             if letter < 0:
                 if above == legend.closed and -1 - letter == legend.ending:
                     found.ending[case] = int(floats[number])
                 continue
             above, case = letter, int(row[r.LOG_CASE])
             self.life(letter, case, int(row[r.LOG_TIME]))
-            self.doing(letter, case, row)
+            self.doing(letter, case, row, int(floats[number]))
             self.people(case, row)
         return found
 
@@ -96,13 +98,13 @@ class _Counter:
             if found.first[kind][case] < 0:
                 found.first[kind][case] = time
 
-    def doing(self, letter: int, case: int, row: Sequence[int]) -> None:
+    def doing(self, letter: int, case: int, row: Sequence[int], minutes: int) -> None:
         """Count the work that an event ends."""
         legend, found, plan = self.legend, self.found, int(row[r.LOG_PLAN])
         missed = row[r.LOG_CAUSE] == r.MISSED
         if plan < 0 or not (missed or (row[r.LOG_CAUSE] == r.DONE_BY and letter == legend.concluding[plan])):
             return
-        started, requested, time = int(row[r.LOG_STARTED]), int(row[r.LOG_REQUESTED]), int(row[r.LOG_TIME])
+        started, requested = int(row[r.LOG_STARTED]), int(row[r.LOG_REQUESTED])
         kind = legend.subject[plan]
         if kind >= 0 and found.opened[case] >= legend.warm_up:
             found.tries[kind] += 1
@@ -110,10 +112,18 @@ class _Counter:
             if started >= 0 and requested >= 0:
                 found.queued[kind] += started - requested
                 found.starts[kind] += 1
-        if started >= 0:
-            for group in legend.groups[plan]:
-                until = legend.windows[group].until
-                found.busy[group] += until(max(time, legend.warm_up)) - until(max(started, legend.warm_up))
+        self.work(row, minutes)
+
+    def work(self, row: Sequence[int], minutes: int) -> None:
+        """Count the working minutes of everybody at some work; those before the end of the warm-up do not count."""
+        legend, started, time = self.legend, int(row[r.LOG_STARTED]), int(row[r.LOG_TIME])
+        if started < 0:
+            return
+        for group in legend.groups[row[r.LOG_PLAN]]:
+            until = legend.windows[group].until
+            begun, counted = until(started), until(max(started, legend.warm_up))
+            inside = until(max(time, legend.warm_up)) - counted
+            self.found.busy[group] += max(0, min(minutes - (counted - begun), inside))
 
     def people(self, case: int, row: Sequence[int]) -> None:
         """Count what tells of workers."""

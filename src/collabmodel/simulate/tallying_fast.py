@@ -47,7 +47,8 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
     _opened_first(letter == legend.opened, case, cases)
     kind = _looked_up(legend.completed, letter)
     first, done = _completions(kind, case, time, cases, len(legend.activities))
-    tries, missed, queued, starts, busy = _work(legend, events, opened)
+    minutes = np.asarray(floats, dtype=np.float64)
+    tries, missed, queued, starts = _tries(legend, events, opened)
     moved = np.bincount(case[np.isin(letter, list(legend.moved))], minlength=cases)
     return Tally(
         opened=opened.tolist(),
@@ -62,7 +63,7 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
         missed=missed,
         queued=queued,
         starts=starts,
-        busy=busy,
+        busy=_busy(legend, whole, minutes),
         joins=_people(events, r.JOINED),
         leaves=_people(events, r.GONE),
     )
@@ -122,11 +123,17 @@ def _silence(events: Numbers, cases: int) -> Numbers:
     return found
 
 
-def _work(legend: Legend, events: Numbers, opened: Numbers) -> tuple[list[int], ...]:
-    """Count the work that events end: tries, missed ones, minutes in line, starts, and busy minutes by group."""
-    plan, cause = events[:, r.LOG_PLAN], events[:, r.LOG_CAUSE]
-    ends = (cause == r.DONE_BY) & (events[:, r.LOG_LETTER] == _looked_up(legend.concluding, plan))
-    own = events[(plan >= 0) & (ends | (cause == r.MISSED))]
+def _ends(legend: Legend, rows: Numbers) -> Truths:
+    """Tell which rows are of events that end the work of a plan."""
+    plan, cause = rows[:, r.LOG_PLAN], rows[:, r.LOG_CAUSE]
+    done = (cause == r.DONE_BY) & (rows[:, r.LOG_LETTER] == _looked_up(legend.concluding, plan))
+    chosen: Truths = (rows[:, r.LOG_LETTER] >= 0) & (plan >= 0) & (done | (cause == r.MISSED))
+    return chosen
+
+
+def _tries(legend: Legend, events: Numbers, opened: Numbers) -> tuple[list[int], ...]:
+    """Count the work that events end: tries, missed ones, minutes in line, and starts."""
+    own = events[_ends(legend, events)]
     plan, started = own[:, r.LOG_PLAN], own[:, r.LOG_STARTED]
     kind = _looked_up(legend.subject, plan)
     counted = (kind >= 0) & (opened[own[:, r.LOG_CASE]] >= legend.warm_up)
@@ -140,18 +147,23 @@ def _work(legend: Legend, events: Numbers, opened: Numbers) -> tuple[list[int], 
         np.bincount(kind[counted & (own[:, r.LOG_CAUSE] == r.MISSED)], minlength=kinds).tolist(),
         queued.tolist(),
         np.bincount(kind[lined], minlength=kinds).tolist(),
-        _busy(legend, own[started >= 0]),
     )
 
 
-def _busy(legend: Legend, own: Numbers) -> list[int]:
+def _busy(legend: Legend, whole: Numbers, minutes: npt.NDArray[np.float64]) -> list[int]:
+    """Count, by group, the working minutes after the warm-up."""
+    chosen = (_ends(legend, whole) | (whole[:, r.LOG_LETTER] == r.LOG_WORK)) & (whole[:, r.LOG_STARTED] >= 0)
+    own, lengths = whole[chosen], minutes[chosen].astype(np.int64)
     found = [0] * len(legend.counts)
-    started, ended = (np.maximum(own[:, at], legend.warm_up) for at in (r.LOG_STARTED, r.LOG_TIME))
     for plan, groups in enumerate(legend.groups):
-        chosen = own[:, r.LOG_PLAN] == plan
+        mine = own[:, r.LOG_PLAN] == plan
+        started, ended, length = own[mine, r.LOG_STARTED], own[mine, r.LOG_TIME], lengths[mine]
         for group in groups:
             windows = legend.windows[group]
-            found[group] += int((_until(windows, ended[chosen]) - _until(windows, started[chosen])).sum())
+            counted = _until(windows, np.maximum(started, legend.warm_up))
+            inside = _until(windows, np.maximum(ended, legend.warm_up)) - counted
+            rest = length - (counted - _until(windows, started))
+            found[group] += int(np.maximum(0, np.minimum(rest, inside)).sum())
     return found
 
 
