@@ -43,7 +43,8 @@ FREE = {
 }  # fmt: skip
 """Reasons that speak of where an item stands."""
 DATA = {
-    "referral": ("reason", "mood"), "referral_answer": ("answer", "accepted"), "situation_picture": ("basis", "consent"),
+    "referral": ("reason", "mood"), "referral_answer": ("answer", "accepted"),
+    "situation_picture": ("basis", "consent"),
     "decision_to_end": ("reason", "goals_reached"), "outcome_evaluation": ("result", "improved"),
 }  # fmt: skip
 

@@ -160,7 +160,7 @@ def test_what_cannot_be_followed_is_told() -> None:
     window = Window(high=Duration(3, Unit.DAYS))
     a, b = Pattern(element="a"), Pattern(element="b", where=parse("activation.n == n"))
     rules = (
-        Rule(id="late", template=Template.RESPONSE, a=a, b=Pattern(element="b"), within=window, enforcement=Enforcement.GATE),
+        Rule(id="late", template=Template.RESPONSE, a=a, b=a, within=window, enforcement=Enforcement.GATE),
         Rule(id="alike", template=Template.RESPONSE, a=a, b=b, enforcement=Enforcement.GATE),
         Rule(id="told", template=Template.RESPONSE, a=a, b=b, within=window),
     )  # fmt: skip

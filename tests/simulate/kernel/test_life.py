@@ -80,7 +80,7 @@ def test_the_same_follows_in_very_many_cases(block: int) -> None:
 @given(SEEDS)
 def test_the_compiled_step_leaves_the_same_memory(seed: int) -> None:
     """Compiled and interpreted, the same events leave the same numbers in memory and in the log."""
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - an optional extra
 
     compiled = kernel(compiled=True, modules=MODULES)
     for tables, steps in lives(seed):

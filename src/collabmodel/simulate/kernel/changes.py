@@ -130,7 +130,7 @@ def take_bit(m: Ints, case: int, state: int, one: int, bit: int) -> int:
     return 1
 
 
-def _stands(change: int, status: int) -> int:  # noqa: PLR0911 - one branch a change
+def _stands(change: int, status: int) -> int:
     """Tell whether an instance stands where a change takes it from."""
     if change == EXIT:
         return 1 if status != IS_AVAILABLE else 0
@@ -143,7 +143,9 @@ def _stands(change: int, status: int) -> int:  # noqa: PLR0911 - one branch a ch
     return 1 if status == IS_AVAILABLE else 0
 
 
-def _guarded(m: Ints, x: Floats, case: int, move: int) -> int:
+def _guarded(  # noqa: PLR0911 - one thing after another may stand against it
+    m: Ints, x: Floats, case: int, move: int
+) -> int:
     """Give the instance that a guard moves now, or 0."""
     item = m[ITEMS] + m[move + MOVE_ITEM] * ITEM_SIZE
     state = case + m[item + ITEM_STATE]
