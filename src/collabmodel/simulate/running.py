@@ -82,10 +82,6 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
     scenario = scenario if scenario is not None else _beside(model)
     seed = scenario.seed if seed is None else seed
     _check(replications, jobs, confidence, seed)
-    keep = out is not None and keep_events is not False
-    if keep and importlib.util.find_spec("pyarrow") is None:
-        hint = 'install it with: pip install "collabmodel[tables]", or leave events away (keep_events=False)'
-        raise ConfigError([Problem(what="keeping events needs pyarrow", hint=hint)])
     job = Job(
         prepared=prepare(model, scenario, functions=functions),
         values=tuple(values),
@@ -94,36 +90,45 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         judge=judge,
         audit=audit,
         folder=None if out is None else Path(out).absolute(),
-        keep_events=keep,
+        keep_events=_keeps(out, wanted=keep_events),
     )
-    record = record_of(
-        model, scenario, values=job.values, seed=seed, replications=replications, confidence=confidence,
-        warm_up=job.prepared.warm_up, end_us=job.end_us, judge=judge, audit=audit, keep_events=keep,
-        functions=job.functions,
-    )  # fmt: skip
+    asked = _Asked(model=model, scenario=scenario, job=job, replications=replications, confidence=confidence)
     ways = Ways(executor=executor, jobs=jobs, compiled=compiled, progress=progress, cancel=cancel)
-    asked = _Asked(model=model, scenario=scenario, job=job, record=record, replications=replications)
     if out is None:
-        found, evaluation = replicated(job, range(1, replications + 1), ways)
-        study = asked.study(found, evaluation, confidence)
-        if not study.complete:
-            return study
-        return attrs.evolve(study, provenance=completed(record, study.replications, study.indicators, {}))
+        return asked.passing(ways)
     with held(out) as folder:
-        return _kept(asked, folder, ways, confidence, resume=resume)
+        return asked.kept(folder, ways, resume=resume)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.define(kw_only=True, eq=False)
 class _Asked:
-    """What was asked for."""
+    """What was asked for, and how it is got."""
 
     model: Model
     scenario: Scenario
     job: Job
-    record: dict[str, Json]
     replications: int
+    confidence: float
+    record: dict[str, Json] = attrs.field(init=False)
 
-    def study(self, found: Finished, evaluation: Evaluation | None, confidence: float) -> Study:
+    def __attrs_post_init__(self) -> None:
+        job = self.job
+        self.record = record_of(
+            self.model,
+            self.scenario,
+            values=job.values,
+            seed=job.seed,
+            replications=self.replications,
+            confidence=self.confidence,
+            warm_up=job.prepared.warm_up,
+            end_us=job.end_us,
+            judge=job.judge,
+            audit=job.audit,
+            keep_events=job.keep_events,
+            functions=job.functions,
+        )
+
+    def study(self, found: Finished, evaluation: Evaluation | None) -> Study:
         """Give the study that finished replications make."""
         return study_of(
             self.model,
@@ -131,35 +136,53 @@ class _Asked:
             found,
             values=self.job.values,
             record=self.record,
-            confidence=confidence,
+            confidence=self.confidence,
             evaluation=evaluation,
             folder=self.job.folder,
             complete=len(found) == self.replications,
         )
 
+    def passing(self, ways: Ways) -> Study:
+        """Run everything, and keep nothing."""
+        found, evaluation = replicated(self.job, range(1, self.replications + 1), ways)
+        study = self.study(found, evaluation)
+        if not study.complete:
+            return study
+        return attrs.evolve(study, provenance=completed(self.record, study.replications, study.indicators, {}))
 
-def _kept(asked: _Asked, folder: Folder, ways: Ways, confidence: float, *, resume: bool) -> Study:
-    """Run what a folder does not hold yet, and put all of it together."""
-    with explained(folder.path):
-        folder.begin(asked.record, resume=resume)
-        found = folder.finished()
-    missing = [number for number in range(1, asked.replications + 1) if number not in found]
-    made, evaluation = replicated(asked.job, missing, ways, done=len(found))
-    # Some may have ended after Ctrl-C, when nobody took their results in any more.
-    found = folder.finished() | made
-    if asked.job.judge and evaluation is None and 1 in found and asked.job.keep_events:
-        part = folder.part(1, ".parquet")
-        source = part if part.is_file() else folder.events
-        evaluation = judged(asked.model, read_replication(source, 1), asked.job.values, asked.job.end_us)
-    study = asked.study(found, evaluation, confidence)
-    if not study.complete:
-        return study
-    with explained(folder.path):
-        files = _closed(folder, found, keep_events=asked.job.keep_events)
-        record = completed(asked.record, study.replications, study.indicators, files)
-        put(folder.run, written(record))
-        shutil.rmtree(folder.parts)
-    return attrs.evolve(study, provenance=record)
+    def kept(self, folder: Folder, ways: Ways, *, resume: bool) -> Study:
+        """Run what a folder does not hold yet, and put all of it together."""
+        job = self.job
+        with explained(folder.path):
+            folder.begin(self.record, resume=resume)
+            found = folder.finished()
+        missing = [number for number in range(1, self.replications + 1) if number not in found]
+        made, evaluation = replicated(job, missing, ways, done=len(found))
+        # Some may have ended after Ctrl-C, when nobody took their results in any more.
+        found = folder.finished() | made
+        if job.judge and evaluation is None and 1 in found and job.keep_events:
+            part = folder.part(1, ".parquet")
+            history = read_replication(part if part.is_file() else folder.events, 1)
+            evaluation = judged(self.model, history, job.values, job.end_us)
+        study = self.study(found, evaluation)
+        if not study.complete:
+            return study
+        with explained(folder.path):
+            files = _closed(folder, found, keep_events=job.keep_events)
+            record = completed(self.record, study.replications, study.indicators, files)
+            put(folder.run, written(record))
+            shutil.rmtree(folder.parts)
+        return attrs.evolve(study, provenance=record)
+
+
+def _keeps(out: Path | str | None, *, wanted: bool | None) -> bool:
+    """Tell whether events are kept, which not everybody can."""
+    if out is None or wanted is False:
+        return False
+    if importlib.util.find_spec("pyarrow") is None:
+        hint = 'install it with: pip install "collabmodel[tables]", or leave events away (keep_events=False)'
+        raise ConfigError([Problem(what="keeping events needs pyarrow", hint=hint)])
+    return True
 
 
 def _closed(folder: Folder, found: Finished, *, keep_events: bool) -> dict[str, str]:
