@@ -21,6 +21,7 @@ from collabmodel.model import Kind, Model, Severity, Side
 from collabmodel.report.page import Provenance, page
 from collabmodel.simulate import Comparison, Progress, Scenario, Study, load_study, simulate
 from collabmodel.simulate.checking import check_scenario, scenario_doubts
+from collabmodel.simulate.compiled import is_warm
 from collabmodel.simulate.contrasting import contrasts, structural
 
 REPLICATIONS = 10
@@ -133,7 +134,9 @@ def pilot(  # noqa: PLR0913 - one argument a choice of the caller's
     sound = _sound(findings)
     tried = Pilot(model=model, values=sets, findings=findings)
     if scenario is not None and sound:
-        settings = {"replications": replications, "seed": seed, "jobs": jobs, "compiled": compiled, "resume": resume}
+        # A newcomer's first trial must not wait for a compiler.
+        quick = False if compiled is None and replications <= REPLICATIONS and not is_warm() else compiled
+        settings = {"replications": replications, "seed": seed, "jobs": jobs, "compiled": quick, "resume": resume}
         run = functools.partial(simulate, model, values=sets, cancel=cancel, **settings)  # type: ignore[arg-type]
         groups = groups_meeting_clients(model, scenario) if what_if else ()
         study, what_ifs = _simulated(run, scenario, groups, None if out is None else Path(out), progress)
@@ -188,7 +191,8 @@ def _simulated(
         if not study.complete:
             break
         own = None if folder is None else folder / _WHAT_IF / group
-        other = run(one_more(scenario, group), out=own, keep_events=False, progress=_part(progress, number, parts))
+        told = _part(progress, number, parts)
+        other = run(one_more(scenario, group), out=own, keep_events=False, judge=False, progress=told)
         if other.complete:
             what_ifs.append(beside(study, other))
     return study, tuple(what_ifs)
