@@ -1,6 +1,8 @@
 """An invented cooperation with something of everything, for the tests of what people read."""
 
 import datetime as dt
+import importlib.util
+from pathlib import Path
 
 import pytest
 
@@ -381,3 +383,37 @@ def tell():
 def evaluation():
     """Four invented cases, judged: one kept everything, one broke something, one is open, one has a waiver."""
     return evaluate(MODEL, told(HISTORY, MODEL), values=[VALUES])
+
+
+def _beside(name):
+    """Load a module that stands beside the tests."""
+    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).parent / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def invent():
+    """Makers of invented studies and comparisons."""
+    return _beside("invented")
+
+
+@pytest.fixture(scope="session")
+def study(invent, model, values):
+    """An invented study of twelve replications; one promise could not be judged."""
+    return invent.study_of(model, [values], silent=("rule:closing_held",))
+
+
+@pytest.fixture(scope="session")
+def comparison(invent, model, values, study):
+    """The study beside the same with one more worker."""
+    other = invent.study_of(model, [values], seed=8, more=1, silent=("rule:closing_held",))
+    return invent.comparison_of(
+        study,
+        other,
+        structure=("rules: one more",),
+        changed=(("opening_first", "80 %", "95 %"), ("together", "not met", "met"), ("felt", "not there", "met")),
+        warnings=(invent.text("Luck differs here.", "Sattuma eroaa tässä.", "Slumpen skiljer sig här."),),
+        past={"opening_first": (0.5, None)},
+    )

@@ -54,7 +54,7 @@ def indicator_of(id, model, scenario, replications, luck):
     centre = CENTRES.get(unit, 5.0) * luck.uniform(0.2, 1.5)
     most = 1.0 if unit == "share" else 1e9
     values = tuple(min(most, centre * luck.uniform(0.85, 1.15)) for _ in range(replications))
-    if id in {"stuck"}:
+    if id == "stuck":
         values = (0.0,) * replications
     mean = sum(values) / len(values) if values else None
     half = None if mean is None or len(values) < 2 else (max(values) - min(values)) / 4

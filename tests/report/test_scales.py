@@ -15,7 +15,8 @@ def test_every_value_lies_on_its_scale(values, most, zero):
     """A scale holds all values, its ticks rise evenly, and there are no more than asked for."""
     scale = scale_for(values, 200, zero=zero, most=max(most, 3))
 
-    assert all(scale.low - 1e-6 <= value <= scale.high + 1e-6 for value in values)
+    hair = (scale.high - scale.low) * 1e-6
+    assert all(scale.low - hair <= value <= scale.high + hair for value in values)
     assert not zero or scale.low <= 0 <= scale.high
     assert 2 <= len(scale.ticks) <= max(most, 3)
     assert all(right > left for left, right in itertools.pairwise(scale.ticks))

@@ -24,7 +24,7 @@ SHOWS: dict[Clarity, Phrase] = {
 }
 """What a difference shows, in words."""
 _BADGES = {Clarity.LESS: "clear", Clarity.MORE: "clear", Clarity.SAME: "note", Clarity.UNCLEAR: "not_applied"}
-_STAFFED = Phrase("{who}: {a} → {b}", "{who}: {a} → {b}", "{who}: {a} → {b}")
+_STAFFED = Phrase("{who} {a} → {b}", "{who} {a} → {b}", "{who} {a} → {b}")
 _MODELS = Phrase("{a} → {b}", "{a} → {b}", "{a} → {b}")
 _LINE = Phrase("{what}: {a} → {b}; {shows}.", "{what}: {a} → {b}; {shows}.", "{what}: {a} → {b}; {shows}.")
 _NOW = Phrase("{what}: now {now}. {told}.", "{what}: nyt {now}. {told}.", "{what}: nu {now}. {told}.")

@@ -154,17 +154,11 @@ def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator
 
 
 def _place(path: str, titles: Titles) -> str:
-    """Name what a number is about, from its path: the titles of what is known on the way."""
-    parts = path.split(".")
-    known = [titles.known(part) for part in parts[1:] or parts]
-    named = [title for title in known if title]
-    last = parts[-1]
-    rest = FIELDS[last].say(titles.lang) if last in FIELDS else last.replace("_", " ")
-    return (
-        f"{', '.join(dict.fromkeys(named))}: {rest}"
-        if named and not titles.known(parts[-1])
-        else ", ".join(named) or rest
-    )
+    """Name what a number is about, from its path: the titles of what is known on the way, then the key."""
+    *around, last = path.split(".")[1:] or [path]
+    named = [title for title in map(titles.known, around) if title]
+    key = FIELDS[last].say(titles.lang) if last in FIELDS else titles.known(last) or last.replace("_", " ")
+    return f"{', '.join(dict.fromkeys(named))}: {key}" if named else key
 
 
 def sure_section(study: Study, titles: Titles) -> Section:

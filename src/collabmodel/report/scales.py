@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import attrs
 
+_TINY = 1e-9
+"""Values closer than this are drawn as one."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -58,11 +60,11 @@ def scale_for(values: Iterable[float], room: float, *, zero: bool = True, most: 
     """
     known = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    if high <= low:
-        low, high = (low - abs(low) / 2, high + (abs(high) / 2 or 1.0)) if not zero else (min(low, 0.0), high or 1.0)
+    if high - low < _TINY:
+        low, high = (low - abs(low) / 2, high + abs(high) / 2) if abs(high) > _TINY else (0.0, 1.0)
     step = _step((high - low) / (most - 1), low, high, most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = tuple(round(number * step, 10) for number in range(first, last + 1))
+    ticks = tuple(float(f"{number * step:.12g}") for number in range(first, last + 1))
     return Scale(low=ticks[0], high=ticks[-1], room=room, ticks=ticks)
 
 

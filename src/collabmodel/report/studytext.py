@@ -76,13 +76,11 @@ def _listed(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     columns = [max(len(row[place]) for row in rows) for place in range(1, len(rows[0]))]
     yield from ("", title)
     for label, *cells in rows:
-        told = "  ".join(cell.ljust(column) for cell, column in zip(cells, columns, strict=True))
-        line = f"  {label.ljust(wide)}  {told}".rstrip()
+        told = "  ".join(cell.ljust(column) for cell, column in zip(cells, columns, strict=True)).rstrip()
+        line = f"  {label.ljust(wide)}  {told}"
         own = len(line) > _LONGEST or len(label) > wide
-        yield from (
-            text.replace("\N{NO-BREAK SPACE}", " ")
-            for text in ((f"  {label}", f"      {told.rstrip()}") if own else (line,))
-        )
+        for text in (*_wrapped(label, 2), f"      {told}") if own else (line,):
+            yield text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def comparison_text(comparison: Comparison, lang: str = "en", *, every: bool = False) -> str:

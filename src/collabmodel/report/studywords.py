@@ -15,11 +15,11 @@ STUDY: dict[str, Phrase] = {
         "Allt nedan är simulerat: påhittade ärenden i påhittade kalendrar. Inget av detta har hänt någon.",
     ),
     "brackets": Phrase(
-        "Numbers in brackets: with {share} confidence the long-run average of this simulated world lies between them. "
+        "Numbers in brackets: with {share} confidence the average of very many such replications lies between them. "
         "They do not show how much single cases differ from each other.",
-        "Sulkeissa olevat luvut: {share} luottamuksella tämän simuloidun maailman pitkän ajan keskiarvo on niiden "
-        "välissä. Ne eivät kerro, miten paljon yksittäiset tapaukset eroavat toisistaan.",
-        "Talen inom parentes: med {share} konfidens ligger den simulerade världens medelvärde på lång sikt mellan dem. "
+        "Sulkeissa olevat luvut: hyvin monen tällaisen toiston keskiarvo on {share} luottamuksella niiden välissä. Ne "
+        "eivät kerro, miten paljon yksittäiset tapaukset eroavat toisistaan.",
+        "Talen inom parentes: medelvärdet av mycket många sådana upprepningar ligger med {share} konfidens mellan dem. "
         "De visar inte hur mycket enskilda ärenden skiljer sig åt.",
     ),
     "cut_short": Phrase(

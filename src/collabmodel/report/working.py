@@ -25,12 +25,16 @@ _LONGEST = Phrase(
     "Längst från begäran till start: {what}, {wait}; det omfattar framförhållning, att hitta en gemensam tid, och kö.",
 )
 _ROOMY = Phrase(
-    "No group comes near the end of its time in this simulation, so waiting here has other causes than lack of staff - "
-    "unless other work, which is not simulated, takes their time.",
-    "Mikään ryhmä ei ole tässä simuloinnissa lähellä työaikansa rajaa, joten odotus johtuu tässä muusta kuin "
-    "työntekijöiden puutteesta - ellei muu työ, jota ei simuloida, vie heidän aikaansa.",
-    "Ingen grupp är i den här simuleringen nära gränsen för sin arbetstid, så väntan beror här på annat än brist på "
-    "personal - om inte annat arbete, som inte simuleras, tar deras tid.",
+    "No group comes near the end of its working time here. Look first for other causes of waiting: notice, finding a "
+    "common time, limits on open cases, people who stay away. But other work is not simulated and takes time too.",
+    "Mikään ryhmä ei ole tässä lähellä työaikansa rajaa. Etsi odotukselle ensin muita syitä: ennakkoaika, "
+    "yhteisen ajan "
+    "löytäminen, avointen tapausten enimmäismäärät, poisjäännit. Muu työ, jota ei simuloida, vie kuitenkin sekin "
+    "aikaa.",
+    "Ingen grupp är här nära gränsen för sin arbetstid. Sök först andra orsaker till väntan: framförhållning, "
+    "att hitta "
+    "en gemensam tid, gränser för öppna ärenden, människor som uteblir. Men annat arbete simuleras inte och tar "
+    "också tid.",
 )
 _TIGHT = Phrase(
     "At such a load small disturbances make long queues: this group is the likely bottleneck.",
