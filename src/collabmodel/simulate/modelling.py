@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from collabmodel.case import Tables
+from collabmodel.case.tables import Move
 from collabmodel.errors import Place, Problem
 from collabmodel.model import Expression, Pattern, Signature
 from collabmodel.simulate.attending import eligible_at, eligible_at_opening
@@ -125,12 +126,7 @@ class ModelRows:
         m[rows.CASE_STATES] = rows.CASE_FIXED
         self._write_guards()
         self._write_items()
-        places = {guard: m[rows.GUARDS] + number * rows.GUARD_SIZE for number, guard in enumerate(self._guards)}
-        moves = [
-            number
-            for move in tables.order
-            for number in (move.item, CHANGES.index(move.change), places.get(move.guard, 0))
-        ]
+        moves = [number for move in tables.order for number in (*self._move(move), *self._quickly(move))]
         m[rows.N_MOVES] = len(tables.order)
         m[rows.MOVES] = self.conditions.pool.numbers(moves)
         m[rows.ALL_MOVES] = self.conditions.pool.numbers(list(range(len(tables.order))))
@@ -174,6 +170,16 @@ class ModelRows:
                 self.problems.append(Problem(what=what, place=told, hint=f"at most {_MOST_BITS} can be simulated"))
         self.m[rows.N_GUARDS] = len(self.tables.guards)
         self.m[rows.GUARDS] = self.conditions.pool.numbers(found)
+
+    def _move(self, move: Move) -> tuple[int, int, int]:
+        guard = self.m[rows.GUARDS] + self._guards[move.guard] * rows.GUARD_SIZE if move.guard >= 0 else 0
+        return move.item, CHANGES.index(move.change), guard
+
+    def _quickly(self, move: Move) -> tuple[int, int]:
+        """Give what passes most moves by without more ado: an item without an open instance, a guard that waits."""
+        guard = self.tables.guards[move.guard] if move.guard >= 0 else None
+        bits = range(len(guard.parts)) if guard is not None else ()
+        return self.state_of(move.item) + rows.FIRST, sum(1 << self._bits[move.guard, bit] for bit in bits)
 
     def _if(self, expression: Expression | None, path: str) -> int:
         return self.conditions.code(expression, path)

@@ -55,6 +55,8 @@ from collabmodel.simulate.kernel.rows import (
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
+    MOVE_FIRST,
+    MOVE_FULL,
     MOVE_ITEM,
     MOVE_SIZE,
     MOVES,
@@ -62,10 +64,12 @@ from collabmodel.simulate.kernel.rows import (
     N_ITEMS,
     N_MOVES,
     N_ROOTS,
+    NEXT,
     NUMBER,
     OUTCOME,
     PENDING,
     ROOTS,
+    SEEN,
     STEP_EVENTS,
     STEP_ROOM,
     STOPPED,
@@ -146,7 +150,9 @@ def _merged(m: Ints, one: int, n: int, other: int, k: int, into: int) -> int:
     return count
 
 
-def _follow(m: Ints, x: Floats, log: Ints, lx: Floats, case: int, moves: int, n: int) -> None:
+def _follow(  # noqa: C901 - where the next change may come from, one after another
+    m: Ints, x: Floats, log: Ints, lx: Floats, case: int, moves: int, n: int
+) -> None:
     """Let follow what follows, of a list of moves and of all that they make possible in turn."""
     spare = m[PENDING]
     other = spare + m[N_MOVES]
@@ -166,7 +172,10 @@ def _follow(m: Ints, x: Floats, log: Ints, lx: Floats, case: int, moves: int, n:
         if at == 0:
             while first < n and at == 0:
                 move = m[MOVES] + m[moves + first] * MOVE_SIZE
-                at = find_change(m, x, case, move)
+                one = m[case + m[move + MOVE_FIRST]]
+                full = m[move + MOVE_FULL]
+                if one and (m[one + SEEN] & full == full or m[one + NEXT]):
+                    at = find_change(m, x, case, move)
                 if at == 0:
                     first += 1
                 else:

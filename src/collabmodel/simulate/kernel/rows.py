@@ -110,6 +110,8 @@ EXIT_WORD = 110  # number of the word that is the outcome of what an exit condit
 COUNTS = 111  # address of the registers that count events: 0 from the opening on
 N_COUNTS = 112
 BEHALF = 113  # register of the number of the lay role on whose behalf somebody acts, or -1
+M_ROOM = 114  # numbers that m can hold
+X_ROOM = 115  # floats that x can hold
 HEAP_MARGIN = 2_000  # entries that must fit into the heap before one more is worked on
 HEADER = 128
 URGENCIES = 1_000_000  # more than any case's priority
@@ -187,8 +189,10 @@ GUARD_SIZE = 4
 ENTRY, EXIT, SUSPEND, RESUME, ACHIEVE, REVOKE, START, COMPLETE, RENEW = range(9)
 
 # --- move ---
-MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD = range(3)  # MOVE_GUARD is an address, 0 where nesting decides
-MOVE_SIZE = 3
+MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD, MOVE_FIRST, MOVE_FULL = range(5)
+# MOVE_GUARD is an address, 0 where nesting decides; offset in a case row of the item's first open instance; bits of
+# Instance.seen that the guard needs
+MOVE_SIZE = 5
 
 # --- letter: an event's signature and all that listens to it; each a list of links ---
 LETTER_HEARD = 0  # links: offset in a case row of the first open instance of an item, bits of Instance.seen, code

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from collabmodel.simulate.kernel.codes import truth, value
+from collabmodel.simulate.kernel.codes import CONSTANT, END, truth, value
 from collabmodel.simulate.kernel.noticing import remember, restore, watch
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     AT_HAND,
     CASE_STATUS,
+    CODE_SIZE,
     FIRST,
     HERE,
     IS_ACTIVE,
@@ -118,7 +119,9 @@ def may_come(m: Ints, x: Floats, case: int, item: int) -> int:
     most = m[item + ITEM_MOST]
     if most == 0:
         return 1
-    limit = value(m, x, case, most)
+    # Most limits are plain numbers.
+    plain = m[most] == CONSTANT and m[most + CODE_SIZE] == END
+    limit = x[m[most + 2]] if plain else value(m, x, case, most)
     if math.isnan(limit):
         return 1
     return 1 if m[case + m[item + ITEM_STATE] + HERE] < limit else 0
@@ -151,12 +154,13 @@ def possible(m: Ints, x: Floats, case: int, item: int) -> int:
         item: Number of the item.
     """
     row = m[ITEMS] + item * ITEM_SIZE
-    if goes_on(m, case, row) == 0:
+    one = m[case + m[row + ITEM_STATE] + FIRST]
+    while one and m[one + STATUS] != IS_ACTIVE and m[one + STATUS] != IS_ENABLED:
+        one = m[one + NEXT]
+    if (one == 0 and m[row + ITEM_PLANNING] == 0) or goes_on(m, case, row) == 0:
         return 0
-    if open_instance(m, case, item):
+    if one:
         return 1
-    if m[row + ITEM_PLANNING] == 0:
-        return 0
     return 2 if _plannable(m, x, case, row) else 0
 
 
