@@ -254,13 +254,14 @@ class _Telling:
         for name, value in self.layout.opening:
             yield name, np.flatnonzero(self.tells("opens")), value
         yield "outcome", np.flatnonzero(self.follows & self.tells("exit")), EXIT
-        missed = self.missed
+        missed, done = np.flatnonzero(self.missed), np.flatnonzero(self.done)
+        missing, doing = self.plan[missed], self.plan[done]
+        for number in np.unique(missing).tolist():
+            yield "outcome", missed[missing == number], self.layout.deeds[number].missed
         for number, deed in enumerate(self.layout.deeds):
-            if deed.data or missed.any():
-                own = self.plan == number
-                yield "outcome", np.flatnonzero(own & self.missed), deed.missed
-                for name, value in deed.data:
-                    yield name, np.flatnonzero(own & self.done), value
+            own = done[doing == number] if deed.data else done[:0]
+            for name, value in deed.data:
+                yield name, own, value
 
     def _taking_part(self, growing: dict[str, Growing]) -> None:
         names, (party, lay) = self.layout.names, self._joined
