@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import attrs
@@ -134,3 +135,19 @@ def test_a_role_of_several_organisations_needs_one() -> None:
     assert [str(one) for one in check_scenario(model, changed)] == [
         "staff.others: the role 'worker' is of several organisations - add organisation: one of school, clinic"
     ]
+
+
+def test_huge_scenarios_are_answered_soon() -> None:
+    """However large a file is, it is answered in seconds: too many elements, rows or faults stop the search."""
+    many = ", ".join(f"b{number}: {{verb: close}}" for number in range(1500))
+    rows = ", ".join(f"{{if: aged > {number}, spread: {number}}}" for number in range(4_000))
+    head = "id: s\nstart: 2025-01-06\nhorizon: 31 years\n"
+    large = load_scenario(f"{head}behaviour: {{{many}}}\n")
+    long = load_scenario(f"{head}facts: {{age: {{spread: {{value: 1, rows: [{rows}]}}}}}}\n")
+    start = time.monotonic()
+
+    too_many, faulty = check_scenario(SMALL, large), check_scenario(SMALL, long)
+
+    assert time.monotonic() - start < 10
+    assert [one.what for one in too_many] == ["more than 1000 elements:"]
+    assert len(faulty) == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from collabmodel.case import Tables, tables_of
 from collabmodel.errors import Problem
@@ -15,9 +16,11 @@ from collabmodel.simulate.checking_meetings import TIME_CHECKS
 from collabmodel.simulate.checking_names import NAME_CHECKS
 from collabmodel.simulate.checking_numbers import NUMBER_CHECKS
 from collabmodel.simulate.checking_people import PEOPLE_CHECKS
-from collabmodel.simulate.checking_subject import Subject
+from collabmodel.simulate.checking_subject import MOST_ELEMENTS, Subject
 from collabmodel.simulate.scenario import Scenario
 
+MOST_SOUGHT = 200
+"""Number of problems after which no more are looked for, so that a bad file of any size is answered soon."""
 CHECKS = (*NUMBER_CHECKS, *NAME_CHECKS, *PEOPLE_CHECKS, *DOING_CHECKS, *TIME_CHECKS, *LOOP_CHECKS)
 """Every check whose findings stop a simulation."""
 
@@ -65,5 +68,13 @@ def _found(
 ) -> tuple[Problem, ...]:
     tables = model if isinstance(model, Tables) else tables_of(model)
     subject = Subject(tables=tables, scenario=scenario, places=places)
-    found = dict.fromkeys(problem for check in checks for problem in check(subject))
+    problems = tuple(_too_much(subject)) or (problem for check in checks for problem in check(subject))
+    found = dict.fromkeys(islice(problems, MOST_SOUGHT))
     return tuple(sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column)))
+
+
+def _too_much(subject: Subject) -> Iterator[Problem]:
+    for section in ("arrivals", "returns", "facts", "staff", "people", "behaviour", "calendars"):
+        count = len(getattr(subject.scenario, section))
+        if count > MOST_ELEMENTS:
+            yield subject.problem(section, f"more than {MOST_ELEMENTS} elements:", count, "leave some of them out")

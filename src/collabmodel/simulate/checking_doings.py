@@ -42,9 +42,9 @@ def verbs(subject: Subject) -> Iterator[Problem]:
     Args:
         subject: The scenario under check.
     """
+    known = {one.id for section in _SECTIONS for one in getattr(subject.model, section)}
     for behaviour in subject.scenario.behaviour:
         element, path = element_of(behaviour), f"behaviour.{behaviour.id}"
-        known = {one.id for section in _SECTIONS for one in getattr(subject.model, section)}
         if element and element not in known:
             where = f"{path}.element" if behaviour.element else path
             yield subject.unknown(where, "element", element, known)

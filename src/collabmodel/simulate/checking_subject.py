@@ -23,6 +23,8 @@ _MOST_KNOWN = 12
 MOST_DAYS = 31 * 366
 """Most days for which a scenario is watched."""
 _PLAIN = compile_calendar(Calendar(id="plain", zone="UTC"))
+MOST_ELEMENTS = 1000
+"""Most elements of one section that a simulation takes."""
 LENGTH, COUNT, DATUM, CHANCE = "length", "count", "datum", "chance"
 """What a distribution stands for: a length of time, a number of times, a value, a share."""
 
@@ -36,11 +38,15 @@ class Use:
         path: Path of it in the scenario.
         spread: The distribution.
         sort: What it stands for: ``LENGTH``, ``COUNT``, ``DATUM`` or ``CHANCE``.
+        behaviour: The behaviour it belongs to, or None.
+        fact: The fact it belongs to, or None.
     """
 
     path: str
     spread: Spread
     sort: str
+    behaviour: Behaviour | None = None
+    fact: Known | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -241,7 +247,7 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _share(f"returns.{back.id}.share", back.share)
         yield from _length(f"returns.{back.id}.delay", back.delay)
     for fact in scenario.facts:
-        yield Use(path=f"facts.{fact.id}.spread", spread=fact.spread, sort=DATUM)
+        yield Use(path=f"facts.{fact.id}.spread", spread=fact.spread, sort=DATUM, fact=fact)
     for group in scenario.staff:
         for absence in group.absences:
             yield from _length(f"staff.{group.id}.absences.{absence.id}.length", absence.length)
@@ -249,7 +255,8 @@ def _uses(scenario: Scenario) -> Iterator[Use]:
         yield from _share(f"people.{person.id}.share", person.share)
         yield from _share(f"people.{person.id}.comes", person.comes)
     for behaviour in scenario.behaviour:
-        yield from _of_behaviour(behaviour, f"behaviour.{behaviour.id}")
+        for use in _of_behaviour(behaviour, f"behaviour.{behaviour.id}"):
+            yield attrs.evolve(use, behaviour=behaviour)
     if scenario.drop_out is not None:
         yield from _length("drop_out.after", scenario.drop_out.after)
 
@@ -283,21 +290,18 @@ def _share(path: str, share: Share) -> Iterator[Use]:
 
 
 def _within(use: Use) -> Iterator[Use]:
-    """Give a distribution and those in its rows, at whatever depth."""
+    """Give a distribution and those in its rows, at whatever depth, in file order."""
     waiting = [use]
     while waiting:
-        found = waiting.pop(0)
+        found = waiting.pop()
         yield found
-        rows = enumerate(found.spread.rows)
-        inner = [Use(path=f"{found.path}.rows.{at}.spread", spread=row.spread, sort=found.sort) for at, row in rows]
-        waiting = [*inner, *waiting]
+        for number in range(len(found.spread.rows) - 1, -1, -1):
+            path, inner = f"{found.path}.rows.{number}.spread", found.spread.rows[number].spread
+            waiting.append(attrs.evolve(found, path=path, spread=inner))
 
 
 def _conditionals(scenario: Scenario) -> Iterator[Conditional]:
-    behaviours = {f"behaviour.{one.id}": one for one in scenario.behaviour}
-    facts = {f"facts.{one.id}.spread": one for one in scenario.facts}
     for use in (inner for outer in _uses(scenario) for inner in _within(outer)):
-        behaviour = next((one for path, one in behaviours.items() if use.path.startswith(f"{path}.")), None)
-        fact = next((one for path, one in facts.items() if use.path.startswith(path)), None)
         for number, row in enumerate(use.spread.rows):
-            yield Conditional(path=f"{use.path}.rows.{number}", row=row, behaviour=behaviour, fact=fact)
+            path = f"{use.path}.rows.{number}"
+            yield Conditional(path=path, row=row, behaviour=use.behaviour, fact=use.fact)
