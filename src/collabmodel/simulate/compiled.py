@@ -26,12 +26,12 @@ from typing import Any
 from collabmodel.errors import ConfigError, Problem, SimulationError
 
 MODULES = (
-    "draws", "numerics", "hours", "heap", "memory", "logging", "codes", "shapes", "standing", "noticing", "instances",
+    "numbers", "draws", "numerics", "hours", "heap", "memory", "logging", "codes", "shapes", "standing", "noticing", "instances",
     "changes", "gates", "life", "people", "agenda", "entries", "plans", "acts", "cases", "work", "meetings", "loop",
 )  # fmt: skip
 """The kernel's modules, callees first. Each lists in ``KERNEL`` what is compiled of it. It may have ``BESIDE``, what is
 compiled before that; ``INSTEAD``, pairs of what is compiled in place of what; ``NATIVE``, pairs of what is a type of
-numpy's; and ``ENTRANCES``, what is called from outside and all that a warm start loads."""
+numpy's or of ``pointers``; and ``ENTRANCES``, what is called from outside and all that a warm start loads."""
 CACHE_VARIABLE = "COLLABMODEL_CACHE_DIR"
 """Environment variable that names the folder of compiled code."""
 FLAT = {
@@ -42,7 +42,7 @@ FLAT = {
     "float": "float64",
     "bool": "boolean",
 }
-"""What the compiler makes of an annotation."""
+"""What the compiler makes of an annotation of what is called from outside."""
 Kernel = SimpleNamespace
 """The kernel's functions by name."""
 _ONE_AT_A_TIME = threading.RLock()
@@ -142,7 +142,7 @@ def _compiled(names: tuple[str, ...]) -> Kernel:
     instead = {old: new for module in modules for old, new in getattr(module, "INSTEAD", ())}
     named = [function for module in modules for function in (*getattr(module, "BESIDE", ()), *module.KERNEL)]
     sources = [instead.get(source, source) for source in named]
-    entrances = {instead.get(source, source) for module in modules for source in getattr(module, "ENTRANCES", ())}
+    entrances = {source for module in modules for source in getattr(module, "ENTRANCES", ())}
     folder = _writable_folder()
     made = _wrapped(modules, sources, entrances or set(sources), folder)
     made.update({old: made[new] for old, new in instead.items()})
@@ -150,7 +150,7 @@ def _compiled(names: tuple[str, ...]) -> Kernel:
     warm = folder is not None and _mark(folder, names).is_file()
     for source in sources:
         if not warm or source in entrances:
-            made[source].compile(_signature(source))
+            made[source].compile(_signature(source) if source in entrances or not entrances else _within(source))
             # Else every constant in a call would make a version of its own.
             made[source].disable_compile()
     if folder is not None:
@@ -166,8 +166,11 @@ def _wrapped(
 
     njit: Any = importlib.import_module("numba").njit
 
+    pointers = importlib.import_module("collabmodel.simulate.pointers")
     made: dict[object, Any] = {
-        function: getattr(np, name) for module in modules for function, name in getattr(module, "NATIVE", ())
+        function: getattr(np, name, None) or getattr(pointers, name)
+        for module in modules
+        for function, name in getattr(module, "NATIVE", ())
     }
     config: Any = importlib.import_module("numba.core.config")
     before = config.CACHE_DIR
@@ -203,6 +206,15 @@ def _bind(made: dict[object, Any]) -> None:
 def _signature(function: FunctionType) -> str:
     told = [FLAT[annotation] for name, annotation in function.__annotations__.items() if name != "return"]
     return f"({', '.join(told)},)"
+
+
+def _within(function: FunctionType) -> tuple[Any, ...]:
+    """Give what a function within the kernel takes: addresses where one from outside takes arrays."""
+    numba: Any = importlib.import_module("numba")
+    pointers = importlib.import_module("collabmodel.simulate.pointers")
+    kinds = {"Ints": pointers.INTS, "Heap": pointers.INTS, "Floats": pointers.FLOATS}
+    told = [annotation for name, annotation in function.__annotations__.items() if name != "return"]
+    return tuple(kinds[one] if one in kinds else getattr(numba, FLAT[one]) for one in told)
 
 
 def _mark(folder: Path, names: tuple[str, ...]) -> Path:

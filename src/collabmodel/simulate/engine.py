@@ -9,6 +9,7 @@ from collabmodel.errors import Problem, SimulationError
 from collabmodel.simulate.compiled import kernel
 from collabmodel.simulate.compiling import prepare
 from collabmodel.simulate.kernel.draws import replication_key
+from collabmodel.simulate.kernel.heap import ENTRY
 from collabmodel.simulate.kernel.rows import (
     CASE_NEXT,
     CASE_STATUS,
@@ -24,6 +25,7 @@ from collabmodel.simulate.kernel.rows import (
     LOG_ROOM,
     LOG_SIZE,
     LOGGED,
+    M_ROOM,
     MARGIN,
     NOW,
     OPEN_CASES,
@@ -38,6 +40,7 @@ from collabmodel.simulate.kernel.rows import (
     TASK_STATE,
     TOP,
     TURNED_AWAY,
+    X_ROOM,
     XTOP,
 )
 from collabmodel.simulate.prepared import Act, Draw, Floats, Ints, Prepared, Ran, Take
@@ -51,7 +54,7 @@ _LOG_ROWS = 4 * LOG_MARGIN
 
 
 
-def run(  # noqa: PLR0913 - one argument a choice of the caller's
+def run(
     prepared: Prepared,
     *,
     replication: int,
@@ -119,6 +122,13 @@ class _Memory:
         self.m[TOP] = self.m[STATIC] = len(prepared.numbers)
         self.m[XTOP] = len(prepared.floats)
         self.m[LOG_ROOM] = _LOG_ROWS
+        self._measure()
+
+    def _measure(self) -> None:
+        """Note how much there is room for, which addresses alone do not tell."""
+        self.m[M_ROOM], self.m[X_ROOM] = len(self.m), len(self.x)
+        if self.compiled:
+            self.h[1] = len(self.h) // ENTRY - 1
 
     def _ints(self, first: Sequence[int], more: int) -> Any:
         if not self.compiled:
@@ -151,8 +161,9 @@ class _Memory:
             self.m = self._ints(self.m, len(self.m))
         if len(self.x) - self.m[XTOP] < 4 * self.m[REGISTERS]:
             self.x = self._floats(self.x, len(self.x))
-        if self.compiled and len(self.h) // 4 - 1 - self.h[0] < 2 * HEAP_MARGIN:
+        if self.compiled and self.h[1] - self.h[0] < 2 * HEAP_MARGIN:
             self.h = self._ints(self.h, len(self.h))
+        self._measure()
 
 
 def _stuck(m: Sequence[int]) -> int:

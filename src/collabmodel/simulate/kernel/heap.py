@@ -2,18 +2,16 @@
 What is to happen, in order: a heap of entries by (key, number, made), each with a payload.
 
 No two entries have the same three numbers, so their order is total and the same everywhere. Interpreted, it is a list
-of tuples in the standard library's care; compiled, a flat array: how many entries there are, then from place 4 on four
-numbers an entry. Key, number, made and payload are each whole numbers of at most 63 bits.
+of tuples in the standard library's care; compiled, a flat array: how many entries there are, how many it
+holds, then from place 4 on four numbers an entry. Key, number, made and payload are each whole numbers of at most 63 bits.
 """
 
 from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from collabmodel.simulate.kernel.numbers import Ints
+from collabmodel.simulate.kernel.numbers import Heap, Ints
 
-Heap = list[tuple[int, int, int, int]]
-"""The heap where it is interpreted."""
 ENTRY = 4
 """Numbers that an entry has in the array, and that stand before the first."""
 
@@ -186,7 +184,7 @@ def flat_room(h: Ints) -> int:
     Args:
         h: The array.
     """
-    return len(h) // ENTRY - 1 - h[0]
+    return h[1] - h[0]
 
 
 KERNEL = (push, peek, pop, size, room)

@@ -16,7 +16,7 @@ from collabmodel.simulate.kernel.heap import Heap, peek, pop, room
 from collabmodel.simulate.kernel.hours import add_working_days, is_open
 from collabmodel.simulate.kernel.meetings import due
 from collabmodel.simulate.kernel.memory import OF_RETURNS, free_row
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.numbers import Floats, Ints, entries, floats, ints
 from collabmodel.simulate.kernel.numerics import log as logarithm
 from collabmodel.simulate.kernel.people import set_free, startable, take_away
 from collabmodel.simulate.kernel.rows import (
@@ -50,6 +50,7 @@ from collabmodel.simulate.kernel.rows import (
     LOG_MARGIN,
     LOG_ROOM,
     LOGGED,
+    M_ROOM,
     MARGIN,
     N_AWAYS,
     N_GROUPS,
@@ -81,6 +82,7 @@ from collabmodel.simulate.kernel.rows import (
     WORKER_AWAY,
     WORKER_CASES,
     WORKER_PERSON,
+    X_ROOM,
     XTOP,
 )
 from collabmodel.simulate.kernel.shapes import minutes
@@ -249,7 +251,7 @@ def offers(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats) -> None:
         starts(m, x, h, log, lx, task)
 
 
-def begin(m: Ints, x: Floats, h: Heap) -> None:
+def set_off(m: Ints, x: Floats, h: Heap) -> None:
     """
     Put the first entries into the heap: the first case of each stream, the first absence of each worker.
 
@@ -272,7 +274,7 @@ def begin(m: Ints, x: Floats, h: Heap) -> None:
         away += AWAY_SIZE
 
 
-def advance(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> None:
+def go_on(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> None:
     """
     Work off entries until so many are done, nothing is left before the horizon, or something must be seen to first.
 
@@ -285,13 +287,13 @@ def advance(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> N
         turns: Most entries and offers.
     """
     horizon = m[HORIZON]
-    size = len(m) - MARGIN
-    floats = len(x) - m[REGISTERS] * 2
+    size = m[M_ROOM] - MARGIN
+    most = m[X_ROOM] - m[REGISTERS] * 2
     logged = m[LOG_ROOM] - LOG_MARGIN
     for _ in range(turns):
         if m[STOPPED]:
             return
-        if m[TOP] > size or m[XTOP] > floats or m[LOGGED] > logged or room(h) < HEAP_MARGIN:
+        if m[TOP] > size or m[XTOP] > most or m[LOGGED] > logged or room(h) < HEAP_MARGIN:
             m[STOPPED] = OUT_OF_ROOM
             return
         key = peek(h)
@@ -312,6 +314,33 @@ def advance(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> N
                 goes_or_returns(m, x, h, row)
 
 
+def begin(m: Ints, x: Floats, h: Heap) -> None:
+    """
+    Set a run off.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+    """
+    set_off(ints(m), floats(x), entries(h))
+
+
+def advance(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> None:
+    """
+    Let a run go on until so many entries are done, nothing is left before the horizon, or something must be seen to.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        h: The heap.
+        log: The log.
+        lx: The floats beside it.
+        turns: Most entries and offers.
+    """
+    go_on(ints(m), floats(x), entries(h), ints(log), floats(lx), turns)
+
+
 KERNEL = (
     accepted,
     next_arrival,
@@ -319,6 +348,8 @@ KERNEL = (
     goes_next,
     goes_or_returns,
     offers,
+    set_off,
+    go_on,
     begin,
     advance,
 )

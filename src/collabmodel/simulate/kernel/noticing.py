@@ -7,6 +7,7 @@ import math
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
+    AT_HAND,
     CASE_X,
     DATA,
     GATE_A,
@@ -106,6 +107,29 @@ def restore(m: Ints, x: Floats, case: int, letter: int) -> None:
     for place in range(m[row + LETTER_N_WATCHED]):
         x[here + m[m[link + LINK_TO] + WATCH_REGISTER]] = x[kept + place]
         link += LINK_SIZE
+
+
+def would_hold(m: Ints, x: Floats, case: int, letter: int, code: int) -> int:
+    """
+    Tell whether a condition would hold once an event had happened, as ``truth`` does: counts have it in already.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        case: Address of the case.
+        letter: The event's letter; its data stand in their registers.
+        code: Address of the condition's code, 0 for what is always true.
+    """
+    if code == 0:
+        return 1
+    before = m[AT_HAND]
+    m[AT_HAND] = letter
+    remember(m, x, case, letter)
+    watch(m, x, case, letter)
+    found = truth(m, x, case, code)
+    restore(m, x, case, letter)
+    m[AT_HAND] = before
+    return found
 
 
 def forget(m: Ints, x: Floats, case: int) -> None:
@@ -228,5 +252,5 @@ def drive(m: Ints, x: Floats, case: int, letter: int) -> None:
         link += GATE_LINK_SIZE
 
 
-KERNEL = (watch, remember, restore, forget, put_aside, take_back, column, looked, drive)
+KERNEL = (watch, remember, restore, would_hold, forget, put_aside, take_back, column, looked, drive)
 """What is compiled of this module, callees first."""

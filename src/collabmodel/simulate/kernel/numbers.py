@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+Heap = list[tuple[int, int, int, int]]
+"""The heap where it is interpreted."""
+
 
 class Ints(Protocol):
     """Whole numbers by their place."""
@@ -29,3 +32,39 @@ class Floats(Protocol):
 
     def __len__(self) -> int:
         """Give how many there are."""
+
+
+def ints(numbers: Ints) -> Ints:
+    """
+    Give whole numbers as the kernel works on them within: as they are, or compiled as their address.
+
+    Args:
+        numbers: The numbers.
+    """
+    return numbers
+
+
+def floats(numbers: Floats) -> Floats:
+    """
+    Give floats as the kernel works on them within: as they are, or compiled as their address.
+
+    Args:
+        numbers: The floats.
+    """
+    return numbers
+
+
+def entries(heap: Heap) -> Heap:
+    """
+    Give the heap as the kernel works on it within: as it is, or compiled as its address.
+
+    Args:
+        heap: The heap.
+    """
+    return heap
+
+
+KERNEL = ()
+"""What is compiled of this module."""
+NATIVE = ((ints, "ints"), (floats, "floats"), (entries, "ints"))
+"""What is a type or a function of the compiler's."""

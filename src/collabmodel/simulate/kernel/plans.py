@@ -74,6 +74,7 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_WANTED,
     PLANS,
     RESUMED,
+    SHAPE_ROW,
     SHAPE_UNIT,
     STATUS,
     TASK_CASE,
@@ -88,7 +89,7 @@ from collabmodel.simulate.kernel.rows import (
     WAITS_FOR_TIME,
     WITHIN,
 )
-from collabmodel.simulate.kernel.shapes import minutes, sample
+from collabmodel.simulate.kernel.shapes import chosen, minutes, sample
 
 
 def own_key(m: Ints, case: int, plan: int) -> int:
@@ -143,6 +144,8 @@ def wished_at(m: Ints, x: Floats, case: int, plan: int, shape: int, key: int, or
     at = m[NOW]
     calendar = m[plan + PLAN_CALENDAR]
     if shape:
+        if m[shape + SHAPE_ROW]:
+            shape = chosen(m, x, case, shape)
         unit = m[shape + SHAPE_UNIT]
         if unit == -2:
             at = add_working_days(m, calendar, at, minutes(m, x, case, shape, key, FOR_DELAY, ordinal))
@@ -242,7 +245,8 @@ def wanted(m: Ints, x: Floats, case: int, plan: int, state: int, run: int) -> in
 
 def comes_up(m: Ints, x: Floats, h: Heap, case: int, plan: int, instance: int) -> None:
     """
-    Let a plan come up: draw whether it is done at all and for when it is wished.
+    Let a plan come up: draw whether it is done at all and for when it is wished. What was missed and has no delay is
+    tried anew on the next day, or it would be missed at the same instant for ever.
 
     Args:
         m: The memory.
@@ -270,6 +274,8 @@ def comes_up(m: Ints, x: Floats, h: Heap, case: int, plan: int, instance: int) -
     else:
         m[state + PLAN_TIMES] += 1
     wished = wished_at(m, x, case, plan, shape, key, ordinal * TRIES)
+    if again and wished <= m[NOW]:
+        wished = next_open(m, m[plan + PLAN_CALENDAR], m[NOW] + 1440)
     schedule(m, h, new_task(m, case, plan, instance, ordinal * TRIES, wished), wished)
 
 

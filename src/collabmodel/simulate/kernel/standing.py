@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from collabmodel.simulate.kernel.codes import CONSTANT, END, truth, value
-from collabmodel.simulate.kernel.noticing import remember, restore, watch
+from collabmodel.simulate.kernel.codes import CONSTANT, END, value
+from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
-    AT_HAND,
     CASE_STATUS,
     CODE_SIZE,
     FIRST,
@@ -132,15 +131,9 @@ def _plannable(m: Ints, x: Floats, case: int, item: int) -> int:
     letter = m[item + ITEM_LETTER] + PLANNED
     if m[item + ITEM_REPEATS] == 0 and m[case + m[item + ITEM_STATE] + HERE] >= 1:
         return 0
-    before = m[AT_HAND]
-    m[AT_HAND] = letter
-    remember(m, x, case, letter)
-    watch(m, x, case, letter)
-    found = truth(m, x, case, m[item + ITEM_PLANNABLE])
-    may = 1 if found == 1 and (m[item + ITEM_REPEATS] == 0 or may_come(m, x, case, item)) else 0
-    restore(m, x, case, letter)
-    m[AT_HAND] = before
-    return may
+    if would_hold(m, x, case, letter, m[item + ITEM_PLANNABLE]) != 1:
+        return 0
+    return 1 if m[item + ITEM_REPEATS] == 0 or may_come(m, x, case, item) else 0
 
 
 def possible(m: Ints, x: Floats, case: int, item: int) -> int:

@@ -8,7 +8,7 @@ from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.entries import IN_TURN, later
 from collabmodel.simulate.kernel.gates import blocked
 from collabmodel.simulate.kernel.heap import Heap
-from collabmodel.simulate.kernel.hours import add_working
+from collabmodel.simulate.kernel.hours import add_working, next_open
 from collabmodel.simulate.kernel.life import find_instance, possible
 from collabmodel.simulate.kernel.logging import log_datum, log_event
 from collabmodel.simulate.kernel.numbers import Floats, Ints
@@ -97,6 +97,7 @@ from collabmodel.simulate.kernel.rows import (
     TASK_ORDINAL,
     TASK_PLAN,
     TASK_REQUESTED,
+    TASK_ROUNDS,
     TASK_SHOWN,
     TASK_STARTED,
     TASK_STATE,
@@ -489,8 +490,11 @@ def missed(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
         m[task + TASK_REQUESTED] = 0
         m[task + TASK_STARTED] = 0
         m[task + TASK_LENGTH] = 0
+        m[task + TASK_ROUNDS] = 0
         # Without any delay the same would be tried at the same instant for ever.
-        schedule(m, h, task, wished if wished > m[NOW] else m[NOW] + 1)
+        if wished <= m[NOW]:
+            wished = next_open(m, m[plan + PLAN_CALENDAR], m[NOW] + 1440)
+        schedule(m, h, task, wished)
     else:
         let_go(m, x, task, case)
 
