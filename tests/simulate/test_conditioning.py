@@ -23,6 +23,7 @@ from collabmodel.model import (
 )
 from collabmodel.rules import CaseNames, CaseTrace, compile_condition
 from collabmodel.simulate.kernel import codes, rows
+from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.trying import Trial
 from collabmodel.workdays import Calendar, Opening, to_us
 
@@ -122,6 +123,18 @@ def test_spans_between_times_are_compared_with_durations() -> None:
         found.append(codes.truth(asking.m, asking.x, asking.case, asking.code))
 
     assert found == [0, 1]
+
+
+def test_what_an_event_would_make_of_counts_is_foreseen() -> None:
+    """Whether an event is allowed is asked with the event counted in, and asking leaves no trace."""
+    asking = type("One", (Asking,), {"asked": 'count("talk") >= 1'})(guarded("true"))
+    asking.take(OPENED)
+    letter = asking.rows.letters[Signature("meeting", "talk", "completed")]
+    parts = (asking.m, asking.x, asking.case)
+
+    assert codes.truth(*parts, asking.code) == 0
+    assert would_hold(*parts, letter, asking.code) == 1
+    assert codes.truth(*parts, asking.code) == 0
 
 
 def sharing() -> Model:
