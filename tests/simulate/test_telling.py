@@ -8,7 +8,7 @@ from tests.simulate.decided import LETTERS, PREPARED, SCENARIO
 
 import collabmodel as cm
 from collabmodel.simulate.expanding import history_of
-from collabmodel.simulate.kernel.rows import DONE_BY, LOG_SIZE, OPENING
+from collabmodel.simulate.kernel.rows import DONE_BY, GONE, JOINED, LOG_SIZE, OPENING
 from collabmodel.simulate.prepared import Prepared
 from collabmodel.simulate.scenario import Known, Shape, Spread
 from collabmodel.simulate.telling import layout_of
@@ -110,3 +110,29 @@ def test_acts_of_nobody_are_told() -> None:
         event = history_of(PREPARED, 1, rows, [0.0], fast=fast).event(0)
 
         assert (event.actor.role, event.actor.person) == ("", "")
+
+
+def test_workers_are_named_where_competences_count() -> None:
+    """A quorum of competences is judged by persons, so lines then tell which workers were there: the latest to join."""
+    model = cm.load(
+        "id: m\nroles: {child: {side: client}, teacher: {side: professional}, nurse: {side: professional}}\n"
+        "organisations: {clinic: {}}\ncompetences: {kind: {}}\n"
+        "activities: {talk: {kind: meeting, quorums: [{counting: people, at_least: 1, competences: [kind]}]}}\n"
+    )
+    prepared = attrs.evolve(PREPARED, model=model)
+    rows, done = [], letter("meeting/talk/completed")
+    for number, cause, actor, plan in (
+        (0, OPENING, 1, -1), (letter("participant/nurse/joined"), JOINED, 8193, -1), (done, DONE_BY, 1, 0),
+        (letter("participant/nurse/left"), GONE, 8193, -1), (letter("participant/nurse/joined"), JOINED, 8194, -1),
+        (done, DONE_BY, 1, 0),
+    ):  # fmt: skip
+        rows += [number, 0, 0, 0, cause, plan, actor, -1, -1, -1, 0, 0]
+    for fast in (True, False):
+        history = history_of(prepared, 1, rows, [0.0] * 6, fast=fast)
+        told = [
+            [dict(line)["person"] for line in value]  # type: ignore[arg-type, union-attr, call-overload]
+            for row in range(6)
+            if (value := history.value(row, "attendance")) is not None
+        ]
+
+        assert told == [["teachers-1", "nurses-1"], ["teachers-1", "nurses-1.2"]]

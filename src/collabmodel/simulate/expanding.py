@@ -131,6 +131,7 @@ class _Telling:
         self.data: dict[str, dict[int, Value]] = {name: {} for name, _ in layout.columns}
         self.closed = array("b")
         self.there = 0
+        self.workers: dict[int, str] = {}
         self.minutes = [minute for minute, _ in layout.names.clock]
 
     def history(self) -> History:
@@ -175,6 +176,7 @@ class _Telling:
 
     def _case(self, case: str, number: int) -> None:
         cause, closed, self.there = "", 0, 0
+        self.workers.clear()
         for seq, row in enumerate(self.cases[number], 1):
             log = self.rows[row * LOG_SIZE : (row + 1) * LOG_SIZE]
             told = self.layout.told[log[LOG_LETTER]]
@@ -228,7 +230,8 @@ class _Telling:
         deed = self.layout.deeds[log[LOG_PLAN]]
         found.update(deed.data if log[LOG_CAUSE] == DONE_BY else (("outcome", deed.missed),))
         if deed.attendance and not told.tried:
-            found["attendance"] = self.layout.attendance(log[LOG_PLAN], log[LOG_SHOWN], self.there)
+            workers = self.workers if deed.named else None
+            found["attendance"] = self.layout.attendance(log[LOG_PLAN], log[LOG_SHOWN], self.there, workers)
         return found
 
     def _taking_part(self, log: Ints, case: int) -> dict[str, Value]:
@@ -246,6 +249,8 @@ class _Telling:
             return found
         if party >= names.groups:
             self.there |= 1 << (party - names.groups)
+        elif party >= 0:
+            self.workers[party] = "" if told.part == "left" else names.worker(actor)
         one = names.parties[party] if party >= 0 else None
         if one is not None and told.part == "joined" and one.organisation:
             found["organisation"] = one.organisation

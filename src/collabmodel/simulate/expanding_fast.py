@@ -291,6 +291,27 @@ class _Telling:
         kinds, which = np.unique(keys, axis=0, return_inverse=True)
         lines = [self.layout.attendance(*kind) for kind in kinds.tolist()]
         growing["attendance"].objects(rows, [lines[one] for one in which.reshape(-1).tolist()])
+        named = np.array([*(deed.named for deed in deeds), False])[self.plan[rows]]
+        if named.any():
+            self._named(growing["attendance"], keys[named], rows[named])
+
+    def _named(self, column: Growing, keys: Whole, rows: Whole) -> None:
+        """Tell anew who was there, with workers by their ids: those who take part in the case by then."""
+        names, left = self.layout.names, self.tells("left")
+        party, _ = self._joined
+        turns = np.flatnonzero((party >= 0) & (party < names.groups))
+        told = dict(zip(rows.tolist(), keys.tolist(), strict=True))
+        workers: dict[int, str] = {}
+        before = -1
+        for row in sorted([*turns.tolist(), *told]):
+            if self.found.case[row] != before:
+                before = self.found.case[row]
+                workers.clear()
+            if row in told:
+                plan, shown, there = told[row]
+                column.constant(np.array([row]), self.layout.attendance(plan, shown, there, workers))
+            else:
+                workers[int(party[row])] = "" if left[row] else names.worker(int(self.actor[row]))
 
     def _carried(self, growing: dict[str, Growing]) -> None:
         prepared, found = self.layout.prepared, self.found

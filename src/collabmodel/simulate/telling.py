@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -15,7 +15,7 @@ from collabmodel.case.verbs import verb_of
 from collabmodel.history import Actor
 from collabmodel.model import Activity, Presence, Signature
 from collabmodel.rules import Value
-from collabmodel.simulate.naming import Names, names_of
+from collabmodel.simulate.naming import Names, Party, names_of
 from collabmodel.simulate.prepared import Act, Prepared
 from collabmodel.simulate.scenario import Known, Shape
 
@@ -76,6 +76,7 @@ class Deed:
         groups: Parties of workers at it.
         lay: Numbers of the lay roles at it.
         presence: How each of the groups and lay roles at it is there, empty for in person.
+        named: Whether it tells which workers were there, because competences of theirs count.
     """
 
     data: tuple[tuple[str, Value], ...]
@@ -85,6 +86,7 @@ class Deed:
     groups: tuple[int, ...]
     lay: tuple[int, ...]
     presence: tuple[str, ...]
+    named: bool = False
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -111,7 +113,7 @@ class Layout:
     opening: tuple[tuple[str, Value], ...]
     model_hash: str
 
-    def attendance(self, plan: int, shown: int, there: int) -> Value:
+    def attendance(self, plan: int, shown: int, there: int, workers: Mapping[int, str] | None = None) -> Value:
         """
         Give the lines about who came.
 
@@ -119,20 +121,22 @@ class Layout:
             plan: Number of the plan.
             shown: Bits of the lay people who came.
             there: Bits of the lay people whom the case has.
+            workers: Ids of the case's workers by group, where they are told.
         """
-        deed, parties = self.deeds[plan], self.names.parties
-        invited = [number for number in deed.lay if there >> number & 1]
+        deed, first = self.deeds[plan], self.names.groups
+        ways = dict(zip((*deed.groups, *(first + one for one in deed.lay)), deed.presence, strict=True))
         people = [(party, True) for party in deed.groups]
-        people += [(self.names.groups + number, bool(shown >> number & 1)) for number in invited]
-        ways = dict(zip((*deed.groups, *(self.names.groups + one for one in deed.lay)), deed.presence, strict=True))
+        people += [(first + one, bool(shown >> one & 1)) for one in deed.lay if there >> one & 1]
         return tuple(
-            _line(parties[party].role, parties[party].organisation, ways[party], came) for party, came in people
+            _line(self.names.parties[party], (workers or {}).get(party, ""), ways[party], came=came)
+            for party, came in people
         )
 
 
-def _line(role: str, organisation: str, presence: str, came: bool) -> Value:
-    told = (("role", role), ("organisation", organisation), ("presence", presence if came else ""))
-    return (*((name, word) for name, word in told if word), ("outcome", "came" if came else _NO_SHOW))
+def _line(party: Party, person: str, presence: str, *, came: bool) -> Value:
+    told = (("role", party.role), ("person", person), ("organisation", party.organisation))
+    way = (("presence", presence if came else ""), ("outcome", "came" if came else _NO_SHOW))
+    return tuple((name, word) for name, word in (*told, *way) if word)
 
 
 @functools.lru_cache(maxsize=8)
@@ -191,6 +195,7 @@ def _deed(tables: Tables, names: Names, act: Act) -> Deed:
         groups=act.groups,
         lay=act.lay,
         presence=tuple("" if activity is None else _presence(activity, names.parties[one].role) for one in parties),
+        named=activity is not None and any(one.competences for one in activity.quorums),
     )
 
 
