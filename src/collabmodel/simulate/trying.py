@@ -31,7 +31,7 @@ class Trial:
         start: Midnight from which minutes are counted; timezone-aware.
         signatures: Signatures of bookkeeping events that will come.
 
-    >>> from collabmodel.model import Activity, Phase, Sentry
+    >>> from collabmodel.model import Activity, Pattern, Phase, Sentry
     >>> phase = Phase(id="work", entry=(Sentry(on=(Pattern(element="talk"),)),))
     >>> trial = Trial(Model(id="m", activities=(Activity(id="talk", kind="meeting"),), phases=(phase,)))
     >>> trial.take(Signature("case", "", "opened"))
