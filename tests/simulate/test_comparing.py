@@ -10,13 +10,15 @@ import pytest
 from collabmodel.errors import ConfigError
 from collabmodel.formats import load
 from collabmodel.history import HistoryBuilder
-from collabmodel.model import Model
+from collabmodel.model import Model, Source, Text
 from collabmodel.simulate.changing import with_changes
 from collabmodel.simulate.comparing import compare
 from collabmodel.simulate.contrasting import ABSENT, changed_results, contrasts
 from collabmodel.simulate.pairing import alignment, fitted_to
 from collabmodel.simulate.reading import load_scenario
-from collabmodel.simulate.results import Indicator, Replication, Study
+from collabmodel.simulate.results import Indicator, Replication, Standing, Study
+from collabmodel.simulate.scenario import Scheduling
+from collabmodel.simulate.statistics import estimate
 from collabmodel.simulate.stress import stress
 from collabmodel.simulate.stress_items import ITEMS, number, table
 
@@ -70,7 +72,7 @@ def study(values: dict[str, tuple[float | None, ...]], principles: tuple[str, ..
         for at in range(count)
     )
     indicators = tuple(
-        Indicator(id=id, unit="share", mean=sum(filter(None, one)) / len(one), low=None, high=None, values=one)
+        Indicator(id=id, unit="share", mean=estimate(one).mean, low=None, high=None, values=one)
         for id, one in values.items()
     )
     return Study(model=model, scenario=SCENARIO, seed=1, replications=made, indicators=indicators)
@@ -264,3 +266,38 @@ def test_tables_hold_whatever_stands_in_cells() -> None:
     """Bars and line breaks do not break a table, what is missing is a dash, and numbers have four figures."""
     assert table(("a",), [("x|y\nz",), (None,), (True,)])[2:] == ["| x\\|y z |", "| - |", "| yes |"]
     assert (number(0.000123456), number(98765.4), number(None)) == ("0.0001235", "98765", None)
+
+
+def test_assumptions_and_sources_are_reported() -> None:
+    """Numbers with a source, an assumption or neither are told apart, and sources are named with where they are."""
+    sourced = attrs.evolve(
+        SCENARIO,
+        sources=(Source(id="survey", title=Text.of("A survey"), url="https://example.org", author="Somebody"),),
+        scheduling=Scheduling.APPOINTMENT,
+    )
+    standing = (
+        Standing(path="a.b", value="3", sources=("survey",)),
+        Standing(path="c.d", value="4", assumption=Text.of("nobody has counted")),
+        Standing(path="e.f", value="5", unsourced=True),
+    )
+    text = stress(
+        attrs.evolve(
+            study({"lead_time": (1.0, 2.0), "gone": (None,)}), scenario=sourced, standing=standing, warm_up=20160
+        )
+    )
+
+    assert "- `survey`: A survey, Somebody <https://example.org>" in text
+    assert "| `a.b` | 3 | survey |" in text
+    assert "- `c.d` = 4: nobody has counted" in text
+    assert "- `e.f` = 5" in text
+    assert "the first 2 weeks are left out" in text
+    assert "earliest run of free slots" in text
+    assert "Could not be told: `gone`" in text
+
+
+def test_compared_studies_name_what_could_not_be_paired() -> None:
+    """The report of a comparison tells changed results and warnings under the logic of scenarios."""
+    text = stress(compare(MODEL, WITHOUT, SCENARIO, replications=2))
+
+    assert "What could not be paired:" in text
+    assert "- `reviewed`: 100 % under a, not there under b" in text

@@ -353,3 +353,83 @@ behaviour:
     data: {answer: {spread: {shape: empirical, values: ["yes", "no"], weights: [0.7, 0.3]}}}
   closing: {verb: close, by: worker, after: [talk], data: {ending: {spread: {value: done}}}}
 """
+
+
+def told_case(
+    rows: list[tuple[float, str, str, str, str, dict[str, object]]], model: Model, copies: int = 8
+) -> History:
+    """Give copies of one case from rows of hour, kind, element, transition, role and data, an hour apart."""
+    builder = HistoryBuilder()
+    for copy in range(copies):
+        for hour, kind, element, transition, role, data in rows:
+            at = int((hour + copy) * 3600) * 1_000_000
+            row = builder.append(
+                f"c{copy}", at, kind=kind, element=element, transition=transition, role=role, person=f"{role}-{copy}"
+            )
+            for name, value in data.items():
+                builder.data(row, name, value)
+    return builder.finish()
+
+
+PHASED = load("""
+id: phased
+roles:
+  client: {side: client}
+  mother: {side: family}
+  worker: {side: professional, organisations: [office]}
+  boss: {side: professional, organisations: [office]}
+organisations: {office: {title: Office}}
+facts: {since: {type: date, required: true}}
+phases: {work: {}}
+milestones: {ready: {achieve: [{on: [plan]}]}}
+activities:
+  plan: {kind: task, phase: work, data: {due: {type: date, required: true}, cost: {type: number}}}
+  visit: {kind: meeting, phase: work, entry: [{on: [ready]}]}
+  report: {kind: task}
+endings: {done: {outcome: success}}
+""")
+ROWS = [
+    (0, "case", "", "opened", "worker", {}),
+    (1, "phase", "work", "active", "", {}),
+    (30, "task", "plan", "completed", "worker", {"cost": 12.5}),
+    (31, "milestone", "ready", "achieved", "", {}),
+    (40, "meeting", "visit", "active", "worker", {}),
+    (65, "meeting", "visit", "completed", "worker", {"attendance": ((("role", "mother"),), (("role", "worker"),))}),
+    (70, "meeting", "visit", "terminated", "worker", {"outcome": "declined"}),
+    (80, "task", "report", "completed", "worker", {}),
+]
+
+
+def test_what_the_model_calls_for_is_measured_from_there() -> None:
+    """Delays run from the phase or milestone that makes an activity possible, and from habit where nothing does."""
+    found = fit(told_case(ROWS), PHASED)
+
+    by_id = {one.id: one for one in found.scenario.behaviour}
+    assert by_id["plan"].delay.value == pytest.approx(29 / 24, rel=1e-5)
+    assert by_id["visit"].delay.value == pytest.approx(9 / 24, rel=1e-5)
+    assert (by_id["plan"].after, by_id["visit"].after) == ((), ())
+    assert by_id["report"].after[0].element == "visit"
+    assert by_id["visit"].length.value == 25
+    assert by_id["visit"].with_ == ("mother",)
+    assert by_id["visit"].no_show is None
+    assert found.scenario.people[0].id == "mother"
+
+
+def test_what_a_log_leaves_out_is_named() -> None:
+    """Dates, roles nobody acts in, and cases that never end are told as not estimated."""
+    found = fit(told_case(ROWS), PHASED)
+
+    told = " ".join(one.in_language("en") for one in found.told)
+    assert "The datum due of plan" in told
+    assert "The values of since" in told
+    assert "Nobody acts in the role boss" in told
+    with pytest.raises(KeyError):
+        found.number("behaviour.nothing")
+
+
+def test_open_cases_have_no_endings() -> None:
+    """Where no case says that it closed, endings are not made up."""
+    found = fit(told_case(ROWS), PHASED)
+
+    assert not [one for one in found.scenario.behaviour if one.verb == "close"]
+    assert "no case is closed" in " ".join(one.in_language("en") for one in found.told)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from collabmodel.errors import SimulationError
 from collabmodel.model import Activity, Ending, Model, Outcome, Role, Side, Signature
+from collabmodel.simulate import measuring
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.legend import legend_of
 from collabmodel.simulate.measuring import measure
@@ -99,7 +100,6 @@ class Log:
         return self.add(OPENED, case, time, actor=1).add(JOINED, case, time, cause=3, actor=1)
 
     def held(self, case: int, requested: int, started: int, ended: int) -> Log:
-        self.add(BEGUN, case, started, plan=0, actor=1, requested=requested, started=started)
         self.add(HELD, case, ended, plan=0, actor=1, requested=requested, started=started)
         return self.lasting(ended - started)
 
@@ -107,6 +107,15 @@ class Log:
         """Say how many working minutes the last row's work took."""
         self.floats[-1] = float(minutes)
         return self
+
+    def in_order(self) -> Log:
+        """Give the log with its rows in order of time."""
+        found, size = Log(), r.LOG_SIZE
+        places = sorted(range(len(self.floats)), key=lambda place: self.rows[place * size + r.LOG_TIME])
+        for place in places:
+            found.rows += self.rows[place * size : (place + 1) * size]
+            found.floats.append(self.floats[place])
+        return found
 
     def missed(self, case: int, requested: int, started: int, ended: int) -> Log:
         self.add(MISSED, case, ended, cause=2, plan=0, actor=1, requested=requested, started=started)
@@ -123,7 +132,8 @@ class Log:
 
 def one_case() -> Log:
     log = Log().opened(0, 600).add(MOVED, 0, 1000, actor=1)
-    log.missed(0, 600, DAY + 600, DAY + 630).held(0, DAY + 630, 3 * DAY + 600, 3 * DAY + 660)
+    log.missed(0, 600, DAY + 600, DAY + 630).add(BEGUN, 0, 3 * DAY + 600, cause=6, plan=0, actor=1)
+    log.held(0, DAY + 630, 3 * DAY + 600, 3 * DAY + 660)
     return log.closed(0, 10 * DAY + 600, 0)
 
 
@@ -162,7 +172,7 @@ def test_work_counts_for_as_long_as_it_took(fast: bool) -> None:
 def test_cases_before_the_end_of_the_warm_up_are_left_out() -> None:
     """A case that opened during the warm-up tells nothing but how busy people are after it."""
     log = one_case()
-    log.opened(1, WEEK + 600).held(1, WEEK + 600, WEEK + 600, WEEK + 660)
+    log = log.opened(1, WEEK + 600).held(1, WEEK + 600, WEEK + 600, WEEK + 660).in_order()
 
     found, series = measure(prepared(warm_up=WEEK), log.rows, log.floats, None)
 
@@ -200,7 +210,7 @@ def test_nobody_works_more_than_they_are_there() -> None:
         (Log().opened(0, 5).opened(0, 6), "a case is opened twice"),
         (Log().opened(0, 5).closed(0, 6, 0).closed(0, 7, 0), "a case is closed twice"),
         (Log().held(0, 5, 6, 7), "something happens in a case that never opened"),
-        (Log().opened(0, 50).closed(0, 6, 0), "a case closes before it opens"),
+        (Log().opened(0, 50).closed(0, 6, 0), "something happens before what was told earlier"),
         (Log().opened(0, 50).closed(0, 4 * WEEK, 0), "a case opens or closes after the end"),
     ],
 )
@@ -208,6 +218,19 @@ def test_cases_are_conserved(log: Log, what: str, fast: bool) -> None:
     """A log in which cases appear or vanish wrongly is refused with what is wrong."""
     with pytest.raises(SimulationError, match=what):
         measure(prepared(), log.rows, log.floats, None, fast=fast)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_little_s_law_is_held(fast: bool) -> None:
+    """Open cases added up over time are the times of cases added up; a count that says otherwise is refused."""
+    log = one_case().opened(1, 12 * DAY)
+    legend = legend_of(prepared())
+    found = tally(legend, log.rows, log.floats, fast=fast)
+
+    assert found.area == 10 * DAY + 16 * DAY
+    found.area += 1
+    with pytest.raises(SimulationError, match="Little's law"):
+        measuring._little(legend, found)
 
 
 def test_an_empty_log_tells_that_nobody_came() -> None:

@@ -13,6 +13,7 @@ from collabmodel.simulate.prepared import Ints, Prepared
 
 OPENED_TWICE = "a case is opened twice"
 CLOSED_TWICE = "a case is closed twice"
+BACK_IN_TIME = "something happens before what was told earlier"
 NEVER_OPENED = "something happens in a case that never opened"
 """What a log may break."""
 WORKER = 4096
@@ -106,6 +107,7 @@ class Tally:
         busy: By group, working minutes at work after the warm-up.
         joins: Case, worker and minute of each joining of a worker.
         leaves: Likewise of each leaving.
+        area: Open cases added up over time, case minutes, in the order of the log up to the horizon.
     """
 
     opened: list[int]
@@ -123,6 +125,7 @@ class Tally:
     busy: list[int]
     joins: list[tuple[int, int, int]]
     leaves: list[tuple[int, int, int]]
+    area: int = 0
 
 
 def legend_of(prepared: Prepared) -> Legend:

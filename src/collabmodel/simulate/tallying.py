@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from collabmodel.simulate.kernel import rows as r
-from collabmodel.simulate.legend import CLOSED_TWICE, NEVER_OPENED, OPENED_TWICE, WORKER, Legend, Tally, broken
+from collabmodel.simulate.legend import (
+    BACK_IN_TIME,
+    CLOSED_TWICE,
+    NEVER_OPENED,
+    OPENED_TWICE,
+    WORKER,
+    Legend,
+    Tally,
+    broken,
+)
 from collabmodel.simulate.prepared import Floats, Ints
 
 
@@ -41,6 +50,7 @@ class _Counter:
         cases = 1 + max((int(rows[at + r.LOG_CASE]) for at in events), default=-1)
         kinds = len(legend.activities)
         self.last = [-1] * cases
+        self.present = self.before = self.now = 0
         self.found = Tally(
             opened=[-1] * cases,
             closed=[-1] * cases,
@@ -71,10 +81,22 @@ class _Counter:
                     found.ending[case] = int(floats[number])
                 continue
             above, case = letter, int(row[r.LOG_CASE])
+            self.flow(letter, case, int(row[r.LOG_TIME]))
             self.life(letter, case, int(row[r.LOG_TIME]))
             self.doing(letter, case, row, int(floats[number]))
             self.people(case, row)
+        found.area += self.present * (self.legend.horizon - self.before)
         return found
+
+    def flow(self, letter: int, case: int, time: int) -> None:
+        """Hold that time goes on, and add up open cases over it."""
+        if time < self.now:
+            raise broken(BACK_IN_TIME, case)
+        self.now = time
+        step = (letter == self.legend.opened) - (letter == self.legend.closed)
+        if step:
+            self.found.area += self.present * (time - self.before)
+            self.present, self.before = self.present + step, time
 
     def life(self, letter: int, case: int, time: int) -> None:
         """Count an event in its case's life."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.legend import (
+    BACK_IN_TIME,
     CLOSED_TWICE,
     NEVER_OPENED,
     OPENED_TWICE,
@@ -41,6 +42,9 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
     events = whole[told]
     cases = int(events[:, r.LOG_CASE].max()) + 1 if len(events) else 0
     letter, case, time = (events[:, at].copy() for at in (r.LOG_LETTER, r.LOG_CASE, r.LOG_TIME))
+    early = np.flatnonzero(np.diff(time) < 0)
+    if len(early):
+        raise broken(BACK_IN_TIME, int(case[early[0] + 1]))
     opened = _single(letter == legend.opened, case, time, cases, OPENED_TWICE)
     closed = _single(letter == legend.closed, case, time, cases, CLOSED_TWICE)
     counted = np.bincount(case, minlength=cases)
@@ -66,7 +70,16 @@ def tally_fast(legend: Legend, rows: Ints, floats: Floats) -> Tally:
         busy=_busy(legend, whole, minutes),
         joins=_people(events, r.JOINED),
         leaves=_people(events, r.GONE),
+        area=_area(legend, letter, time),
     )
+
+
+def _area(legend: Legend, letter: Numbers, time: Numbers) -> int:
+    """Add up open cases over time, in the order of the log."""
+    steps = (letter == legend.opened).astype(np.int64) - (letter == legend.closed)
+    turns = steps != 0
+    present, moments = np.cumsum(steps[turns]), np.append(time[turns], legend.horizon)
+    return int((present * np.diff(moments)).sum())
 
 
 def _looked_up(table: tuple[int, ...], at: Numbers) -> Numbers:
