@@ -355,9 +355,7 @@ behaviour:
 """
 
 
-def told_case(
-    rows: list[tuple[float, str, str, str, str, dict[str, object]]], model: Model, copies: int = 8
-) -> History:
+def told_case(rows: list[tuple[float, str, str, str, str, dict[str, object]]], copies: int = 8) -> History:
     """Give copies of one case from rows of hour, kind, element, transition, role and data, an hour apart."""
     builder = HistoryBuilder()
     for copy in range(copies):
