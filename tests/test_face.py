@@ -3,10 +3,12 @@
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import collabmodel as cm
 
-HEAVY = ("numpy", "numba", "pyarrow", "click", "rich", "sqlalchemy", "jinja2", "lxml")
+ORCHARD = Path(__file__).parent / "golden" / "cli"
+HEAVY = ("numpy", "numba", "pyarrow", "click", "rich", "sqlalchemy", "jinja2", "lxml", "SALib")
 
 
 def test_importing_loads_nothing_heavy():
@@ -28,10 +30,13 @@ def test_functions_that_share_a_package_name_are_functions():
     """``cm.check`` is called, not entered, whatever is imported later."""
     importlib.import_module("collabmodel.check.table")
     importlib.import_module("collabmodel.evaluate.result")
+    importlib.import_module("collabmodel.simulate.engine")
 
     assert callable(cm.check)
     assert callable(cm.evaluate)
     assert callable(cm.pilot)
+    assert callable(cm.simulate)
+    assert callable(cm.stress)
 
 
 def test_a_first_session_works():
@@ -43,3 +48,17 @@ def test_a_first_session_works():
 
     assert [finding for finding in findings if finding.severity is cm.Severity.ERROR] == []
     assert cm.counts(verdicts)
+
+
+def test_a_first_study_works():
+    """The lines that a researcher types: a scenario, a study of it, and what changes under another."""
+    model = cm.load(ORCHARD / "orchard.yaml")
+    scenario = cm.load_scenario(ORCHARD / "orchard.scenario.yaml")
+    rainy = cm.load_scenario(ORCHARD / "rainy.yaml")
+
+    study = cm.simulate(model, scenario, replications=2, compiled=False)
+    diff = cm.compare(model, model, scenario, scenario_b=rainy, replications=2, compiled=False)
+
+    assert study.indicator("cases").mean > 10
+    assert diff.a.indicators == study.indicators
+    assert {one.id: one for one in diff.indicators}["wait:visit"].difference > 0

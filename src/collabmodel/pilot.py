@@ -24,7 +24,7 @@ from collabmodel.simulate.checking import check_scenario, scenario_doubts
 from collabmodel.simulate.compiled import is_warm
 from collabmodel.simulate.contrasting import contrasts, structural
 
-REPLICATIONS = 10
+REPLICATIONS = 5
 """How often a scenario is run where nobody says it."""
 _WHAT_IF = "what-if"
 _SAMPLE = ".histories.jsonl"

@@ -31,9 +31,7 @@ def check(*, models: tuple[str, ...], scenario: str | None, lang: str) -> Answer
 
     Findings go to standard output, one a line; what cannot be read goes to standard error.
     """
-    if scenario and len(models) > 1:
-        hint = "name one model"
-        raise ConfigError([Problem(what="a scenario is checked with one model", place=Place("--scenario"), hint=hint)])
+    _one_model(models, scenario)
     problems: list[Problem] = []
     findings: list[Finding] = []
     unread = 0
@@ -56,6 +54,12 @@ def check(*, models: tuple[str, ...], scenario: str | None, lang: str) -> Answer
         notes=tuple(map(str, problems)),
         code=_code(findings, unread),
     )
+
+
+def _one_model(models: tuple[str, ...], scenario: str | None) -> None:
+    if scenario and len(models) > 1:
+        hint = "name one model"
+        raise ConfigError([Problem(what="a scenario is checked with one model", place=Place("--scenario"), hint=hint)])
 
 
 def _code(findings: list[Finding], unread: int) -> ExitCode:

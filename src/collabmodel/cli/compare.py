@@ -68,10 +68,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     Each figure comes with the difference and its interval; beside it stands how the models differ, which promises and
     principles change their result, and where the two could not share their luck.
     """
-    if precision is not None and replications != _AUTO:
-        hint = "write --replications auto, or leave --precision out"
-        problem = Problem(what="a precision asks for as many pairs as it takes", place=Place("--precision"), hint=hint)
-        raise ConfigError([problem])
+    _precise(precision, replications)
     first = trial(a, scenario, lenient=True)
     second = trial(b, scenario_b or first.source, lenient=True)
     refused = unsound((first, second), lang)
@@ -99,6 +96,13 @@ def compare(  # noqa: PLR0913 - one parameter an option
         data={**comparison_object(found, lang), "report": None if page is None else str(page)},
         parts=(*comparison_parts(found, lang), *written),
     )
+
+
+def _precise(precision: float | None, replications: int | str) -> None:
+    if precision is not None and replications != _AUTO:
+        hint = "write --replications auto, or leave --precision out"
+        problem = Problem(what="a precision asks for as many pairs as it takes", place=Place("--precision"), hint=hint)
+        raise ConfigError([problem])
 
 
 def _unless(cancelled: Callable[[], bool], told: Progress) -> Progress:

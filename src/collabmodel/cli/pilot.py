@@ -88,26 +88,12 @@ def pilot(  # noqa: PLR0913 - one parameter an option
         histories = read(str(chosen), loaded.model, mapping=mapping, pairs=pairs, timezone=timezone)
     with cancellable() as cancelled, progress(model) as told:
         found = try_out(
-            loaded.model,
-            values=sets,
-            scenario=meant.scenario if meant else None,
-            histories=histories,
-            out=out,
-            lang=lang,
-            as_of=when,
-            places=loaded.places,
-            scenario_places=meant.places if meant else None,
-            source=Path(chosen).name if chosen else "",
-            replications=replications,
-            seed=seed,
-            jobs=jobs or cores(),
-            compiled=compiled,
-            resume=not fresh,
-            what_if=what_if,
-            progress=told,
-            cancel=cancelled,
+            loaded.model, values=sets, histories=histories, out=out, lang=lang, as_of=when, places=loaded.places,
+            scenario=meant.scenario if meant else None, scenario_places=meant.places if meant else None,
+            source=Path(chosen).name if chosen else "", replications=replications, seed=seed, jobs=jobs or cores(),
+            compiled=compiled, resume=not fresh, what_if=what_if, progress=told, cancel=cancelled,
             command=_command(model, scenario, replications, seed),
-        )
+        )  # fmt: skip
     return _answer(found, unmet(wanted, found.judged) if found.judged else (), lang, out)
 
 

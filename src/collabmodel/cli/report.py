@@ -53,9 +53,7 @@ def report(  # noqa: PLR0913 - one parameter an option
     wanted, when = parse_requirements(require), moment(as_of, timezone)
     if "://" not in source and Path(source).is_dir():
         return _of_study(source, out, by_guideline, lang)
-    if by_guideline:
-        raise ConfigError([_only("--stress", "reports of this kind are made of studies")])
-    own = _model(source, model)
+    own = _model(source, model, by_guideline=by_guideline)
     histories = read(source, own.model, mapping=mapping, pairs=pairs, timezone=timezone)
     with busy(source):
         found = pilot(
@@ -110,8 +108,10 @@ def _of_study(folder: str, out: str, by_guideline: bool, lang: str) -> Answer:
     )
 
 
-def _model(source: str, named: str | None) -> formats.Loaded:
+def _model(source: str, named: str | None, *, by_guideline: bool) -> formats.Loaded:
     """Read the model that histories are judged by: the one named, else the only one of a store."""
+    if by_guideline:
+        raise ConfigError([_only("--stress", "reports of this kind are made of studies")])
     if named:
         return formats.read(named)
     if "://" not in source:

@@ -94,16 +94,13 @@ def simulate(  # noqa: PLR0913 - one parameter an option
     stopped goes on where it was when the same command is given again.
     """
     if verified is not None:
-        if model or out:
-            raise ConfigError([_together()])
-        return _verified(verified, jobs or cores(), compiled, lang)
-    if model is None:
-        raise ConfigError([Problem(what="no model", place=Place("MODEL"), hint="name one, or a study with --verify")])
-    meant = trial(model, scenario)
+        return _verified(verified, jobs or cores(), compiled, lang, others=(model, out))
+    source = _named(model)
+    meant = trial(source, scenario)
     refused = unsound((meant,), lang)
     if refused is not None:
         return refused
-    with cancellable() as cancelled, progress(model) as told:
+    with cancellable() as cancelled, progress(source) as told:
         study = run_study(
             meant.model,
             meant.scenario,
@@ -133,12 +130,17 @@ def _answer(study: Study, wanted: int, out: str, lang: str) -> Answer:
     )
 
 
-def _together() -> Problem:
-    hint = "name the folder of the study and nothing more"
-    return Problem(what="a study is repeated from its own folder alone", place=Place("--verify"), hint=hint)
+def _named(model: str | None) -> str:
+    if model is None:
+        raise ConfigError([Problem(what="no model", place=Place("MODEL"), hint="name one, or a study with --verify")])
+    return model
 
 
-def _verified(folder: str, jobs: int, compiled: bool | None, lang: str) -> Answer:
+def _verified(folder: str, jobs: int, compiled: bool | None, lang: str, *, others: tuple[str | None, ...]) -> Answer:
+    if any(others):
+        hint = "name the folder of the study and nothing more"
+        what = "a study is repeated from its own folder alone"
+        raise ConfigError([Problem(what=what, place=Place("--verify"), hint=hint)])
     with stoppable(), progress(folder) as told:
         found = verify(folder, jobs=jobs, progress=told, compiled=compiled)
     said = _SAME if found.same else _DIFFERS
