@@ -81,6 +81,7 @@ def test_great_numbers_keep_their_order() -> None:
 def test_room_is_told() -> None:
     """The array tells how many more entries go in; the list always has room."""
     flat = [0] * ENTRY * 4
+    flat[1] = 3
 
     heap.flat_push(flat, 1, 1, 1, 1)
 

@@ -13,12 +13,13 @@ from collabmodel.simulate.kernel.cases import new_case, opens
 from collabmodel.simulate.kernel.draws import sub_key, uniform
 from collabmodel.simulate.kernel.entries import ARRIVES, GOES_AWAY, later
 from collabmodel.simulate.kernel.heap import Heap, peek, pop, room
-from collabmodel.simulate.kernel.hours import add_working_days, is_open
+from collabmodel.simulate.kernel.hours import is_open
 from collabmodel.simulate.kernel.meetings import due
 from collabmodel.simulate.kernel.memory import OF_RETURNS, free_row
 from collabmodel.simulate.kernel.numbers import Floats, Ints, entries, floats, ints
 from collabmodel.simulate.kernel.numerics import log as logarithm
 from collabmodel.simulate.kernel.people import set_free, startable, take_away
+from collabmodel.simulate.kernel.plans import ends_at
 from collabmodel.simulate.kernel.rows import (
     ABSENCE_GAP,
     ABSENCE_LEAVES,
@@ -60,7 +61,6 @@ from collabmodel.simulate.kernel.rows import (
     OUT_OF_ROOM,
     PLACE_TASK,
     REGISTERS,
-    SHAPE_UNIT,
     STATIC,
     STOPPED,
     STREAM_AT,
@@ -214,10 +214,9 @@ def goes_or_returns(m: Ints, x: Floats, h: Heap, away: int) -> None:
         return
     absence = m[away + AWAY_ABSENCE]
     shape = m[absence + ABSENCE_LENGTH]
-    length = minutes(m, x, 0, shape, m[away + AWAY_KEY], FOR_ABSENCE, m[away + AWAY_DRAWS])
-    until = m[NOW] + length
-    if m[shape + SHAPE_UNIT] == -2:
-        until = add_working_days(m, m[worker + LINE_CALENDAR], m[NOW], length)
+    calendar = m[worker + LINE_CALENDAR]
+    ordinal = m[away + AWAY_DRAWS]
+    until = ends_at(m, x, 0, calendar, m[NOW], shape, m[away + AWAY_KEY], FOR_ABSENCE, ordinal)
     if until <= m[NOW]:
         until = m[NOW] + 1
     m[worker + WORKER_AWAY] = until

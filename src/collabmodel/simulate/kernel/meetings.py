@@ -15,7 +15,7 @@ from collabmodel.simulate.kernel.hours import next_open
 from collabmodel.simulate.kernel.logging import log_event
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.people import assign, request
-from collabmodel.simulate.kernel.plans import happens_by_chance, own_key, park, schedule
+from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance, own_key, park, schedule
 from collabmodel.simulate.kernel.rows import (
     ACTING,
     AT_TIME,
@@ -28,8 +28,10 @@ from collabmodel.simulate.kernel.rows import (
     CANCELLED_TASK,
     CASE_LAY_MASK,
     CASE_NUMBER,
+    CASE_STOP,
     CASE_X,
     FOR_NOTICE,
+    FOR_SHOW,
     FOR_WAIT,
     FOR_WORD,
     FOR_WORD_TIME,
@@ -44,13 +46,16 @@ from collabmodel.simulate.kernel.rows import (
     ITEMS,
     MOVED,
     MOVING,
+    N_LAY,
     NOW,
     PLAN_CALENDAR,
+    PLAN_CLIENTS,
     PLAN_GROUPS,
     PLAN_ITEM,
     PLAN_LAY,
     PLAN_LENGTH,
     PLAN_N_GROUPS,
+    PLAN_NO_SHOW,
     PLAN_NOTICE,
     PLAN_ROUNDS,
     PLAN_SENT_WORD,
@@ -76,7 +81,6 @@ from collabmodel.simulate.kernel.rows import (
     WORD_COMES,
     WORKER_AWAY,
 )
-from collabmodel.simulate.kernel.shapes import minutes
 from collabmodel.simulate.kernel.work import (
     begins,
     done,
@@ -141,7 +145,8 @@ def finds(m: Ints, x: Floats, task: int) -> int:
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     earliest = m[NOW]
     if m[plan + PLAN_NOTICE]:
-        earliest += minutes(m, x, case, m[plan + PLAN_NOTICE], key, FOR_NOTICE, ordinal)
+        calendar = m[plan + PLAN_CALENDAR]
+        earliest = ends_at(m, x, case, calendar, earliest, m[plan + PLAN_NOTICE], key, FOR_NOTICE, ordinal)
     latest = m[HORIZON] - 1
     if m[plan + PLAN_WITHIN] >= 0 and earliest + m[plan + PLAN_WITHIN] < latest:
         latest = earliest + m[plan + PLAN_WITHIN]
@@ -150,6 +155,30 @@ def finds(m: Ints, x: Floats, task: int) -> int:
     slot = m[SLOT]
     slots = (length_of(m, x, task, 0) + slot - 1) // slot
     return 1 if look(m, task, earliest, latest, slots if slots > 0 else 1) >= 0 else 0
+
+
+def sends_word(m: Ints, x: Floats, task: int) -> int:
+    """
+    Draw whether a client who would not come to a meeting says so beforehand. Who comes is drawn with the same key as at
+    the meeting itself, so that both agree.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    if m[NOW] >= m[case + CASE_STOP]:
+        return 0
+    key = own_key(m, case, plan)
+    ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
+    clients = m[plan + PLAN_CLIENTS] & m[case + CASE_LAY_MASK]
+    for one in range(m[N_LAY]):
+        shape = m[m[plan + PLAN_NO_SHOW] + one]
+        if (clients >> one) & 1 and shape and happens_by_chance(m, x, case, shape, key, FOR_SHOW + one, ordinal):
+            return happens_by_chance(m, x, case, m[plan + PLAN_SENT_WORD], key, FOR_WORD, ordinal)
+    return 0
 
 
 def stays_booked(m: Ints, x: Floats, h: Heap, task: int) -> None:
@@ -170,11 +199,9 @@ def stays_booked(m: Ints, x: Floats, h: Heap, task: int) -> None:
     time = start
     m[task + TASK_STATE] = BOOKED_FOR
     ahead = start - m[NOW]
-    shape = m[plan + PLAN_SENT_WORD]
-    if ahead > 1 and shape and m[task + TASK_TRY] < TRIES - 1 and m[plan + PLAN_LAY] & m[case + CASE_LAY_MASK]:
-        if happens_by_chance(m, x, case, shape, key, FOR_WORD, ordinal):
-            time = m[NOW] + 1 + int(uniform(key, FOR_WORD_TIME, ordinal) * float(ahead - 1))
-            m[task + TASK_STATE] = WORD_COMES
+    if ahead > 1 and m[plan + PLAN_SENT_WORD] and m[task + TASK_TRY] < TRIES - 1 and sends_word(m, x, task):
+        time = m[NOW] + 1 + int(uniform(key, FOR_WORD_TIME, ordinal) * float(ahead - 1))
+        m[task + TASK_STATE] = WORD_COMES
     later(m, h, time, LATER, m[case + CASE_NUMBER], task)
 
 
@@ -220,12 +247,14 @@ def no_time(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> No
         m[task + TASK_SHOWN] = 0
         missed(m, x, h, log, lx, task)
         return
-    wait = 0
+    calendar = m[plan + PLAN_CALENDAR]
+    wished = m[NOW]
     if m[plan + PLAN_WAIT]:
         ordinal = m[task + TASK_ORDINAL] + m[task + TASK_ROUNDS]
-        wait = minutes(m, x, case, m[plan + PLAN_WAIT], own_key(m, case, plan), FOR_WAIT, ordinal)
+        wished = ends_at(m, x, case, calendar, wished, m[plan + PLAN_WAIT], own_key(m, case, plan), FOR_WAIT, ordinal)
     # Without a wait of its own the search goes on with the next day.
-    wished = m[NOW] + wait if wait > 0 else next_open(m, m[plan + PLAN_CALENDAR], m[NOW] + 1440)
+    if wished <= m[NOW]:
+        wished = next_open(m, calendar, m[NOW] + 1440)
     schedule(m, h, task, wished)
 
 
@@ -343,5 +372,5 @@ def due(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
         wishes(m, x, h, log, lx, task)
 
 
-KERNEL = (tells, finds, stays_booked, no_time, books, moves, meets, wishes, due)
+KERNEL = (tells, finds, sends_word, stays_booked, no_time, books, moves, meets, wishes, due)
 """What is compiled of this module, callees first."""

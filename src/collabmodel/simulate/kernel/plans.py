@@ -128,6 +128,32 @@ def happens_by_chance(m: Ints, x: Floats, case: int, shape: int, key: int, purpo
     return 1 if uniform(key, purpose, ordinal) < share else 0
 
 
+def ends_at(
+    m: Ints, x: Floats, case: int, calendar: int, at: int, shape: int, key: int, purpose: int, ordinal: int
+) -> int:
+    """
+    Give the minute at which a drawn length of time ends, working time on a calendar.
+
+    Args:
+        m: The memory.
+        x: The memory of floats.
+        case: Address of the case.
+        calendar: Address of the calendar, 0 for always.
+        at: The minute from which it runs.
+        shape: Shape of the length, not 0.
+        key: Key of the draw.
+        purpose: Its purpose.
+        ordinal: Its ordinal.
+    """
+    if m[shape + SHAPE_ROW]:
+        shape = chosen(m, x, case, shape)
+    unit = m[shape + SHAPE_UNIT]
+    length = minutes(m, x, case, shape, key, purpose, ordinal)
+    if unit == -2:
+        return add_working_days(m, calendar, at, length)
+    return add_working(m, calendar, at, length) if unit == -1 else at + length
+
+
 def wished_at(m: Ints, x: Floats, case: int, plan: int, shape: int, key: int, ordinal: int) -> int:
     """
     Give the minute for which something is wished that comes up now.
@@ -144,15 +170,7 @@ def wished_at(m: Ints, x: Floats, case: int, plan: int, shape: int, key: int, or
     at = m[NOW]
     calendar = m[plan + PLAN_CALENDAR]
     if shape:
-        if m[shape + SHAPE_ROW]:
-            shape = chosen(m, x, case, shape)
-        unit = m[shape + SHAPE_UNIT]
-        if unit == -2:
-            at = add_working_days(m, calendar, at, minutes(m, x, case, shape, key, FOR_DELAY, ordinal))
-        elif unit == -1:
-            at = add_working(m, calendar, at, minutes(m, x, case, shape, key, FOR_DELAY, ordinal))
-        else:
-            at += minutes(m, x, case, shape, key, FOR_DELAY, ordinal)
+        at = ends_at(m, x, case, calendar, at, shape, key, FOR_DELAY, ordinal)
     into = m[plan + PLAN_INTO]
     if into == 1:
         at = next_open(m, calendar, at)
@@ -262,11 +280,17 @@ def comes_up(m: Ints, x: Floats, h: Heap, case: int, plan: int, instance: int) -
     m[state + PLAN_ORDINAL] = ordinal + 1
     again = m[state + PLAN_AGAIN]
     m[state + PLAN_AGAIN] = 0
-    m[state + PLAN_HANDLED] = instance if instance else m[state + PLAN_HANDLED] + 1
-    if m[plan + PLAN_EACH] and again == 0:
+    each = m[plan + PLAN_EACH]
+    if each and again == 0:
         m[state + PLAN_CALLS] -= 1
     if again == 0 and happens_by_chance(m, x, case, m[plan + PLAN_CHANCE], key, FOR_CHANCE, ordinal) == 0:
+        # What is not done this time is not asked again, but where every call is one of its own.
+        if each == 0 and instance:
+            m[state + PLAN_HANDLED] = instance
+        elif each == 0:
+            m[state + PLAN_TIMES] += 1
         return
+    m[state + PLAN_HANDLED] = instance if instance else m[state + PLAN_HANDLED] + 1
     shape = m[plan + PLAN_DELAY]
     if again:
         if m[plan + PLAN_RETRY]:
@@ -481,6 +505,7 @@ def park(m: Ints, task: int) -> None:
 KERNEL = (
     own_key,
     happens_by_chance,
+    ends_at,
     wished_at,
     new_task,
     release,
