@@ -32,12 +32,32 @@ def test_the_reader_sees_at_once_how_much_is_assumed(study):
     )
 
 
-def test_numbers_are_named_and_their_paths_shown(study):
-    """A number is called by the titles on its way, with its path for whoever wants to change it."""
+def test_numbers_are_named_and_their_record_shown(study):
+    """A number is called by what it is about and its key, with the place where it can be changed."""
     table = rests(study, Standing(path="behaviour.opening.no_show", value="0.15", unsourced=True)).parts[1]
 
-    assert table.rows[0][0].text == "Joint opening meeting: how often the client stays away"
-    assert table.rows[0][0].small == "behaviour.opening.no_show"
+    assert table.rows[0][0].text == "Joint opening meeting"
+    assert table.rows[0][0].small == "behaviour.opening"
+    assert table.rows[0][1].text == "how often the client stays away: 0.15"
+
+
+def test_a_reason_is_read_once(study):
+    """Numbers of one record with one reason share a row; another reason or record has its own."""
+    why = Text.of("guess")
+    table = rests(
+        study,
+        Standing(path="staff.nurses.count", value="4", assumption=why),
+        Standing(path="staff.nurses.absences.ill.per_year", value="3", assumption=why),
+        Standing(path="staff.nurses.caseload", value="9", assumption=Text.of("law")),
+        Standing(path="facts.age", value="13 to 22", assumption=why),
+    ).parts[1]
+
+    assert [row[1].text for row in table.rows] == [
+        "how many: 4; absences, ill, a year: 3",
+        "most open cases each: 9",
+        "13 to 22",
+    ]
+    assert table.rows[0][0].text == "Nurse"
 
 
 def test_what_was_not_recorded_is_not_called_sourced(study):
@@ -94,9 +114,9 @@ def test_everything_to_repeat_it_is_there(study):
 
     assert told["Command"] == "go there"
     assert told["Seed"] == "7"
-    assert told["fingerprint: sample"] == "a" * 64
-    assert told["fingerprint: tried"] == "b" * 64
-    assert told["fingerprint: sample-values"] == "c" * 64
+    assert told["sample, fingerprint"] == "a" * 64
+    assert told["Scenario, fingerprint"] == "b" * 64
+    assert told["sample-values, fingerprint"] == "c" * 64
     assert told["Ran on"] == "python 3.11.7"
     assert told["Digest of the first replication"].endswith("1")
 

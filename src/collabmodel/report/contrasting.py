@@ -113,7 +113,7 @@ def what_ifs_section(comparisons: Sequence[Comparison], titles: Titles) -> Secti
     parts: list[Part] = [part for place, id in enumerate(ids, 1) for part in _around_zero(id, place, changes, titles)]
     for change, one in changes.items():
         parts += _tables(one, titles, folded=True, about=change)
-        parts += warned(one, titles)[1:] if one is not comparisons[0] else warned(one, titles)
+    parts += dict.fromkeys(note for one in comparisons for note in warned(one, titles))
     return Section(
         id="more",
         title=STUDY["more"].say(lang),

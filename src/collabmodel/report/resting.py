@@ -138,27 +138,37 @@ def _lists(groups: Mapping[str, Sequence[Standing]], titles: Titles) -> Iterator
         if not groups[kind]:
             continue
         last = {"assumed": "why", "leaning": "why", "sourced": "sources"}.get(kind)
-        heads = ["what", "value"] + ([last] if last else [])
-        rows = []
-        for one in groups[kind]:
-            told = ", ".join(one.sources) if kind == "sourced" else titles.text(one.assumption)
-            cells = (Cell(_place(one.path, titles), small=one.path), Cell(one.value, lang="en"))
-            rows.append(
-                (*cells, Cell(told, small=", ".join(one.sources) if kind == "leaning" else "")) if last else cells
-            )
+        heads = tuple(STUDY[head].say(lang) for head in ("what", "value", last) if head)
+        rows = tuple(_rows(groups[kind], kind, titles, wide=len(heads)))
         caption = f"{phrase.say(lang)} ({len(groups[kind])})"
-        names = tuple(STUDY[head].say(lang) for head in heads)
-        yield Table(
-            caption=caption, heads=names, rows=tuple(rows), folded=caption, hidden=True, printed=kind != "sourced"
-        )
+        yield Table(caption=caption, heads=heads, rows=rows, folded=caption, hidden=True, printed=kind != "sourced")
 
 
-def _place(path: str, titles: Titles) -> str:
-    """Name what a number is about, from its path: the titles of what is known on the way, then the key."""
-    *around, last = path.split(".")[1:] or [path]
-    named = [title for title in map(titles.known, around) if title]
-    key = FIELDS[last].say(titles.lang) if last in FIELDS else titles.known(last) or last.replace("_", " ")
-    return f"{', '.join(dict.fromkeys(named))}: {key}" if named else key
+def _rows(group: Sequence[Standing], kind: str, titles: Titles, *, wide: int) -> Iterator[tuple[Cell, ...]]:
+    """Put the numbers of one record that rest on the same together, so that no reason is read ten times."""
+    together: dict[tuple[str, str, tuple[str, ...]], list[Standing]] = {}
+    for one in group:
+        record = ".".join(one.path.split(".")[:2])
+        together.setdefault((record, titles.text(one.assumption), one.sources), []).append(one)
+    for (record, why, sources), some in together.items():
+        told = "; ".join(filter(None, (f"{_key(one.path, record, titles)}: {one.value}".lstrip(": ") for one in some)))
+        cited = ", ".join(sources)
+        reason = Cell(cited) if kind == "sourced" else Cell(why, small=cited)
+        yield (Cell(_record(record, titles), small=record), Cell(told), reason)[:wide]
+
+
+def _record(record: str, titles: Titles) -> str:
+    id = record.rpartition(".")[2]
+    return titles.known(id) or (FIELDS[id].say(titles.lang) if id in FIELDS else id.replace("_", " "))
+
+
+def _key(path: str, record: str, titles: Titles) -> str:
+    """Name a number within its record: what it belongs to there, then its key."""
+    parts = path.removeprefix(record).strip(".").split(".")
+    said = (
+        FIELDS[one].say(titles.lang) if one in FIELDS else titles.known(one) or one.replace("_", " ") for one in parts
+    )
+    return ", ".join(filter(None, said))
 
 
 def sure_section(study: Study, titles: Titles) -> Section:
@@ -251,14 +261,14 @@ def _facts(study: Study, titles: Titles, provenance: Provenance, command: str) -
     yield _REPLICATIONS.say(lang), str(len(study.replications))
     version = _VERSION.say(lang, version=study.scenario.version)
     yield _SCENARIO.say(lang), f"{titles.scenario()} ({study.scenario.id}, {version})"
-    yield f"{_PRINT.say(lang)}: {study.scenario.id}", _hash(study.provenance.get("scenario"))
+    yield f"{_SCENARIO.say(lang)}, {_PRINT.say(lang)}", _hash(study.provenance.get("scenario"))
     prints = {id: print_ for id, _, print_ in provenance.hashes}
     prints.setdefault(study.model.id, _hash(study.provenance.get("model")))
     for one in (study.model, *study.values):
         title = one.title.in_language(lang, one.language) or one.id
         version = f", {_VERSION.say(lang, version=one.version)}" if one.version else ""
         yield _MODEL.say(lang), f"{title} ({one.id}{version})"
-        yield f"{_PRINT.say(lang)}: {one.id}", prints.get(one.id, "")
+        yield f"{one.id}, {_PRINT.say(lang)}", prints.get(one.id, "")
     yield _LIBRARY.say(lang), str(study.provenance.get("library", ""))
     versions = study.provenance.get("versions")
     if isinstance(versions, Mapping):
