@@ -379,12 +379,23 @@ def test_a_function_of_the_callers(model: cm.Model) -> None:
     text = SCENARIO.replace(
         "{shape: exponential, mean: 5, unit: days}", "{shape: function, function: mine, unit: days}"
     )
-    fixed = simulate(model, load_scenario(text), functions={"mine": lambda share: 2 + share}, compiled=None)
-    assert fixed.replications[0].cases > 0
-    assert fixed.replications[0].compiled is False
+    study = simulate(model, load_scenario(text), functions={"mine": lambda share: 2 + share}, compiled=False)
+    assert study.replications[0].cases > 0
 
     with pytest.raises(ConfigError, match="does not travel to other processes: mine"):
-        simulate(model, load_scenario(text), functions={"mine": lambda share: share}, replications=2, jobs=2)
+        simulate(
+            model, load_scenario(text), functions={"mine": lambda share: share}, replications=2, jobs=2, compiled=False
+        )
+
+
+def test_a_function_that_cannot_be_compiled_is_named(model: cm.Model) -> None:
+    """Where the kernel could be compiled but for a function of the caller's, it runs interpreted and says why."""
+    pytest.importorskip("numba")
+    text = SCENARIO.replace("shape: exponential, mean: 5", "shape: function, function: mine")
+    with pytest.warns(UserWarning, match="interpreted.*'mine'"):
+        study = simulate(model, load_scenario(text), functions={"mine": lambda share: 2 + share}, compiled=True)
+
+    assert study.replications[0].compiled is False
 
 
 @pytest.mark.nightly

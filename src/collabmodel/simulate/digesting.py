@@ -28,7 +28,7 @@ def digest_of(history: History) -> str:
 
     >>> from collabmodel.history import HistoryBuilder
     >>> digest_of(HistoryBuilder().finish())[:8]
-    '13dfcac1'
+    '7637ef9d'
     """
     found = hashlib.sha256(FORM + b"\n")
     for name, parts in _columns(history):

@@ -116,11 +116,11 @@ class _Going:
         Tell whether to use the compiled kernel. Where that is not clear, the first replication is run interpreted, and
         taken off the list, to see how long the others would take. None if it was stopped.
         """
-        ways, functions = self.ways, self.job.functions
+        ways, functions = self.ways, self.job.prepared.functions
         if not left or self.stop():
             return None
         if ways.compiled is not None or functions:
-            return bool(ways.compiled)
+            return ways.compiled is True and not functions
         if not compiling.available():
             return False
         if compiling.is_warm() or len(left) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -13,6 +14,7 @@ import attrs
 from collabmodel.errors import ConfigError, Problem
 from collabmodel.evaluate import Evaluation
 from collabmodel.model import Model
+from collabmodel.simulate import compiled as compiling
 from collabmodel.simulate.assessing import judged
 from collabmodel.simulate.folders import Finished, Folder, explained, held, put, settle
 from collabmodel.simulate.parquet import read_replication, together
@@ -48,7 +50,7 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
     audit: bool = False,
     cancel: Callable[[], bool] | None = None,
 ) -> Study:
-    """
+    r"""
     Try a model in a scenario: run replications, judge their histories, and say what they tell together.
 
     The same model, scenario and seed give the same bytes, whoever runs them. Ctrl-C keeps what is finished.
@@ -62,7 +64,7 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         executor: Runs the replications; None to run them here, in threads if compiled, else in processes.
         jobs: How many at once where no executor is given, >= 1.
         out: Folder to keep the study in; None to keep nothing.
-        functions: Users' own distributions by name.
+        functions: Users' own distributions by name; what draws from them runs interpreted, with a warning.
         compiled: Whether the compiled kernel is used; None to use it where that is quicker. The results are the same.
         progress: Told how many replications are finished, and of how many.
         resume: Whether to go on with what a folder holds of the same study; else it is begun anew.
@@ -76,6 +78,19 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         ConfigError: A setting makes no sense, the scenario does not fit the model, or the folder holds another study.
         ModelError: The model cannot mean anything.
         SimulationError: A case comes to no end at one instant, or a function gave what is no number.
+
+    >>> from collabmodel.formats import load
+    >>> model = load(
+    ...     "id: m\nroles: {worker: {side: professional}}\n"
+    ...     "activities: {talk: {kind: meeting, participants: [{role: worker, mode: perform}]}}"
+    ... )
+    >>> scenario = load_scenario(
+    ...     "id: s\nstart: 2026-03-02\nhorizon: 4 weeks\nscheduling: queue\narrivals: {all: {per_week: 5}}\n"
+    ...     "staff: {team: {role: worker, count: 1}}\nbehaviour: {talk: {by: worker}}"
+    ... )
+    >>> study = simulate(model, scenario, replications=2, compiled=False)
+    >>> study.complete, len(study.indicator("cases").values)
+    (True, 2)
     """
     from collabmodel.simulate.engine import prepare  # noqa: PLC0415 - nothing of the kernel is loaded before it is needed
 
@@ -92,6 +107,8 @@ def simulate(  # noqa: PLR0913 - one argument a choice of the caller's
         folder=None if out is None else Path(out).absolute(),
         keep_events=_keeps(out, wanted=keep_events),
     )
+    if job.prepared.functions and compiled is not False and compiling.available():
+        _warn(job.prepared.functions)
     asked = _Asked(model=model, scenario=scenario, job=job, replications=replications, confidence=confidence)
     ways = Ways(executor=executor, jobs=jobs, compiled=compiled, progress=progress, cancel=cancel)
     if out is None:
@@ -173,6 +190,12 @@ class _Asked:
             put(folder.run, written(record))
             shutil.rmtree(folder.parts)
         return attrs.evolve(study, provenance=record)
+
+
+def _warn(functions: Iterable[str]) -> None:
+    names = ", ".join(map(repr, functions))
+    told = f"runs interpreted, which is slower: no function of the caller's can be compiled ({names})"
+    warnings.warn(f"{told}; say compiled=False where that is meant", stacklevel=3)
 
 
 def _keeps(out: Path | str | None, *, wanted: bool | None) -> bool:
