@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from collabmodel.check.readings import BUILT_IN, asked, data_of, patterns_in
 from collabmodel.errors import Problem
@@ -50,7 +50,7 @@ def _of_cases(subject: Subject) -> Iterator[Problem]:
 
 def _of_people(subject: Subject) -> Iterator[Problem]:
     scenario, index = subject.scenario, subject.index
-    named = [("opened_by", "role", scenario.opened_by, index.roles)]
+    named: list[tuple[str, str, str, Collection[str]]] = [("opened_by", "role", scenario.opened_by, index.roles)]
     for group in scenario.staff:
         path = f"staff.{group.id}"
         named.append((f"{path}.role", "role", group.role, index.roles))

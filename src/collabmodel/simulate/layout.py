@@ -10,6 +10,7 @@ import attrs
 
 from collabmodel.errors import Place, Problem
 from collabmodel.model import Expression
+from collabmodel.simulate.kernel.numerics import log
 from collabmodel.simulate.kernel.rows import (
     CONSTANT,
     EMPIRICAL,
@@ -21,6 +22,7 @@ from collabmodel.simulate.kernel.rows import (
     LOGNORMAL,
     POISSON,
     SHAPE_N,
+    SHAPE_NEXT,
     SHAPE_ROW,
     SHAPE_ROW_IF,
     SHAPE_SIZE,
@@ -28,11 +30,9 @@ from collabmodel.simulate.kernel.rows import (
     SHAPE_UNIT,
     SHAPE_WHOLE,
     SHAPE_X,
-    SHAPE_NEXT,
     TRIANGULAR,
     UNIFORM,
 )
-from collabmodel.simulate.kernel.numerics import log
 from collabmodel.simulate.registers import Words
 from collabmodel.simulate.scenario import Grid, Row, Shape, Share, Spread
 
@@ -126,7 +126,7 @@ class Ground:
         self.x += values
         return at
 
-    def value(self, value: bool | int | float | str | None) -> float:
+    def value(self, value: bool | float | str | None) -> float:
         """
         Give a value as the kernel knows it: words by their numbers, truth values as 0 and 1, nothing as no number.
 

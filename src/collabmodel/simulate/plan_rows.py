@@ -206,7 +206,8 @@ class Plans:
         may = roles_that_may(self.tables, verb, doing.element)
         if doing.role in may:
             return doing.actor if doing.actor >= 0 else -1
-        for group in (*doing.groups, *range(len(self.cast.staff))):
+        groups: tuple[int, ...] = (*doing.groups, *range(len(self.cast.staff)))
+        for group in groups:
             if self.cast.staff[group].role in may and self.cast.staff[group].count:
                 return group
         hint = f"give staff to one of {', '.join(may)}, or a behaviour of its own with the verb 'plan'"

@@ -12,9 +12,9 @@ from typing import Any
 from numba import types
 from numba.extending import intrinsic
 
-INTS = types.CPointer(types.int64)
+INTS: Any = types.CPointer(types.int64)  # type: ignore[no-untyped-call,unused-ignore]
 """Whole numbers by their address."""
-FLOATS = types.CPointer(types.float64)
+FLOATS: Any = types.CPointer(types.float64)  # type: ignore[no-untyped-call,unused-ignore]
 """Floats by their address."""
 
 

@@ -84,7 +84,7 @@ def _hours(shapes: Shapes, arrivals: Arrivals) -> tuple[int, float]:
     m = shapes.ground.m
     if not arrivals.working_hours or not m[rows.N_GROUPS]:
         return 0, 1.0
-    opener = m[rows.OPENER] if m[rows.OPENER] >= 0 else 0
+    opener = max(m[rows.OPENER], 0)
     calendar = m[m[rows.GROUPS] + opener * rows.GROUP_SIZE + rows.GROUP_CALENDAR]
     if not calendar or not m[calendar + rows.CALENDAR_N]:
         return 0, 1.0

@@ -6,10 +6,10 @@ import math
 
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.gates import blocked, owed
-from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.life import take
 from collabmodel.simulate.kernel.logging import log_datum, log_event
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.noticing import would_hold
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, someone
 from collabmodel.simulate.kernel.plans import come_up, hear, own_key, unpark
 from collabmodel.simulate.kernel.rows import (
@@ -321,10 +321,10 @@ def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
     case = m[task + TASK_CASE]
     row = m[LETTERS] + letter * LETTER_SIZE
     needs = m[row + LETTER_NEEDS]
-    if needs and truth(m, x, case, needs) == 0:
+    if needs and would_hold(m, x, case, letter, needs) == 0:
         return 1
     ground = m[plan + PLAN_GROUND]
-    if ground and truth(m, x, case, ground) != 1:
+    if ground and would_hold(m, x, case, letter, ground) != 1:
         return 1
     if m[row + LETTER_N_GATES] and blocked(m, x, case, letter):
         return 1

@@ -7,7 +7,6 @@ from collabmodel.simulate.kernel.agenda import give_back
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import sub_key, uniform
 from collabmodel.simulate.kernel.entries import ARRIVES, later
-from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.logging import log_datum, log_event
 from collabmodel.simulate.kernel.memory import (
     OF_CASES,
@@ -18,7 +17,7 @@ from collabmodel.simulate.kernel.memory import (
     new_registers,
     new_row,
 )
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, leave_lines, someone, unchain
 from collabmodel.simulate.kernel.plans import release, schedule
 from collabmodel.simulate.kernel.rows import (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.heap import Heap, push
-from collabmodel.simulate.kernel.numbers import Ints
+from collabmodel.simulate.kernel.heap import push
+from collabmodel.simulate.kernel.numbers import Heap, Ints
 from collabmodel.simulate.kernel.rows import CREATED
 
 IN_TURN, LATER, ARRIVES, GOES_AWAY = range(4)

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collabmodel.simulate.kernel.cases import new_case, opens
 from collabmodel.simulate.kernel.draws import sub_key, uniform
 from collabmodel.simulate.kernel.entries import ARRIVES, GOES_AWAY, later
-from collabmodel.simulate.kernel.heap import Heap, peek, pop, room
+from collabmodel.simulate.kernel.heap import peek, pop, room
 from collabmodel.simulate.kernel.hours import is_open
 from collabmodel.simulate.kernel.meetings import due
 from collabmodel.simulate.kernel.memory import OF_RETURNS, free_row
-from collabmodel.simulate.kernel.numbers import Floats, Ints, entries, floats, ints
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints, entries, floats, ints
 from collabmodel.simulate.kernel.numerics import log as logarithm
 from collabmodel.simulate.kernel.people import set_free, startable, take_away
 from collabmodel.simulate.kernel.plans import ends_at

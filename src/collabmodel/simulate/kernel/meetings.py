@@ -10,10 +10,9 @@ from collabmodel.simulate.kernel.cases import let_go
 from collabmodel.simulate.kernel.draws import uniform
 from collabmodel.simulate.kernel.entries import LATER, later
 from collabmodel.simulate.kernel.gates import blocked
-from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.hours import next_open
 from collabmodel.simulate.kernel.logging import log_event
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, request
 from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance, own_key, park, schedule
 from collabmodel.simulate.kernel.rows import (

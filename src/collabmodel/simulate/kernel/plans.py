@@ -5,11 +5,10 @@ from __future__ import annotations
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import sub_key, uniform
 from collabmodel.simulate.kernel.entries import IN_TURN, LATER, later
-from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.hours import add_working, add_working_days, next_open, spread_open
 from collabmodel.simulate.kernel.life import possible
 from collabmodel.simulate.kernel.memory import OF_TASKS, free_row, new_row
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.rows import (
     ACTIVE,
     CASE_KEY,

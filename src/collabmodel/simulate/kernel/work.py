@@ -7,11 +7,10 @@ from collabmodel.simulate.kernel.cases import closes, let_go
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.entries import IN_TURN, later
 from collabmodel.simulate.kernel.gates import blocked
-from collabmodel.simulate.kernel.heap import Heap
 from collabmodel.simulate.kernel.hours import add_working, next_open
 from collabmodel.simulate.kernel.life import find_instance, possible
 from collabmodel.simulate.kernel.logging import log_datum, log_event
-from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, free_people, leave_lines, seize, someone
 from collabmodel.simulate.kernel.plans import (
     come_up_at_drop,
