@@ -22,7 +22,7 @@ from collabmodel.model import (
     parse_pattern,
 )
 from collabmodel.rules import CaseNames, CaseTrace, compile_condition
-from collabmodel.simulate.kernel import codes, rows
+from collabmodel.simulate.kernel import codes, header, rows
 from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.trying import Trial
 from collabmodel.workdays import Calendar, Opening, to_us
@@ -168,6 +168,6 @@ def test_grounds_are_asked_of_those_whom_they_are_about(
     trial.take(OPENED, data={} if age is None else {"age": age}, occurred=moment)
     if recorded:
         trial.take(law, occurred=moment)
-    ground = trial.m[trial.m[rows.ITEMS] + rows.ITEM_GROUND]
+    ground = trial.m[trial.m[header.ITEMS] + rows.ITEM_GROUND]
 
     assert codes.truth(trial.m, trial.x, trial.case, ground) == int(allowed)

@@ -12,7 +12,10 @@ from tests.simulate.decided import LETTERS, PREPARED, Lived, in_order
 from collabmodel.history import from_events
 from collabmodel.simulate.digesting import digest_of
 from collabmodel.simulate.expanding import Log, events_of, history_of
-from collabmodel.simulate.kernel.rows import LOG_SIZE, LOG_WORK
+from collabmodel.simulate.kernel.rows import (
+    LOG_SIZE,
+    LOG_WORK,
+)
 
 SEEDS = st.integers(0, 10_000)
 

@@ -33,7 +33,7 @@ from collabmodel.model import (
 )
 from collabmodel.plugin.stores import streamed
 from collabmodel.simulate.attending import Asked, Comer, attendance_rows
-from collabmodel.simulate.kernel import codes, rows
+from collabmodel.simulate.kernel import codes, header, rows
 from collabmodel.simulate.trying import Trial, carried
 
 MODEL = cm.load("jyvaskyla-youth-reception")
@@ -129,8 +129,8 @@ def asked_of_activities(trial: Trial, case: Case, player: Player, when: dt.datet
         done = Signature(activity.kind, activity.id, "completed")
         blocked, possible = trial.blocked(done, told, when), trial.possible(activity.id)
         trial.put(done, told, when)
-        item = trial.m[rows.ITEMS] + TABLES.index[activity.id] * rows.ITEM_SIZE
-        letter = trial.m[rows.LETTERS] + trial.rows.letters[done] * rows.LETTER_SIZE
+        item = trial.m[header.ITEMS] + TABLES.index[activity.id] * rows.ITEM_SIZE
+        letter = trial.m[header.LETTERS] + trial.rows.letters[done] * rows.LETTER_SIZE
         want = (Reason.GATE in against, not against & FREE, Reason.CONSENT in against, Reason.ELIGIBILITY in against)
         ground = holds(trial, trial.m[item + rows.ITEM_GROUND])
         needs = trial.m[letter + rows.LETTER_NEEDS]

@@ -10,7 +10,15 @@ import pytest
 from collabmodel.formats import load
 from collabmodel.simulate.compiled import available
 from collabmodel.simulate.engine import Floats, Ints, prepare, run
-from collabmodel.simulate.kernel.rows import DONE_BY, LOG_CASE, LOG_CAUSE, LOG_LETTER, LOG_SIZE, LOG_STARTED, LOG_TIME
+from collabmodel.simulate.kernel.rows import (
+    DONE_BY,
+    LOG_CASE,
+    LOG_CAUSE,
+    LOG_LETTER,
+    LOG_SIZE,
+    LOG_STARTED,
+    LOG_TIME,
+)
 from collabmodel.simulate.reading import load_scenario
 from collabmodel.simulate.scenario import Scenario
 

@@ -8,7 +8,13 @@ from tests.simulate.decided import LETTERS, PREPARED, SCENARIO
 
 import collabmodel as cm
 from collabmodel.simulate.expanding import history_of
-from collabmodel.simulate.kernel.rows import DONE_BY, GONE, JOINED, LOG_SIZE, OPENING
+from collabmodel.simulate.kernel.rows import (
+    DONE_BY,
+    GONE,
+    JOINED,
+    LOG_SIZE,
+    OPENING,
+)
 from collabmodel.simulate.prepared import Prepared
 from collabmodel.simulate.scenario import Known, Shape, Spread
 from collabmodel.simulate.telling import layout_of

@@ -14,7 +14,10 @@ import attrs
 from collabmodel.model import Template
 from collabmodel.rules.templates import AUTOMATA, Family, Reach
 from collabmodel.rules.wholes import PLANS, Forgiving, Whole
-from collabmodel.simulate.kernel.rows import GATE_COLUMNS, GATE_RELEASED
+from collabmodel.simulate.kernel.rows import (
+    GATE_COLUMNS,
+    GATE_RELEASED,
+)
 
 NO, YES, UNKNOWN = range(3)
 _POSSIBLY_VIOLATED = 2

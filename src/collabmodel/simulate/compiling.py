@@ -14,7 +14,7 @@ from collabmodel.errors import ConfigError, Problem
 from collabmodel.model import Model, Pattern
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.doings import doings_of
-from collabmodel.simulate.kernel import rows
+from collabmodel.simulate.kernel import header, rows
 from collabmodel.simulate.layout import Ground, Shapes, stable_hash
 from collabmodel.simulate.modelling import ModelRows, model_rows
 from collabmodel.simulate.people_rows import Cast, cast_of, lay_people_down, slot_of
@@ -107,7 +107,7 @@ class _Preparing:
             letters=tuple(model.letters), data=tuple(self.data.names), words=self.ground.words.texts,
             types=tuple(self.data.types), roles=cast.roles, groups=tuple(one.id for one in cast.staff),
             lay=tuple(one.id for one in cast.lay), acts=acts, fact_data=fact_data,
-            opener=self.ground.m[rows.OPENER], start_us=to_us(self.start), horizon=self.horizon,
+            opener=self.ground.m[header.OPENER], start_us=to_us(self.start), horizon=self.horizon,
             warm_up=minutes_of(self.scenario.warm_up) if self.scenario.warm_up else 0,
             functions=self.ground.functions.texts,
         )  # fmt: skip
@@ -132,9 +132,9 @@ class _Preparing:
     def _header(self, cast: Cast) -> None:
         m = self.ground.m
         slot = slot_of(self.scenario)
-        m[rows.HORIZON] = self.horizon
-        m[rows.SCHEDULING] = int(self.scenario.scheduling is Scheduling.APPOINTMENT)
-        m[rows.SLOT], m[rows.DAY_SLOTS] = slot, 1440 // slot if slot else 0
+        m[header.HORIZON] = self.horizon
+        m[header.SCHEDULING] = int(self.scenario.scheduling is Scheduling.APPOINTMENT)
+        m[header.SLOT], m[header.DAY_SLOTS] = slot, 1440 // slot if slot else 0
         verb = verb_of(None, "open", "")
         assert verb is not None
         may = roles_that_may(self.tables, verb, "")
@@ -142,7 +142,7 @@ class _Preparing:
         for role in wanted:
             group, person = cast.group(role), cast.person(role)
             if group >= 0 or person >= 0:
-                m[rows.OPENER] = group if group >= 0 else -1 - person
+                m[header.OPENER] = group if group >= 0 else -1 - person
                 return
         hint = f"give staff to one of {', '.join(may)}"
         self.ground.object_to("opened_by", "nobody is there who may open a case", self.scenario.opened_by, hint)
@@ -151,7 +151,7 @@ class _Preparing:
         declared = {one.id: one for one in self.tables.model.facts}
         m = self.ground.m
         first = self.ground.rows(rows.FACT_SIZE, len(self.scenario.facts))
-        m[rows.FACTS], m[rows.N_FACTS] = first, len(self.scenario.facts)
+        m[header.FACTS], m[header.N_FACTS] = first, len(self.scenario.facts)
         found = []
         for place, one in enumerate(self.scenario.facts):
             row = first + place * rows.FACT_SIZE
@@ -167,21 +167,21 @@ class _Preparing:
 
     def _drop_out(self, model: ModelRows) -> None:
         m, told = self.ground.m, self.scenario.drop_out
-        m[rows.DROP_UNTIL] = -1
+        m[header.DROP_UNTIL] = -1
         if told is None:
             return
-        m[rows.DROP_SHAPE] = self.shapes.of(told.after, "drop_out.after")
+        m[header.DROP_SHAPE] = self.shapes.of(told.after, "drop_out.after")
         if told.until is not None:
-            m[rows.DROP_UNTIL] = 0
-            m[rows.DROP_WAITING] = self.ground.floats([float(told.waiting)])
+            m[header.DROP_UNTIL] = 0
+            m[header.DROP_WAITING] = self.ground.floats([float(told.waiting)])
             model.listen(told.until, -1, 0, "drop_out.until")
 
     def _case_row(self, cast: Cast) -> None:
         m = self.ground.m
         for place, size in (
-            (rows.CASE_GROUPS, len(cast.staff)),
-            (rows.CASE_JOINED, len(cast.staff)),
-            (rows.CASE_LAY, rows.LINE_SIZE * len(cast.lay)),
+            (header.CASE_GROUPS, len(cast.staff)),
+            (header.CASE_JOINED, len(cast.staff)),
+            (header.CASE_LAY, rows.LINE_SIZE * len(cast.lay)),
         ):
-            m[place] = m[rows.CASE_SIZE]
-            m[rows.CASE_SIZE] += size
+            m[place] = m[header.CASE_SIZE]
+            m[header.CASE_SIZE] += size

@@ -9,39 +9,41 @@ from collabmodel.errors import Problem, SimulationError
 from collabmodel.simulate.compiled import kernel
 from collabmodel.simulate.compiling import prepare
 from collabmodel.simulate.kernel.draws import replication_key
-from collabmodel.simulate.kernel.heap import ENTRY
-from collabmodel.simulate.kernel.rows import (
-    CASE_NEXT,
-    CASE_STATUS,
-    CASE_TASKS,
+from collabmodel.simulate.kernel.header import (
     CASES,
     ENDED,
     ENDLESS,
     EVENTS,
     HEAP_MARGIN,
-    IS_OPEN,
     KEY,
     LOG_MARGIN,
     LOG_ROOM,
-    LOG_SIZE,
     LOGGED,
     M_ROOM,
     MARGIN,
     NOW,
     OPEN_CASES,
     OUT_OF_ROOM,
-    PARKED_TASK,
     REGISTERS,
     STATIC,
     STOPPED,
     STOPPED_CASE,
     STOPPED_PLAN,
-    TASK_NEXT,
-    TASK_STATE,
     TOP,
     TURNED_AWAY,
     X_ROOM,
     XTOP,
+)
+from collabmodel.simulate.kernel.heap import ENTRY
+from collabmodel.simulate.kernel.rows import (
+    CASE_NEXT,
+    CASE_STATUS,
+    CASE_TASKS,
+    IS_OPEN,
+    LOG_SIZE,
+    PARKED_TASK,
+    TASK_NEXT,
+    TASK_STATE,
 )
 from collabmodel.simulate.prepared import Act, Draw, Floats, Ints, Prepared, Ran, Take
 

@@ -14,7 +14,7 @@ from collabmodel.rules.pairing import conjuncts, reads_activation
 from collabmodel.rules.trace import tells_facts
 from collabmodel.simulate.automata import table_of
 from collabmodel.simulate.conditioning import Conditions
-from collabmodel.simulate.kernel import rows
+from collabmodel.simulate.kernel import header, rows
 
 _ANSWERED = (
     Template.RESPONSE, Template.ALTERNATE_RESPONSE, Template.CHAIN_RESPONSE, Template.RESPONDED_EXISTENCE,
@@ -102,10 +102,10 @@ def gate_rows(tables: Tables, conditions: Conditions, offset: int) -> list[Gate]
         kept.append(rule)
         a, b = _where(conditions, rule.a, rule, "a"), _where(conditions, rule.b, rule, "b")
         letters.append((a, b, table.heeds))
-    pool.m[rows.N_GATES] = len(kept)
-    pool.m[rows.GATES] = pool.numbers(found)
+    pool.m[header.N_GATES] = len(kept)
+    pool.m[header.GATES] = pool.numbers(found)
     return [
-        Gate(tables=tables, rule=rule, address=pool.m[rows.GATES] + number * rows.GATE_SIZE, a=a, b=b, heeds=heeds)
+        Gate(tables=tables, rule=rule, address=pool.m[header.GATES] + number * rows.GATE_SIZE, a=a, b=b, heeds=heeds)
         for number, (rule, (a, b, heeds)) in enumerate(zip(kept, letters, strict=True))
     ]
 

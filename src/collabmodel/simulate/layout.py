@@ -10,6 +10,9 @@ import attrs
 
 from collabmodel.errors import Place, Problem
 from collabmodel.model import Expression
+from collabmodel.simulate.kernel.header import (
+    HEADER,
+)
 from collabmodel.simulate.kernel.numerics import log
 from collabmodel.simulate.kernel.rows import (
     CONSTANT,
@@ -17,7 +20,6 @@ from collabmodel.simulate.kernel.rows import (
     EXPONENTIAL,
     FUNCTION,
     GAMMA,
-    HEADER,
     LAST,
     LOGNORMAL,
     POISSON,

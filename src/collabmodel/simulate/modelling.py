@@ -15,7 +15,7 @@ from collabmodel.simulate.attending import eligible_at, eligible_at_opening
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.gating import gate_rows
 from collabmodel.simulate.grounding import ground_of
-from collabmodel.simulate.kernel import codes, rows
+from collabmodel.simulate.kernel import codes, header, rows
 from collabmodel.simulate.registers import BEHALF, LAST, LAST_KNOWN, ORGANISATION, ROLE, Code, Registers, Watch
 from collabmodel.simulate.waking import Waking
 
@@ -123,30 +123,30 @@ class ModelRows:
         """Write items, guards and moves, and number the letters that every model has."""
         m, tables = self.m, self.tables
         self._number_letters()
-        m[rows.CASE_STATES] = rows.CASE_FIXED
+        m[header.CASE_STATES] = rows.CASE_FIXED
         self._write_guards()
         self._write_items()
         moves = [number for move in tables.order for number in (*self._move(move), *self._quickly(move))]
-        m[rows.N_MOVES] = len(tables.order)
-        m[rows.MOVES] = self.conditions.pool.numbers(moves)
-        m[rows.ALL_MOVES] = self.conditions.pool.numbers(list(range(len(tables.order))))
-        m[rows.PENDING] = self.conditions.pool.numbers([0] * (2 * len(tables.order) + 2))
-        m[rows.ROOTS] = self.conditions.pool.numbers(list(tables.roots))
-        m[rows.N_ROOTS] = len(tables.roots)
-        m[rows.ELIGIBLE] = eligible_at_opening(self.conditions)
-        m[rows.CASE_GATES] = rows.CASE_FIXED + len(tables.items) * rows.STATE_SIZE
-        self._gates = gate_rows(tables, self.conditions, m[rows.CASE_GATES])
-        m[rows.CASE_SIZE] = m[rows.CASE_GATES] + len(self._gates)
-        m[rows.EXIT_WORD] = self.conditions.words.number(EXIT_OUTCOME)
+        m[header.N_MOVES] = len(tables.order)
+        m[header.MOVES] = self.conditions.pool.numbers(moves)
+        m[header.ALL_MOVES] = self.conditions.pool.numbers(list(range(len(tables.order))))
+        m[header.PENDING] = self.conditions.pool.numbers([0] * (2 * len(tables.order) + 2))
+        m[header.ROOTS] = self.conditions.pool.numbers(list(tables.roots))
+        m[header.N_ROOTS] = len(tables.roots)
+        m[header.ELIGIBLE] = eligible_at_opening(self.conditions)
+        m[header.CASE_GATES] = rows.CASE_FIXED + len(tables.items) * rows.STATE_SIZE
+        self._gates = gate_rows(tables, self.conditions, m[header.CASE_GATES])
+        m[header.CASE_SIZE] = m[header.CASE_GATES] + len(self._gates)
+        m[header.EXIT_WORD] = self.conditions.words.number(EXIT_OUTCOME)
 
     def _number_letters(self) -> None:
         for item in self.tables.items:
             for transition in TRANSITIONS:
                 self.letter(Signature(item.kind, item.id, transition))
         m, model = self.m, self.tables.model
-        m[rows.OPENED] = self.letter(Signature("case", "", "opened"))
-        m[rows.CLOSED] = self.letter(Signature("case", "", "closed"))
-        for place, transition in ((rows.JOIN, "joined"), (rows.LEFT, "left")):
+        m[header.OPENED] = self.letter(Signature("case", "", "opened"))
+        m[header.CLOSED] = self.letter(Signature("case", "", "closed"))
+        for place, transition in ((header.JOIN, "joined"), (header.LEFT, "left")):
             m[place] = len(self.letters)
             for role in model.roles:
                 self.letter(Signature("participant", role.id, transition))
@@ -168,11 +168,11 @@ class ModelRows:
                 what = f"{item.section}.{item.id}: its conditions wait for {bit} events together"
                 told = Place(self.tables.model.id)
                 self.problems.append(Problem(what=what, place=told, hint=f"at most {_MOST_BITS} can be simulated"))
-        self.m[rows.N_GUARDS] = len(self.tables.guards)
-        self.m[rows.GUARDS] = self.conditions.pool.numbers(found)
+        self.m[header.N_GUARDS] = len(self.tables.guards)
+        self.m[header.GUARDS] = self.conditions.pool.numbers(found)
 
     def _move(self, move: Move) -> tuple[int, int, int]:
-        guard = self.m[rows.GUARDS] + self._guards[move.guard] * rows.GUARD_SIZE if move.guard >= 0 else 0
+        guard = self.m[header.GUARDS] + self._guards[move.guard] * rows.GUARD_SIZE if move.guard >= 0 else 0
         return move.item, CHANGES.index(move.change), guard
 
     def _quickly(self, move: Move) -> tuple[int, int]:
@@ -203,7 +203,7 @@ class ModelRows:
                 most = self.conditions.number(item.most, path, most=False, default=math.nan)
                 row[rows.ITEM_MOST] = pool.write(self._lasting(most, path))
             row[rows.ITEM_AGAIN] = int(item.again is not None)
-            row[rows.ITEM_GUARDS] = self.m[rows.GUARDS] + (
+            row[rows.ITEM_GUARDS] = self.m[header.GUARDS] + (
                 self._guards[item.guards[0]] * rows.GUARD_SIZE if item.guards else 0
             )
             row[rows.ITEM_N_GUARDS] = len(guards)
@@ -226,8 +226,8 @@ class ModelRows:
             row[rows.ITEM_GROUND] = ground_of(self.conditions, item.id)
             row[rows.ITEM_AROUND] = self.state_of(item.parent) + rows.FIRST if item.parent >= 0 else 0
             found += row
-        self.m[rows.N_ITEMS] = len(tables.items)
-        self.m[rows.ITEMS] = pool.numbers(found)
+        self.m[header.N_ITEMS] = len(tables.items)
+        self.m[header.ITEMS] = pool.numbers(found)
 
     def _lasting(self, code: Code, path: str) -> Code:
         """Give code that is read when no event is at hand; what reads one is noted."""
@@ -250,8 +250,8 @@ class ModelRows:
         links = Links(heard=heard, again=again, needs=needs, watches={watch: self._placed(watch) for watch in watches})
         waking = Waking(self.tables, pool, registers)
         found = [number for signature in self.letters for number in self._letter_row(signature, links, waking)]
-        m[rows.N_LETTERS] = len(self.letters)
-        m[rows.LETTERS] = pool.numbers(found)
+        m[header.N_LETTERS] = len(self.letters)
+        m[header.LETTERS] = pool.numbers(found)
         self._finish_registers(max((len(self._told(one, links)) for one in self.letters), default=0))
 
     def _placed(self, watch: Watch) -> int:
@@ -336,21 +336,21 @@ class ModelRows:
 
     def _finish_registers(self, widest: int) -> None:
         m, pool, registers = self.m, self.conditions.pool, self.conditions.registers
-        m[rows.REGISTERS] = max(1, registers.size)
+        m[header.REGISTERS] = max(1, registers.size)
         data = list(registers.data.values())
-        m[rows.DATA], m[rows.N_DATA] = pool.numbers(data), len(data)
-        m[rows.COUNTS], m[rows.N_COUNTS] = pool.numbers(list(registers.counts)), len(registers.counts)
-        m[rows.SCRATCH] = pool.table([0.0] * (len(data) + widest))
-        m[rows.STACK] = pool.table([0.0] * (pool.deepest + 2))
-        m[rows.STEP_LOG] = pool.numbers([0] * (2 * _STEP_ROOM + 2))
-        m[rows.STEP_ROOM] = _STEP_ROOM
+        m[header.DATA], m[header.N_DATA] = pool.numbers(data), len(data)
+        m[header.COUNTS], m[header.N_COUNTS] = pool.numbers(list(registers.counts)), len(registers.counts)
+        m[header.SCRATCH] = pool.table([0.0] * (len(data) + widest))
+        m[header.STACK] = pool.table([0.0] * (pool.deepest + 2))
+        m[header.STEP_LOG] = pool.numbers([0] * (2 * _STEP_ROOM + 2))
+        m[header.STEP_ROOM] = _STEP_ROOM
         for place, name in (
-            (rows.OUTCOME, "outcome"),
-            (rows.ENDING, "ending"),
-            (rows.AT_TIME, "at"),
-            (rows.ACTOR_ROLE, ROLE),
-            (rows.ACTOR_ORGANISATION, ORGANISATION),
-            (rows.BEHALF, BEHALF),
+            (header.OUTCOME, "outcome"),
+            (header.ENDING, "ending"),
+            (header.AT_TIME, "at"),
+            (header.ACTOR_ROLE, ROLE),
+            (header.ACTOR_ORGANISATION, ORGANISATION),
+            (header.BEHALF, BEHALF),
         ):
             m[place] = registers.data.get(name, -1)
 
@@ -378,7 +378,7 @@ def model_rows(tables: Tables, conditions: Conditions) -> ModelRows:
 
 def empty_memory() -> tuple[list[int], list[float]]:
     """Give the two memories with a header and nothing else."""
-    return [0] * rows.HEADER, [0.0]
+    return [0] * header.HEADER, [0.0]
 
 
 __all__ = ["CHANGES", "TRANSITIONS", "ModelRows", "Registers", "empty_memory", "model_rows"]

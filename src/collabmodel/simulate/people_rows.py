@@ -8,6 +8,14 @@ from collabmodel.case import Tables
 from collabmodel.case.index import index_of
 from collabmodel.model import Role, Side
 from collabmodel.simulate.hours_of import append_calendar, calendar_rows
+from collabmodel.simulate.kernel.header import (
+    AWAYS,
+    GROUPS,
+    LAY,
+    N_AWAYS,
+    N_GROUPS,
+    N_LAY,
+)
 from collabmodel.simulate.kernel.rows import (
     ABSENCE_GAP,
     ABSENCE_LEAVES,
@@ -17,7 +25,6 @@ from collabmodel.simulate.kernel.rows import (
     AWAY_KEY,
     AWAY_SIZE,
     AWAY_WORKER,
-    AWAYS,
     GROUP_ABSENCES,
     GROUP_CALENDAR,
     GROUP_CASELOAD,
@@ -30,8 +37,6 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_ROLE,
     GROUP_SIZE,
     GROUP_WORKERS,
-    GROUPS,
-    LAY,
     LAY_COMES,
     LAY_HASH,
     LAY_ROLE,
@@ -41,9 +46,6 @@ from collabmodel.simulate.kernel.rows import (
     LINE_CALENDAR,
     LINE_FREE,
     LINE_SIZE,
-    N_AWAYS,
-    N_GROUPS,
-    N_LAY,
     WORKER_GROUP,
     WORKER_NUMBER,
     WORKER_SIZE,

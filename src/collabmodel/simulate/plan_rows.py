@@ -16,7 +16,7 @@ from collabmodel.rules import Value
 from collabmodel.simulate.attending import Asked, Comer, attendance_rows, ending_codes
 from collabmodel.simulate.doings import Doing, attends
 from collabmodel.simulate.grounding import given_by, recorded
-from collabmodel.simulate.kernel import rows
+from collabmodel.simulate.kernel import header, rows
 from collabmodel.simulate.layout import Shapes, stable_hash
 from collabmodel.simulate.modelling import TRANSITIONS, ModelRows
 from collabmodel.simulate.people_rows import Cast, organisation_of
@@ -125,17 +125,17 @@ class Plans:
         """
         m = self.shapes.ground.m
         first = self.shapes.ground.rows(rows.PLAN_SIZE, len(doings))
-        m[rows.PLANS], m[rows.N_PLANS] = first, len(doings)
-        m[rows.CASE_PLANS] = m[rows.CASE_SIZE]
-        m[rows.CASE_SIZE] += rows.PLAN_STATE_SIZE * len(doings)
-        m[rows.HAS_AT_DROP] = int(any(one.behaviour.at_drop_out for one in doings))
+        m[header.PLANS], m[header.N_PLANS] = first, len(doings)
+        m[header.CASE_PLANS] = m[header.CASE_SIZE]
+        m[header.CASE_SIZE] += rows.PLAN_STATE_SIZE * len(doings)
+        m[header.HAS_AT_DROP] = int(any(one.behaviour.at_drop_out for one in doings))
         return tuple(self._plan(first + place * rows.PLAN_SIZE, place, one) for place, one in enumerate(doings))
 
     def _plan(self, plan: int, number: int, doing: Doing) -> Act:
         m, behaviour = self.shapes.ground.m, doing.behaviour
         m[plan + rows.PLAN_NUMBER] = number
         m[plan + rows.PLAN_HASH] = stable_hash(f"plan {behaviour.id}")
-        m[plan + rows.PLAN_STATE] = m[rows.CASE_PLANS] + number * rows.PLAN_STATE_SIZE
+        m[plan + rows.PLAN_STATE] = m[header.CASE_PLANS] + number * rows.PLAN_STATE_SIZE
         m[plan + rows.PLAN_SORT] = doing.sort
         m[plan + rows.PLAN_LETTER] = self.model.letter(doing.signature)
         m[plan + rows.PLAN_ITEM] = doing.item
@@ -180,7 +180,7 @@ class Plans:
         if doing.item < 0:
             return
         item = self.tables.items[doing.item]
-        row = m[rows.ITEMS] + doing.item * rows.ITEM_SIZE
+        row = m[header.ITEMS] + doing.item * rows.ITEM_SIZE
         m[plan + rows.PLAN_ITEM_STATE] = m[row + rows.ITEM_STATE]
         m[plan + rows.PLAN_PLANS] = self._plans(doing)
         m[plan + rows.PLAN_QUICK] = 0 if m[plan + rows.PLAN_PLANS] else m[row + rows.ITEM_STATE]

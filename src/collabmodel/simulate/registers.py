@@ -8,7 +8,9 @@ import attrs
 
 from collabmodel.model import Pattern
 from collabmodel.simulate.kernel.codes import CONSTANT, END
-from collabmodel.simulate.kernel.rows import CODE_SIZE
+from collabmodel.simulate.kernel.rows import (
+    CODE_SIZE,
+)
 
 COUNT, LAST, LAST_KNOWN, SET, WHEN = range(5)
 """What a watch does: counts, keeps a datum, keeps one that is known, sets a number, keeps the time."""

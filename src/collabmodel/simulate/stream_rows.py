@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collabmodel.simulate.kernel import rows
+from collabmodel.simulate.kernel import header, rows
 from collabmodel.simulate.layout import Shapes, stable_hash
 from collabmodel.simulate.scenario import Arrivals, Scenario
 
@@ -24,12 +24,12 @@ def lay_streams_down(scenario: Scenario, shapes: Shapes, start: dt.datetime, hor
     ground = shapes.ground
     m = ground.m
     first = ground.rows(rows.STREAM_SIZE, len(scenario.arrivals))
-    m[rows.STREAMS], m[rows.N_STREAMS] = first, len(scenario.arrivals)
+    m[header.STREAMS], m[header.N_STREAMS] = first, len(scenario.arrivals)
     days = ground.numbers(_days(start, horizon)) if any(one.weekdays or one.months for one in scenario.arrivals) else 0
     for place, arrivals in enumerate(scenario.arrivals):
         _stream(shapes, first + place * rows.STREAM_SIZE, arrivals, start, days)
     back = ground.rows(rows.RETURN_SIZE, len(scenario.returns))
-    m[rows.RETURNS], m[rows.N_RETURNS] = back, len(scenario.returns)
+    m[header.RETURNS], m[header.N_RETURNS] = back, len(scenario.returns)
     for place, one in enumerate(scenario.returns):
         row, path = back + place * rows.RETURN_SIZE, f"returns.{one.id}"
         m[row + rows.RETURN_ENDINGS] = ground.numbers([ground.words.number(ending) for ending in one.endings])
@@ -82,10 +82,10 @@ def _thin(shapes: Shapes, row: int, arrivals: Arrivals) -> float:
 def _hours(shapes: Shapes, arrivals: Arrivals) -> tuple[int, float]:
     """Give the calendar in whose hours alone cases come, and which share of all time they are."""
     m = shapes.ground.m
-    if not arrivals.working_hours or not m[rows.N_GROUPS]:
+    if not arrivals.working_hours or not m[header.N_GROUPS]:
         return 0, 1.0
-    opener = max(m[rows.OPENER], 0)
-    calendar = m[m[rows.GROUPS] + opener * rows.GROUP_SIZE + rows.GROUP_CALENDAR]
+    opener = max(m[header.OPENER], 0)
+    calendar = m[m[header.GROUPS] + opener * rows.GROUP_SIZE + rows.GROUP_CALENDAR]
     if not calendar or not m[calendar + rows.CALENDAR_N]:
         return 0, 1.0
     last = m[calendar + rows.CALENDAR_WINDOWS] + (m[calendar + rows.CALENDAR_N] - 1) * rows.WINDOW_SIZE

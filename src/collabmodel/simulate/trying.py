@@ -11,7 +11,7 @@ from collabmodel.history import Event
 from collabmodel.model import Model, Signature
 from collabmodel.simulate.attending import ending_codes
 from collabmodel.simulate.conditioning import Conditions
-from collabmodel.simulate.kernel import gates, life, memory, rows, standing
+from collabmodel.simulate.kernel import gates, header, life, memory, rows, standing
 from collabmodel.simulate.kernel.noticing import forget
 from collabmodel.simulate.modelling import ModelRows, empty_memory, model_rows
 from collabmodel.simulate.registers import BEHALF, ORGANISATION, ROLE, Pool, Registers, Words
@@ -58,12 +58,12 @@ class Trial:
         self.prepared()
         self.rows.finish()
         self.signatures = tuple(self.rows.letters)
-        m[rows.TOP], m[rows.XTOP] = len(m), len(x)
+        m[header.TOP], m[header.XTOP] = len(m), len(x)
         self.m: list[int] = m + [0] * _ROOM
         self.x: list[float] = x + [0.0] * _ROOM
         self.log: list[int] = [0] * (_LOG_ROWS * rows.LOG_SIZE)
         self.lx: list[float] = [0.0] * _LOG_ROWS
-        self.case = memory.new_row(self.m, memory.OF_CASES, m[rows.CASE_SIZE])
+        self.case = memory.new_row(self.m, memory.OF_CASES, m[header.CASE_SIZE])
         self.m[self.case + rows.CASE_X] = memory.new_registers(self.m, self.x)
 
     def prepared(self) -> None:
@@ -86,9 +86,9 @@ class Trial:
             occurred: When; None for at the start.
         """
         self.put(signature, data or {}, occurred)
-        self.m[rows.LOGGED] = 0
+        self.m[header.LOGGED] = 0
         life.take(self.m, self.x, self.log, self.lx, self.case, self.rows.letters[signature], instance)
-        return tuple(self._derived(row) for row in range(self.m[rows.LOGGED]))
+        return tuple(self._derived(row) for row in range(self.m[header.LOGGED]))
 
     def blocked(
         self, signature: Signature, data: Mapping[str, object] | None = None, occurred: dt.datetime | None = None
@@ -133,7 +133,7 @@ class Trial:
             occurred: When; None for no change.
         """
         if occurred is not None:
-            self.m[rows.NOW] = int((occurred - self.start).total_seconds() // 60)
+            self.m[header.NOW] = int((occurred - self.start).total_seconds() // 60)
         forget(self.m, self.x, self.case)
         here, registers = self.m[self.case + rows.CASE_X], self.conditions.registers
         for name, value in data.items():

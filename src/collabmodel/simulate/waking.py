@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from collabmodel.case import Tables
 from collabmodel.model import Signature
 from collabmodel.simulate.kernel import codes
-from collabmodel.simulate.kernel.rows import GUARD_IF, GUARD_SIZE, GUARDS
+from collabmodel.simulate.kernel.header import (
+    GUARDS,
+)
+from collabmodel.simulate.kernel.rows import (
+    GUARD_IF,
+    GUARD_SIZE,
+)
 from collabmodel.simulate.registers import Pool, Registers, Watch
 
 _OWN = ("enabled", "active", "completed", "terminated", "suspended", "resumed", "achieved", "revoked", "planned")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.simulate.kernel import agenda, rows
+from collabmodel.simulate.kernel import agenda, header, rows
 
 _SLOT, _DAYS = 60, 4
 _DAY_SLOTS = 1440 // _SLOT
@@ -14,22 +14,22 @@ _BITS = st.integers(0, 2**_DAY_SLOTS - 1)
 
 def _memory(busy: list[list[int]]) -> tuple[list[int], int]:
     """Give a memory with a task that needs one worker of each group, and the agendas of these workers."""
-    m = [0] * rows.HEADER
-    m[rows.SLOT], m[rows.DAY_SLOTS], m[rows.HORIZON] = _SLOT, _DAY_SLOTS, _DAYS * 1440
+    m = [0] * header.HEADER
+    m[header.SLOT], m[header.DAY_SLOTS], m[header.HORIZON] = _SLOT, _DAY_SLOTS, _DAYS * 1440
 
     def row(size: int) -> int:
         m.extend([0] * size)
         return len(m) - size
 
     case = row(rows.CASE_FIXED + len(busy))
-    m[rows.CASE_GROUPS] = rows.CASE_FIXED
-    m[rows.GROUPS] = row(rows.GROUP_SIZE * len(busy))
+    m[header.CASE_GROUPS] = rows.CASE_FIXED
+    m[header.GROUPS] = row(rows.GROUP_SIZE * len(busy))
     numbers, plan, task = row(len(busy)), row(rows.PLAN_SIZE), row(rows.TASK_SIZE)
     for number, days in enumerate(busy):
         worker, agenda_at = row(rows.WORKER_SIZE), row(_DAYS)
         m[agenda_at : agenda_at + _DAYS] = days
         m[worker + rows.LINE_AGENDA] = agenda_at
-        m[m[rows.GROUPS] + number * rows.GROUP_SIZE + rows.GROUP_KEEPS] = 1
+        m[m[header.GROUPS] + number * rows.GROUP_SIZE + rows.GROUP_KEEPS] = 1
         m[case + rows.CASE_FIXED + number] = worker
         m[numbers + number] = number
     m[plan + rows.PLAN_GROUPS], m[plan + rows.PLAN_N_GROUPS] = numbers, len(busy)

@@ -11,7 +11,10 @@ import pytest
 from collabmodel.simulate.compiled import Kernel, available, kernel
 from collabmodel.simulate.hours_of import Window, append_calendar
 from collabmodel.simulate.kernel import hours
-from collabmodel.simulate.kernel.rows import HEADER, HORIZON
+from collabmodel.simulate.kernel.header import (
+    HEADER,
+    HORIZON,
+)
 
 DAY = 1440
 END = 12 * DAY

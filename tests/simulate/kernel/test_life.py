@@ -26,7 +26,7 @@ from collabmodel.model import (
     parse_pattern,
 )
 from collabmodel.simulate.compiled import available, kernel
-from collabmodel.simulate.kernel import rows
+from collabmodel.simulate.kernel import header, rows
 from collabmodel.simulate.trying import Derived, Trial, carried
 
 OTHERS = (Signature("case", "", "reopened"), Signature("clock", "", "passed"), Signature("fact", "", "recorded"))
@@ -92,11 +92,11 @@ def test_the_compiled_step_leaves_the_same_memory(seed: int) -> None:
             take(plain, event)
             fast.m, fast.x = m, x
             fast.put(signature, carried(event), event.occurred)
-            m[rows.LOGGED] = 0
+            m[header.LOGGED] = 0
             compiled.take(m, x, log, lx, fast.case, fast.rows.letters[signature], int(event.instance or 0))
 
             assert m.tolist() == plain.m
-            assert log[: m[rows.LOGGED] * rows.LOG_SIZE].tolist() == plain.log[: m[rows.LOGGED] * rows.LOG_SIZE]
+            assert log[: m[header.LOGGED] * rows.LOG_SIZE].tolist() == plain.log[: m[header.LOGGED] * rows.LOG_SIZE]
             assert np.array_equal(x, np.array(plain.x), equal_nan=True)
 
 
@@ -105,11 +105,11 @@ def test_memory_follows_what_is_open() -> None:
     trial = Trial(Model(id="m", activities=(Activity(id="talk", kind="meeting", repeat=Repeat(maximum=10_000)),)))
     trial.take(OPENED)
     trial.take(TALK, 1)
-    before = trial.m[rows.TOP]
+    before = trial.m[header.TOP]
     for number in range(2, 500):
         trial.take(TALK, number)
 
-    assert trial.m[rows.TOP] == before
+    assert trial.m[header.TOP] == before
 
 
 def test_what_is_open_is_found() -> None:

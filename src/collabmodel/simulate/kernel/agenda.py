@@ -7,28 +7,30 @@ all whom it needs, lay people included, who are busy while another meeting of th
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.header import (
+    CASE_GROUPS,
+    DAY_SLOTS,
+    GROUPS,
+    HORIZON,
+    SLOT,
+)
 from collabmodel.simulate.kernel.numbers import Ints
 from collabmodel.simulate.kernel.rows import (
     AT_WORK,
     BOOKED_FOR,
     CALENDAR_N_DAYS,
     CALENDAR_OPEN,
-    CASE_GROUPS,
     CASE_TASKS,
-    DAY_SLOTS,
     GROUP_CALENDAR,
     GROUP_COUNT,
     GROUP_KEEPS,
     GROUP_SIZE,
     GROUP_WORKERS,
-    GROUPS,
-    HORIZON,
     LINE_AGENDA,
     PLAN_GROUPS,
     PLAN_LAY,
     PLAN_N_GROUPS,
     PLAN_REPLACED,
-    SLOT,
     TASK_BITS,
     TASK_CASE,
     TASK_DAY,

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.header import (
+    ITEMS,
+    N_ITEMS,
+    N_ROOTS,
+    ROOTS,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     ACHIEVE,
@@ -37,12 +43,9 @@ from collabmodel.simulate.kernel.rows import (
     ITEM_SIZE,
     ITEM_SORT,
     ITEM_STATE,
-    ITEMS,
     MOVE_CHANGE,
     MOVE_GUARD,
     MOVE_ITEM,
-    N_ITEMS,
-    N_ROOTS,
     NEXT,
     NUMBER,
     RENEW,
@@ -50,7 +53,6 @@ from collabmodel.simulate.kernel.rows import (
     RESUMED,
     REVOKE,
     REVOKED,
-    ROOTS,
     SEEN,
     START,
     STATE_BIT_STEP,

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import math
 
+from collabmodel.simulate.kernel.header import (
+    AT_HAND,
+    LETTERS,
+    NOW,
+    STACK,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
-    AT_HAND,
     CASE_X,
     CODE_SIZE,
     LETTER_ELEMENT,
     LETTER_KIND,
     LETTER_SIZE,
     LETTER_TURN,
-    LETTERS,
-    NOW,
-    STACK,
 )
 
 END, SAME, REGISTER, CONSTANT, MOMENT, KIND, ELEMENT, TURN, LOOK_UP, MEMBER = range(10)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.header import (
+    CREATED,
+)
 from collabmodel.simulate.kernel.heap import push
 from collabmodel.simulate.kernel.numbers import Heap, Ints
-from collabmodel.simulate.kernel.rows import CREATED
 
 IN_TURN, LATER, ARRIVES, GOES_AWAY = range(4)
 """Classes of entries at one instant: a case's own continuation; what was wished for then; new cases; absences."""

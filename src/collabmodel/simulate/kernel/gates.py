@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.header import (
+    AT_HAND,
+    CLOSED,
+    GATES,
+    LETTERS,
+    N_GATES,
+)
 from collabmodel.simulate.kernel.noticing import column, looked, remember, restore, watch
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
-    AT_HAND,
-    CLOSED,
     GATE_APPLIES,
     GATE_COLUMNS,
     GATE_LINK_SIZE,
@@ -18,13 +23,10 @@ from collabmodel.simulate.kernel.rows import (
     GATE_STATE,
     GATE_TABLE,
     GATE_TO,
-    GATES,
     LETTER_CODED,
     LETTER_GATES,
     LETTER_N_GATES,
     LETTER_SIZE,
-    LETTERS,
-    N_GATES,
 )
 
 

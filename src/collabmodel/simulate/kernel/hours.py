@@ -9,13 +9,15 @@ it counts as open, so that every question has an answer and the answer is never 
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.header import (
+    HORIZON,
+)
 from collabmodel.simulate.kernel.numbers import Ints
 from collabmodel.simulate.kernel.rows import (
     CALENDAR_DAYS,
     CALENDAR_N,
     CALENDAR_N_DAYS,
     CALENDAR_WINDOWS,
-    HORIZON,
     WINDOW_BEFORE,
     WINDOW_DAY,
     WINDOW_END,

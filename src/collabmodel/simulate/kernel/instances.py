@@ -5,13 +5,21 @@ from __future__ import annotations
 import math
 
 from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.header import (
+    AT_TIME,
+    ITEMS,
+    LEFT_BEHIND,
+    LETTERS,
+    NOW,
+    STEP_EVENTS,
+    STEP_LOG,
+)
 from collabmodel.simulate.kernel.memory import OF_INSTANCES, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     ACHIEVED,
     ACTIVE,
     AT,
-    AT_TIME,
     BOOKED,
     BORN,
     CANCELLED,
@@ -43,12 +51,9 @@ from collabmodel.simulate.kernel.rows import (
     ITEM_SORT,
     ITEM_STATE,
     ITEM_SUSPEND_BITS,
-    ITEMS,
-    LEFT_BEHIND,
     LETTER_HEARD,
     LETTER_N_HEARD,
     LETTER_SIZE,
-    LETTERS,
     LINK_BITS,
     LINK_SIZE,
     LINK_TO,
@@ -56,7 +61,6 @@ from collabmodel.simulate.kernel.rows import (
     MADE,
     MOVED,
     NEXT,
-    NOW,
     NUMBER,
     PAUSED,
     PLANNED,
@@ -64,8 +68,6 @@ from collabmodel.simulate.kernel.rows import (
     REVOKED,
     SEEN,
     STATUS,
-    STEP_EVENTS,
-    STEP_LOG,
     SUSPENDED,
     TERMINATED,
     TOUCHED,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.header import (
+    EVENTS,
+    LOGGED,
+    NOW,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     CASE_NUMBER,
     CASE_SEQ,
-    EVENTS,
     LOG_SIZE,
-    LOGGED,
-    NOW,
 )
 
 

@@ -10,6 +10,17 @@ from collabmodel.simulate.kernel.cases import let_go
 from collabmodel.simulate.kernel.draws import uniform
 from collabmodel.simulate.kernel.entries import LATER, later
 from collabmodel.simulate.kernel.gates import blocked
+from collabmodel.simulate.kernel.header import (
+    AT_TIME,
+    GROUPS,
+    HAS_AT_DROP,
+    HORIZON,
+    ITEMS,
+    N_LAY,
+    NOW,
+    SCHEDULING,
+    SLOT,
+)
 from collabmodel.simulate.kernel.hours import next_open
 from collabmodel.simulate.kernel.logging import log_event
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
@@ -17,7 +28,6 @@ from collabmodel.simulate.kernel.people import assign, request
 from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance, own_key, park, schedule
 from collabmodel.simulate.kernel.rows import (
     ACTING,
-    AT_TIME,
     AT_WORK,
     BOOKED,
     BOOKED_FOR,
@@ -36,17 +46,11 @@ from collabmodel.simulate.kernel.rows import (
     FOR_WORD_TIME,
     GROUP_KEEPS,
     GROUP_SIZE,
-    GROUPS,
-    HAS_AT_DROP,
-    HORIZON,
     IN_LINE,
     ITEM_LETTER,
     ITEM_SIZE,
-    ITEMS,
     MOVED,
     MOVING,
-    N_LAY,
-    NOW,
     PLAN_CALENDAR,
     PLAN_CLIENTS,
     PLAN_GROUPS,
@@ -61,8 +65,6 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_TELLS,
     PLAN_WAIT,
     PLAN_WITHIN,
-    SCHEDULING,
-    SLOT,
     TASK_CASE,
     TASK_FROM,
     TASK_INSTANCE,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import math
 
+from collabmodel.simulate.kernel.header import (
+    FREE,
+    REGISTERS,
+    TOP,
+    XTOP,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
-from collabmodel.simulate.kernel.rows import FREE, REGISTERS, TOP, XTOP
 
 OF_CASES, OF_INSTANCES, OF_TASKS, OF_PLACES, OF_REGISTERS, OF_RETURNS = range(6)
 """Sorts of rows, each with a chain of its own."""

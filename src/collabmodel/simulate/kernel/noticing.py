@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 
 from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.header import (
+    AT_HAND,
+    DATA,
+    LETTERS,
+    N_DATA,
+    NOW,
+    SCRATCH,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
-    AT_HAND,
     CASE_X,
-    DATA,
     GATE_A,
     GATE_APPLIES,
     GATE_B,
@@ -27,13 +33,9 @@ from collabmodel.simulate.kernel.rows import (
     LETTER_N_WATCHED,
     LETTER_SIZE,
     LETTER_WATCHED,
-    LETTERS,
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
-    N_DATA,
-    NOW,
-    SCRATCH,
     WATCH_DATUM,
     WATCH_REGISTER,
     WATCH_SORT,

@@ -7,11 +7,18 @@ overtaken, and because all lines are joined in one order there is no ring of peo
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.header import (
+    CASE_GROUPS,
+    CASE_LAY,
+    GROUPS,
+    N_LAY,
+    OFFERS,
+    OFFERS_LAST,
+    URGENCIES,
+)
 from collabmodel.simulate.kernel.memory import OF_PLACES, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Ints
 from collabmodel.simulate.kernel.rows import (
-    CASE_GROUPS,
-    CASE_LAY,
     CASE_PRIORITY,
     GROUP_CASELOAD,
     GROUP_COUNT,
@@ -19,7 +26,6 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_POOL,
     GROUP_SIZE,
     GROUP_WORKERS,
-    GROUPS,
     LINE_FREE,
     LINE_HEAD,
     LINE_MARK,
@@ -27,9 +33,6 @@ from collabmodel.simulate.kernel.rows import (
     LINE_SIZE,
     LINE_TAIL,
     MOST_PLACES,
-    N_LAY,
-    OFFERS,
-    OFFERS_LAST,
     PLACE_LINE,
     PLACE_NEXT,
     PLACE_PREVIOUS,
@@ -44,7 +47,6 @@ from collabmodel.simulate.kernel.rows import (
     TASK_PLACES,
     TASK_PLAN,
     TASK_WORKERS,
-    URGENCIES,
     WORKER_AWAY,
     WORKER_BUSY,
     WORKER_CASES,

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import sub_key, uniform
 from collabmodel.simulate.kernel.entries import IN_TURN, LATER, later
+from collabmodel.simulate.kernel.header import (
+    DROP_WAITING,
+    LETTERS,
+    N_PLANS,
+    NOW,
+    PARKED,
+    PLANS,
+)
 from collabmodel.simulate.kernel.hours import add_working, add_working_days, next_open, spread_open
 from collabmodel.simulate.kernel.life import possible
 from collabmodel.simulate.kernel.memory import OF_TASKS, free_row, new_row
@@ -17,7 +25,6 @@ from collabmodel.simulate.kernel.rows import (
     CASE_STOP,
     CASE_TASKS,
     CASE_WAITING,
-    DROP_WAITING,
     FIRST,
     FOR_CHANCE,
     FOR_DELAY,
@@ -32,17 +39,13 @@ from collabmodel.simulate.kernel.rows import (
     LETTER_PLANS,
     LETTER_SIZE,
     LETTER_TRANSITION,
-    LETTERS,
     LINK_BITS,
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
     MADE,
-    N_PLANS,
     NEXT,
-    NOW,
     NUMBER,
-    PARKED,
     PARKED_TASK,
     PLAN_AGAIN,
     PLAN_AT_DROP,
@@ -71,7 +74,6 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_TIMES,
     PLAN_TIMES_SHAPE,
     PLAN_WANTED,
-    PLANS,
     RESUMED,
     SHAPE_ROW,
     SHAPE_UNIT,

@@ -6,6 +6,10 @@ import math
 
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import uniform, word
+from collabmodel.simulate.kernel.header import (
+    FOREIGN,
+    STOPPED,
+)
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.numerics import exp, log, normal_from_uniform
 from collabmodel.simulate.kernel.rows import (
@@ -13,7 +17,6 @@ from collabmodel.simulate.kernel.rows import (
     CONSTANT,
     EMPIRICAL,
     EXPONENTIAL,
-    FOREIGN,
     FUNCTION,
     GAMMA,
     LAST,
@@ -27,7 +30,6 @@ from collabmodel.simulate.kernel.rows import (
     SHAPE_UNIT,
     SHAPE_WHOLE,
     SHAPE_X,
-    STOPPED,
     TRIANGULAR,
     UNIFORM,
 )

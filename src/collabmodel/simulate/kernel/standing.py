@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 
 from collabmodel.simulate.kernel.codes import CONSTANT, END, value
+from collabmodel.simulate.kernel.header import (
+    ITEMS,
+)
 from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
@@ -23,7 +26,6 @@ from collabmodel.simulate.kernel.rows import (
     ITEM_REPEATS,
     ITEM_SIZE,
     ITEM_STATE,
-    ITEMS,
     NEXT,
     NUMBER,
     PLANNED,

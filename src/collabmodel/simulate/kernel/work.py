@@ -7,6 +7,18 @@ from collabmodel.simulate.kernel.cases import closes, let_go
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.entries import IN_TURN, later
 from collabmodel.simulate.kernel.gates import blocked
+from collabmodel.simulate.kernel.header import (
+    CASE_JOINED,
+    CLOSING_WORD,
+    GROUPS,
+    HAS_AT_DROP,
+    ITEMS,
+    LETTERS,
+    LOGGED,
+    N_LAY,
+    NOW,
+    SCHEDULING,
+)
 from collabmodel.simulate.kernel.hours import add_working, next_open
 from collabmodel.simulate.kernel.life import find_instance, possible
 from collabmodel.simulate.kernel.logging import log_datum, log_event
@@ -24,13 +36,11 @@ from collabmodel.simulate.kernel.rows import (
     ACTING,
     ACTIVE,
     AT_WORK,
-    CASE_JOINED,
     CASE_LAY_MASK,
     CASE_NUMBER,
     CASE_STATUS,
     CASE_STOP,
     CASE_TOLD,
-    CLOSING_WORD,
     DONE_BY,
     FOR_LENGTH,
     FOR_SHOW,
@@ -39,8 +49,6 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_LAST,
     GROUP_SIZE,
     GROUP_WAITING,
-    GROUPS,
-    HAS_AT_DROP,
     IS_ACTIVE,
     IS_ENABLED,
     IS_OPEN,
@@ -49,17 +57,12 @@ from collabmodel.simulate.kernel.rows import (
     ITEM_MANUAL,
     ITEM_SIZE,
     ITEM_STATE,
-    ITEMS,
     LETTER_SIZE,
     LETTER_TRANSITION,
-    LETTERS,
     LOG_SIZE,
     LOG_WORK,
-    LOGGED,
     MADE,
     MISSED,
-    N_LAY,
-    NOW,
     PLAN_ACTOR,
     PLAN_AGAIN,
     PLAN_CALENDAR,
@@ -85,7 +88,6 @@ from collabmodel.simulate.kernel.rows import (
     PLANNED,
     PLANNING,
     RESUMED,
-    SCHEDULING,
     STARTING,
     STATUS,
     TASK_CASE,
