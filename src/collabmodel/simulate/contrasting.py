@@ -20,6 +20,8 @@ _LONGEST = 60
 """Most characters of a value that a sentence shows."""
 ABSENT = "not there"
 """What a rule or principle has as its result where the model does not state it."""
+UNTOLD = "in no case"
+"""What a rule has as its result where it was decided in no case."""
 
 
 def contrasts(a: Study, b: Study, confidence: float = 0.95) -> tuple[Contrast, ...]:
@@ -72,7 +74,7 @@ def changed_results(a: Study, b: Study, found: Iterable[Contrast]) -> tuple[tupl
     for one in found:
         kind, _, id = one.id.partition(":")
         if kind == "rule" and _differs(one):
-            changed.append((id, _percent(one.a), _percent(one.b)))
+            changed.append((id, _percent(one.id, one.a, a), _percent(one.id, one.b, b)))
     ours, theirs = _usual(a), _usual(b)
     for id in sorted(ours.keys() | theirs.keys()):
         first, second = ours.get(id, ABSENT), theirs.get(id, ABSENT)
@@ -87,8 +89,10 @@ def _differs(one: Contrast) -> bool:
     return one.low > 0 or one.high < 0
 
 
-def _percent(share: float | None) -> str:
-    return ABSENT if share is None else f"{100 * share:.0f} %"
+def _percent(id: str, share: float | None, study: Study) -> str:
+    if share is not None:
+        return f"{100 * share:.0f} %"
+    return UNTOLD if any(one.id == id for one in study.indicators) else ABSENT
 
 
 def _usual(study: Study) -> dict[str, str]:
