@@ -113,3 +113,12 @@ def test_equal_results_and_models_are_told_as_equal(comparison):
 
     assert changed.answer == "No promise and no principle has another result."
     assert structure.lines == ("The models are the same; only the scenario differs.",)
+
+
+def test_a_figure_that_cannot_be_told_is_left_out(comparison):
+    """Nothing is drawn or said of a figure that neither side could tell."""
+    untold = tuple(attrs.evolve(one, a=None, b=None, difference=None) for one in comparison.indicators)
+    found = what_ifs_section((attrs.evolve(comparison, indicators=untold),), titles(comparison))
+
+    assert found.lines == ()
+    assert not [part for part in found.parts if part.kind == "picture"]

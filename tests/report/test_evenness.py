@@ -69,3 +69,11 @@ def test_the_picture_of_single_cases_says_that_it_is_one_replication(judged):
     assert "first replication" in told
     assert "closed without getting there: 1" in told
     assert "still on the way when the simulation ended: 1" in told
+
+
+def test_cases_of_a_warm_up_alone_say_nothing(judged):
+    """Where no case that counts got there, no picture of single cases is drawn."""
+    alone = attrs.evolve(judged, warm_up=27 * 24 * 60)
+    section = evenness_section(alone, Titles.of(alone, "en"))
+
+    assert not [part for part in section.parts if "first replication" in part.caption]

@@ -107,3 +107,27 @@ def test_numbers_are_written_with_the_comma_of_the_language(values):
     assert told.count(",") == 1
     assert "." not in told
     assert figures.number(values[0], 1, "en").count(".") == 1
+
+
+def test_units_of_axes_are_named():
+    """An axis says what is measured, in the language's words, and nothing for plain numbers."""
+    assert [figures.unit_word(unit, "fi") for unit in ("days", "share", "0 to 1", "furlongs")] == [
+        "päivää",
+        "%",
+        "",
+        "furlongs",
+    ]
+    assert figures.points_word("fi") == "prosenttiyksikköä"
+
+
+def test_an_interval_ends_where_the_figure_must():
+    """No share is told as below nothing or above everything; what may be negative or above one keeps its interval."""
+    low = Indicator(id="never:x", unit="share", mean=0.02, low=-0.01, high=0.05, values=(0.0, 0.04))
+    high = Indicator(id="rule:x", unit="share", mean=0.98, low=0.95, high=1.01, values=(0.96, 1.0))
+    uneven = Indicator(id="spread:wait:x", unit="share", mean=0.9, low=0.7, high=1.1, values=(0.8, 1.0))
+    change = Indicator(id="indicator:x", unit="points", mean=0.5, low=-1.0, high=2.0, values=(-1.0, 2.0))
+
+    assert figures.bounded(low).low == 0
+    assert figures.bounded(high).high == 1
+    assert figures.bounded(uneven).high == 1.1
+    assert figures.bounded(change) == change
