@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from collabmodel.errors import SimulationError
 from collabmodel.model import Activity, Ending, Model, Outcome, Role, Side, Signature
 from collabmodel.simulate import measuring
+from collabmodel.simulate.kernel import header
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.legend import legend_of
 from collabmodel.simulate.measuring import measure
@@ -43,7 +44,13 @@ def prepared(warm_up: int = 0, weeks: int = 4, workers: int = 1) -> Prepared:
     """Lay out what a log of three plans and one group, at work from 8 to 16 every day, is read by."""
     m = [0] * 400
     days = weeks * 7
-    m[r.PLANS], m[r.GROUPS], m[r.N_GROUPS], m[r.OPENED], m[r.CLOSED] = 100, 250, 1, OPENED, CLOSED
+    m[header.PLANS], m[header.GROUPS], m[header.N_GROUPS], m[header.OPENED], m[header.CLOSED] = (
+        100,
+        250,
+        1,
+        OPENED,
+        CLOSED,
+    )
     for plan, letter in enumerate((HELD, CALLED, CLOSED)):
         m[100 + plan * r.PLAN_SIZE + r.PLAN_LETTER] = letter
     m[250 + r.GROUP_COUNT], m[250 + r.GROUP_KEEPS], m[250 + r.GROUP_CALENDAR] = workers, 1, 300

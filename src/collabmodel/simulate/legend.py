@@ -8,6 +8,7 @@ import attrs
 
 from collabmodel.errors import Problem, SimulationError
 from collabmodel.model import Activity
+from collabmodel.simulate.kernel import header
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.prepared import Ints, Prepared
 
@@ -141,8 +142,8 @@ def legend_of(prepared: Prepared) -> Legend:
         one for one in prepared.model.activities if one.id in acted or one.required or one.kind == "meeting"
     )
     place = {one.id: at for at, one in enumerate(activities)}
-    plans = [m[r.PLANS] + at * r.PLAN_SIZE for at in range(len(prepared.acts))]
-    groups = [m[r.GROUPS] + at * r.GROUP_SIZE for at in range(len(prepared.groups))]
+    plans = [m[header.PLANS] + at * r.PLAN_SIZE for at in range(len(prepared.acts))]
+    groups = [m[header.GROUPS] + at * r.GROUP_SIZE for at in range(len(prepared.groups))]
     concluding = tuple(m[plan + r.PLAN_LETTER] for plan in plans)
     completes = [letter >= 0 and prepared.letters[letter].transition == "completed" for letter in concluding]
     return Legend(
@@ -161,8 +162,8 @@ def legend_of(prepared: Prepared) -> Legend:
         counts=tuple(m[group + r.GROUP_COUNT] for group in groups),
         warm_up=prepared.warm_up,
         horizon=prepared.horizon,
-        opened=m[r.OPENED],
-        closed=m[r.CLOSED],
+        opened=m[header.OPENED],
+        closed=m[header.CLOSED],
     )
 
 

@@ -15,6 +15,7 @@ from collabmodel.evaluate import Evaluation
 from collabmodel.history import History
 from collabmodel.model import Activity
 from collabmodel.simulate.judged import judged_measures
+from collabmodel.simulate.kernel import header
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.legend import Legend, Tally, broken, legend_of
 from collabmodel.simulate.prepared import Floats, Ints, Prepared
@@ -136,7 +137,7 @@ def _of_staff(prepared: Prepared, legend: Legend, found: Tally) -> Measures:
         if found.busy[number] > there:
             raise _defect(f"utilisation of the group '{id}' is above 1", f"{found.busy[number]} of {there} minutes")
         measures[f"utilisation:{id}"] = found.busy[number] / there if there else None
-        if prepared.numbers[prepared.numbers[r.GROUPS] + number * r.GROUP_SIZE + r.GROUP_KEEPS]:
+        if prepared.numbers[prepared.numbers[header.GROUPS] + number * r.GROUP_SIZE + r.GROUP_KEEPS]:
             span = count * (legend.horizon - legend.warm_up)
             measures[f"caseload:{id}"] = held[number] / span if span > 0 else None
     return measures
