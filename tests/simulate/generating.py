@@ -473,9 +473,11 @@ class _Scenarios:
         for id, act in self.drawn.activities.items():
             if self.dice.often(0.93):
                 found[id] = self._doing(id, act)
-            if self.dice.often(0.08):
+            paused = self.dice.often(0.1)
+            if paused:
                 found[f"{id}_paused"] = self._other(act, {"element": id, "verb": "suspend"})
-                found[f"{id}_goes_on"] = self._other(act, {"element": id, "verb": "resume"})
+            if paused or ("suspension" in act and self.dice.often(0.7)):
+                found[f"{id}_goes_on"] = {**self._other(act, {"element": id, "verb": "resume"}), "chance": 0.8}
             if self.dice.often(0.06):
                 found[f"{id}_broken_off"] = {
                     **self._other(act, {"element": id, "verb": "end"}), "data": {"outcome": {"spread": "broken off"}}
