@@ -9,7 +9,7 @@ from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.tables import Table
 from collabmodel.model import Model
 from collabmodel.report.words import Phrase
-from collabmodel.simulate.reading import load_scenario, scenario_beside
+from collabmodel.simulate.reading import scenario_beside
 
 _HEADINGS = (
     Phrase("id", "tunnus", "id"),
@@ -52,6 +52,6 @@ def _object(model: Model, lang: str) -> Json:
 
 
 def _scenario(model: Model) -> str | None:
-    """Give the id of the scenario that is shipped beside a model, if there is one."""
+    """Give the name of the scenario that is shipped beside a model, if there is one."""
     beside = scenario_beside(model.id)
-    return None if beside is None else load_scenario(beside).id
+    return None if beside is None else str(beside)
