@@ -190,7 +190,7 @@ def _simulated(
     for number, group in enumerate(groups, 1):
         if not study.complete:
             break
-        own = None if folder is None else folder / _WHAT_IF / group
+        own = None if folder is None else _kept_in(folder, scenario, group)
         told = _part(progress, number, parts)
         other = run(one_more(scenario, group), out=own, keep_events=False, judge=False, progress=told)
         if other.complete:
@@ -260,11 +260,17 @@ def kept_what_ifs(study: Study) -> tuple[Comparison, ...]:
         ConfigError: What is there is no study.
         FormatError: What it says cannot be read.
     """
-    folder = None if study.folder is None else study.folder / _WHAT_IF
-    if folder is None or not folder.is_dir():
+    if study.folder is None:
         return ()
-    others = (load_study(one, judge=False) for one in sorted(folder.iterdir()))
+    folders = (_kept_in(study.folder, study.scenario, group.id) for group in study.scenario.staff)
+    others = (load_study(one, judge=False) for one in folders if one.is_dir())
     return tuple(beside(study, one) for one in others if len(one.replications) == len(study.replications))
+
+
+def _kept_in(folder: Path, scenario: Scenario, group: str) -> Path:
+    """Give the folder of what one more worker in a group gave; ids of any kind make safe names."""
+    place = [one.id for one in scenario.staff].index(group) + 1
+    return folder / _WHAT_IF / f"{place}-{''.join(sign if sign.isalnum() else '_' for sign in group)}"
 
 
 def _page(tried: Pilot, lang: str, source: str, command: str) -> str:
