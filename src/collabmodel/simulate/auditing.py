@@ -141,7 +141,10 @@ def _verb(tables: Tables, verbs: set[tuple[str, str]], event: Event) -> str:
 
 def _ended(own: Sequence[str], event: Event) -> str:
     """Give the verb by which an activity ended without being done: what the outcome says, if the scenario does so."""
-    said = _ENDING.get(str(dict(event.data).get("outcome")), "")
+    told = dict(event.data)
+    if "attendance" in told:
+        return "miss"
+    said = _ENDING.get(str(told.get("outcome")), "")
     return said if said in own else "end" if "end" in own else "miss"
 
 
