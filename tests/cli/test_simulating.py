@@ -197,6 +197,7 @@ def test_a_comparison_can_be_a_page(here, capsys):
 
     assert found["report"] == str(Path("page") / "report.html")
     assert (here / "page" / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert told(capsys, "simulate", "--verify", "page/b", *QUICK)["same"]
 
 
 def test_ctrl_c_ends_a_comparison_without_half_an_answer():

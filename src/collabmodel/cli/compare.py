@@ -44,7 +44,7 @@ _AUTO: Final = "auto"
 )
 @click.option("--values", multiple=True, metavar="V", help="A set of values to judge by as well. Repeatable.")
 @click.option("--past", metavar="HISTORY", help="Real case histories, judged by both models as well.")
-@click.option("--out", metavar="DIR", help="Folder for a page of the comparison.")
+@click.option("--out", metavar="DIR", help="Folder for a page, and for the two studies.")
 @answers
 def compare(  # noqa: PLR0913 - one parameter an option
     *,
@@ -87,6 +87,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
             seed=seed,
             jobs=jobs or cores(),
             compiled=compiled,
+            out=out,
             past=history,
             progress=_unless(cancelled, told),
         )
