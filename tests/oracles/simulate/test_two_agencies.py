@@ -3,7 +3,9 @@ The two-agency workload comes out as in SimPy and Ciw, each with its own draws.
 
 Every output's difference lies in the 99 % interval of two samples of 30 replications. With seeds drawn anew one such
 comparison in a hundred would fall outside by chance; the seeds were set before the first run and never changed for a
-result. Ours runs compiled where that was compiled before: the bytes are the same, and nobody waits for the compiler.
+result. A run of 45 weeks, tried to save time, had one mean outside: lead times, 3.1 standard errors. 300 replications
+of both with other seeds had all eight within 1.4, so the first length stayed. Ours runs compiled where that was
+compiled before: the bytes are the same, and nobody waits for the compiler.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ def apart(ours_: list[dict[str, float]], theirs: list[dict[str, float]]) -> dict
 @pytest.mark.parametrize(
     ("size", "weeks"),
     [
-        pytest.param("S", 45),
+        pytest.param("S", 60),
         pytest.param("S", 260, marks=pytest.mark.nightly),
         pytest.param("M", 260, marks=pytest.mark.nightly),
     ],
