@@ -18,8 +18,11 @@ from collabmodel.simulate.replicating import Job, Outcome, leave_interrupts, pac
 
 Progress = Callable[[int, int], object]
 """Told how many replications are finished, and of how many."""
-WORTH_COMPILING = 20.0
-"""Seconds of interpreted work above which compiling the kernel anew is quicker."""
+WORTH_COMPILING = 120.0
+"""
+Seconds of interpreted work above which the kernel is compiled anew. Compiling takes about 50 seconds of one core, and
+judging what was simulated, which takes as long either way, is part of the work.
+"""
 _AHEAD = 256
 """Replications that are handed to an executor at once, so that memory does not grow with the study."""
 _PATIENCE = 0.2
@@ -142,7 +145,9 @@ class _Going:
             return
         with ExitStack() as stack:
             if executor is None:
-                executor = stack.enter_context(_own(min(self.ways.jobs, len(left)), threads=compiled))
+                # Judging histories is plain Python, so threads would wait for each other there.
+                threads = compiled and not self.job.judge
+                executor = stack.enter_context(_own(min(self.ways.jobs, len(left)), threads=threads))
             yield from self._spread(executor, left, compiled=compiled)
 
     def _spread(self, executor: Executor, left: list[int], *, compiled: bool) -> Generator[Outcome | None, None, None]:
