@@ -10,6 +10,7 @@ import pytest
 
 from collabmodel.errors import ModelError
 from collabmodel.simulate.hours_of import BEYOND, Window, append_calendar, calendar_rows
+from collabmodel.simulate.kernel import header
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.kernel.hours import add_working_days, is_open, working_between
 from collabmodel.workdays import (
@@ -53,8 +54,8 @@ CALENDARS = (
 
 
 def memory(calendar: Calendar | None, slot: int = 0) -> tuple[list[int], int]:
-    m = [0] * r.HEADER
-    m[r.HORIZON] = HORIZON
+    m = [0] * header.HEADER
+    m[header.HORIZON] = HORIZON
     return m, append_calendar(m, calendar_rows(calendar, start_us=START, horizon=HORIZON), slot=slot)
 
 
@@ -122,7 +123,7 @@ def test_no_calendar_has_no_rows() -> None:
     """Without a calendar nothing is put into the memory, and its address is 0."""
     m, at = memory(None)
 
-    assert (at, len(m)) == (0, r.HEADER)
+    assert (at, len(m)) == (0, header.HEADER)
 
 
 def test_windows_are_numbered() -> None:

@@ -16,12 +16,13 @@ from collabmodel.simulate.checking_meetings import TIME_CHECKS
 from collabmodel.simulate.checking_names import NAME_CHECKS
 from collabmodel.simulate.checking_numbers import NUMBER_CHECKS
 from collabmodel.simulate.checking_people import PEOPLE_CHECKS
+from collabmodel.simulate.checking_scale import SCALE_CHECKS
 from collabmodel.simulate.checking_subject import MOST_ELEMENTS, Subject
 from collabmodel.simulate.scenario import Scenario
 
 MOST_SOUGHT = 200
 """Number of problems after which no more are looked for, so that a bad file of any size is answered soon."""
-CHECKS = (*NUMBER_CHECKS, *NAME_CHECKS, *PEOPLE_CHECKS, *DOING_CHECKS, *TIME_CHECKS, *LOOP_CHECKS)
+CHECKS = (*NUMBER_CHECKS, *SCALE_CHECKS, *NAME_CHECKS, *PEOPLE_CHECKS, *DOING_CHECKS, *TIME_CHECKS, *LOOP_CHECKS)
 """Every check whose findings stop a simulation."""
 
 
@@ -40,7 +41,7 @@ def check_scenario(model: Model | Tables, scenario: Scenario, places: Places | N
     >>> from collabmodel.simulate.reading import read_scenario
     >>> loaded = read_scenario("id: s\nstart: 2025-01-06\nhorizon: 1 year\narrivals:\n  all: {per_week: -1}\n")
     >>> [str(problem) for problem in check_scenario(Model(id="m"), loaded.scenario, loaded.places)]
-    ["<text>:5:19: 'per_week' must be at least 0, not -1.0"]
+    ["<text>:5:19: 'per_week' must be at least 0, not -1"]
     """
     return _found(CHECKS, model, scenario, places)
 

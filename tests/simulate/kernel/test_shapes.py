@@ -9,6 +9,7 @@ import pytest
 
 from collabmodel.errors import SimulationError
 from collabmodel.simulate.compiled import Kernel, available, kernel
+from collabmodel.simulate.kernel import header
 from collabmodel.simulate.kernel import rows as r
 from collabmodel.simulate.kernel.codes import END, SAME
 from collabmodel.simulate.kernel.draws import case_key, replication_key, uniform
@@ -22,7 +23,7 @@ class Memory:
     """The two memories with one case of two registers, and what puts shapes there."""
 
     def __init__(self) -> None:
-        self.m = [0] * r.HEADER
+        self.m = [0] * header.HEADER
         self.x = [0.0, math.nan, math.nan]
         self.case = len(self.m)
         self.m += [0] * r.CASE_FIXED
@@ -230,12 +231,12 @@ def test_users_functions_are_called_by_number() -> None:
     own = kernel(compiled=False, functions={"zero": lambda u: 0 * u, "double": lambda u: 2 * u})
 
     found = own.sample(memory.m, memory.x, memory.case, second, KEY, 5, 9)
-    wanted = memory.m[r.STOPPED]
+    wanted = memory.m[header.STOPPED]
     without = memory.sample(second)
 
     assert found == 2 * uniform(KEY, 5, 9)
     assert math.isnan(without)
-    assert [wanted, memory.m[r.STOPPED]] == [0, r.FOREIGN]
+    assert [wanted, memory.m[header.STOPPED]] == [0, header.FOREIGN]
 
 
 @pytest.mark.parametrize(
@@ -285,4 +286,4 @@ def test_compiled_runs_say_that_they_want_a_function(compiled: Kernel) -> None:
 
     compiled.sample(m, np.array(memory.x), memory.case, shape, KEY, 5, 0)
 
-    assert m[r.STOPPED] == r.FOREIGN
+    assert m[header.STOPPED] == header.FOREIGN
