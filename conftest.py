@@ -77,7 +77,10 @@ def evaluate_here(language: str, caption: str | None, body: str, namespace: dict
         return run_terminal(body, namespace)
     if language == "yaml" and "mapping" not in (caption or ""):
         from collabmodel.formats import load
+        from collabmodel.simulate.reading import load_scenario
 
+        if caption and caption.endswith(".scenario.yaml"):
+            return load_scenario(Path(caption)) and None
         if caption:
             return load(Path(caption)) and None
         given = set(re.findall(r"^(\w+):", body, re.MULTILINE))
