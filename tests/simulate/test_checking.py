@@ -151,3 +151,40 @@ def test_huge_scenarios_are_answered_soon() -> None:
     assert time.monotonic() - start < 10
     assert [one.what for one in too_many] == ["more than 1000 elements:"]
     assert len(faulty) == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("arrivals.referrals.per_week", 1e300, "more than 100000 cases would come in one replication"),
+        ("staff.teachers.count", 1_000_000, "more workers than there is room for: 1000000"),
+        ("arrivals.referrals.weekdays", [1e308] * 7, "a weight must be at most 1e+15, not 1e+308"),
+        ("behaviour.talk.length.cv", 1e-300, "'cv' lies between 0.001 and 1000, not at 1e-300"),
+        ("behaviour.talk.length.cv", 1e300, "'cv' lies between 0.001 and 1000, not at 1e+300"),
+    ],
+)
+def test_numbers_beyond_any_computer_are_told(path: str, value: object, said: str) -> None:
+    """What would fill the memory, or what no float can be computed with, is told before anything is run."""
+    changed = with_changes(GOOD.scenario, {path: value})
+
+    assert said.replace("weight", "factor" if "weekdays" in path else "weight") in str(check_scenario(SMALL, changed)[0])
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "{value: 0, unit: minutes}",
+        "{shape: exponential, mean: 0.0001, unit: working hours}",
+        "{shape: uniform, low: 0, high: 0, unit: days}",
+        "{shape: empirical, values: [0, 9], weights: [1, 0], unit: weeks}",
+    ],
+)
+def test_cases_that_come_without_end_are_told(gap: str) -> None:
+    """Gaps of next to nothing are found whatever their shape, unless a greatest number of cases is said."""
+    head = f"id: s\nstart: 2025-01-06\nhorizon: 1 year\narrivals: {{all: {{gap: {gap}"
+    endless, bounded = load_scenario(f"{head}}}}}\n"), load_scenario(f"{head}, most: 3}}}}\n")
+
+    found = check_scenario(Model(id="m"), endless)
+
+    assert [one.what for one in found] == ["more than 100000 cases would come in one replication"]
+    assert check_scenario(Model(id="m"), bounded) == ()

@@ -133,3 +133,17 @@ def test_a_users_function_is_drawn_from() -> None:
 
     assert asked
     assert all(0.0 <= draw < 1.0 for draw in asked)
+
+
+def test_a_run_that_would_fill_the_computer_is_stopped() -> None:
+    """What cannot be told beforehand, such as gaps from a function, ends with a diagnosis and not without memory."""
+
+    def never(_: object) -> float:
+        return 0.0
+
+    gap = "{shape: function, function: never, unit: minutes}"
+    scenario = load_scenario(_SCENARIO.replace("per_week: 40", f"gap: {gap}"))
+    prepared = prepare(load(_MODEL), scenario, functions={"never": never})
+
+    with pytest.raises(SimulationError, match=r"more than 100000 cases in one replication, 0 minutes after the start"):
+        run(prepared, replication=1, seed=1, take=lambda *_: None, functions={"never": never})

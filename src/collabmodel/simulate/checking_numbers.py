@@ -30,6 +30,10 @@ _PARTS: dict[Shape, tuple[str, ...]] = {
 _MAY: dict[Shape, tuple[str, ...]] = {Shape.CONSTANT: ("values",), Shape.EMPIRICAL: ("weights",)}
 _KEYS = ("value", "mean", "cv", "low", "mode", "high", "values", "weights", "of", "function")
 _POSITIVE = ("mean", "cv")
+LEAST_CV, MOST_CV = 0.001, 1000.0
+"""Coefficients of variation outside which there is no telling a spread from a constant, or from noise."""
+MOST_WEIGHT = 1e15
+"""Greatest weight, so that sums of many stay finite."""
 
 
 def spreads(subject: Subject) -> Iterator[Problem]:
@@ -105,6 +109,9 @@ def _order(spread: Spread) -> Found:
         value = getattr(spread, key)
         if value is not None and value <= 0:
             yield key, f"{key!r} must be more than 0, not", value, ""
+    if spread.cv is not None and spread.cv > 0 and not LEAST_CV <= spread.cv <= MOST_CV:
+        hint = "write a constant for what is always the same" if spread.cv < LEAST_CV else ""
+        yield "cv", f"'cv' lies between {LEAST_CV:g} and {MOST_CV:g}, not at", spread.cv, hint
     low, mode, high = spread.low, spread.mode, spread.high
     if low is not None and high is not None and low > high:
         yield "low", f"'low' is more than 'high', {high:g}:", low, "swap them"
@@ -125,6 +132,9 @@ def _likely(weights: Iterable[float], key: str) -> Found:
     for number, weight in enumerate(weights):
         if not weight >= 0 or not math.isfinite(weight):
             yield f"{key}.{number}", "a weight must be at least 0, not", weight, ""
+            return
+        if weight > MOST_WEIGHT:
+            yield f"{key}.{number}", f"a weight must be at most {MOST_WEIGHT:g}, not", weight, ""
             return
     if not any(weights):
         yield key, "the weights are all 0", None, "make one of them more than 0"

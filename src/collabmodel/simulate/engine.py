@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from collabmodel.errors import Problem, SimulationError
+from collabmodel.simulate.checking_scale import MOST_CASES, MOST_EVENTS
 from collabmodel.simulate.compiled import kernel
 from collabmodel.simulate.compiling import prepare
 from collabmodel.simulate.kernel.draws import replication_key
@@ -55,7 +56,6 @@ _LOG_ROWS = 4 * LOG_MARGIN
 """Rows of a block of the log."""
 
 
-
 def run(
     prepared: Prepared,
     *,
@@ -80,7 +80,8 @@ def run(
 
     Raises:
         ConfigError: It is to be compiled, and the extra ``fast`` is not installed.
-        SimulationError: A case does not come to an end at one instant, or a function gave what is no number.
+        SimulationError: A case does not come to an end at one instant, a function gave what is no number, or more comes
+            about than there is room for.
     """
     wanted = {name: (functions or {})[name] for name in prepared.functions}
     functions_of = kernel(compiled=compiled, functions=wanted or None)
@@ -96,13 +97,12 @@ def run(
         elif memory.m[STOPPED]:
             memory.hand_over(take)
             raise _endless(prepared, memory.m)
+        _hold(memory.m)
         if until is not None and not until(int(memory.m[NOW])):
             break
     memory.hand_over(take)
     m = memory.m
-    return Ran(
-        cases=int(m[CASES]), events=int(m[EVENTS]), stuck=_stuck(m), turned_away=int(m[TURNED_AWAY])
-    )
+    return Ran(cases=int(m[CASES]), events=int(m[EVENTS]), stuck=_stuck(m), turned_away=int(m[TURNED_AWAY]))
 
 
 class _Memory:
@@ -181,9 +181,19 @@ def _stuck(m: Sequence[int]) -> int:
     return int(found)
 
 
+def _hold(m: Sequence[int]) -> None:
+    """Stop a replication that would fill the computer, whatever makes it grow."""
+    for place, most, called in ((CASES, MOST_CASES, "cases"), (EVENTS, MOST_EVENTS, "events")):
+        if m[place] > most:
+            what = f"more than {most} {called} in one replication, {int(m[NOW])} minutes after the start"
+            raise SimulationError((Problem(what=what, hint="let fewer cases come, or watch less"),))
+
+
 def _endless(prepared: Prepared, m: Sequence[int]) -> SimulationError:
     assert m[STOPPED] == ENDLESS
     behaviour = prepared.acts[int(m[STOPPED_PLAN])].behaviour.id if m[STOPPED_PLAN] >= 0 else ""
-    what = f"case {int(m[STOPPED_CASE])} does the same at one instant without end, {int(m[NOW])} minutes after the start"
+    what = (
+        f"case {int(m[STOPPED_CASE])} does the same at one instant without end, {int(m[NOW])} minutes after the start"
+    )
     hint = f"give the behaviour {behaviour!r} a delay, a length or fewer times" if behaviour else "give it a delay"
     return SimulationError((Problem(what=what, hint=hint),))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import accumulate
 
 import attrs
 
@@ -232,10 +234,8 @@ class Shapes:
 
 def _cumulative(spread: Spread) -> list[float]:
     weights = [float(one) for one in spread.weights] or [1.0] * len(spread.values)
-    total, found = math.fsum(weights), []
-    for count in range(1, len(weights) + 1):
-        found.append(math.fsum(weights[:count]) / total)
-    return [*found[:-1], 1.0]
+    exact = list(accumulate(map(Fraction, weights)))
+    return [*(float(one) / float(exact[-1]) for one in exact[:-1]), 1.0]
 
 
 def _parameters(ground: Ground, spread: Spread) -> list[float]:
