@@ -10,17 +10,18 @@ import pytest
 from collabmodel.errors import ConfigError
 from collabmodel.formats import load
 from collabmodel.history import HistoryBuilder
-from collabmodel.model import Model, Source, Text
+from collabmodel.model import Activity, Model, Source, Text
 from collabmodel.simulate.changing import with_changes
 from collabmodel.simulate.comparing import compare
 from collabmodel.simulate.contrasting import ABSENT, changed_results, contrasts
 from collabmodel.simulate.pairing import alignment, fitted_to
 from collabmodel.simulate.reading import load_scenario
 from collabmodel.simulate.results import Indicator, Replication, Standing, Study
-from collabmodel.simulate.scenario import Scheduling
+from collabmodel.simulate.scenario import Scheduling, Share
 from collabmodel.simulate.statistics import estimate
 from collabmodel.simulate.stress import stress
 from collabmodel.simulate.stress_items import ITEMS, number, table
+from collabmodel.simulate.verifying import load_study
 
 MODEL = load("""
 id: talks
@@ -158,6 +159,58 @@ def test_studies_are_kept_and_progress_is_told(tmp_path: Path) -> None:
     assert all(total == 4 for _, total in steps)
 
 
+def test_a_precision_can_be_asked_for_again(tmp_path: Path) -> None:
+    """The same comparison asked for once more goes on with what its folders hold, also if more was needed."""
+    fewer = with_changes(SCENARIO, {"staff.team.count": 1})
+
+    first, again = (
+        compare(
+            MODEL,
+            MODEL,
+            SCENARIO,
+            scenario_b=fewer,
+            replications="auto",
+            precision={"queue:opening": 1e-4},
+            most=most,
+            out=tmp_path,
+        )
+        for most in (23, 24)
+    )
+
+    assert (len(first.a.replications), len(again.b.replications)) == (23, 24)
+    assert first.indicators[0].pairs == 23
+
+
+def test_a_stopped_comparison_says_nothing(tmp_path: Path) -> None:
+    """Half a comparison would pair one replication with another's luck; what is finished is kept, and it goes on."""
+
+    def stop(done: int, _all: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compare(MODEL, MODEL, SCENARIO, replications=3, out=tmp_path, progress=stop)
+    kept = load_study(tmp_path / "a")
+    found = compare(MODEL, MODEL, SCENARIO, replications=3, out=tmp_path)
+
+    assert (len(kept.replications), kept.complete) == (2, False)
+    assert {one.difference for one in found.indicators} <= {0.0, None}
+
+
+def test_inert_parts_shift_no_luck() -> None:
+    """An activity that nobody plans, and a behaviour that never happens, change nothing, wherever they stand."""
+    idle = Activity(id="idle", kind="contact", manual=True)
+    other = attrs.evolve(MODEL, activities=(idle, *MODEL.activities))
+    opening = next(one for one in SCENARIO.behaviour if one.id == "opening")
+    never = attrs.evolve(opening, id="never", element="opening", chance=Share(value=0.0))
+    scenario = attrs.evolve(SCENARIO, behaviour=(never, *SCENARIO.behaviour))
+
+    found = compare(MODEL, other, SCENARIO, scenario_b=scenario, replications=3)
+
+    assert {one.difference for one in found.indicators} <= {0.0, None}
+    assert all((one.a, one.pairs) == (one.b, one.pairs) for one in found.indicators if one.a is not None)
+
+
 def test_past_cases_are_judged_by_both() -> None:
     """Real cases that had no review break the rule of the one model and meet no such rule in the other."""
     builder = HistoryBuilder()
@@ -175,7 +228,7 @@ def test_what_differs_is_what_the_interval_says() -> None:
 
     changed = changed_results(a, b, contrasts(a, b))
 
-    assert changed == (("y", "13 %", "90 %"), ("care", "met", "partly"))
+    assert changed == (("y", "13.3 %", "90 %"), ("care", "met", "partly"))
 
 
 def test_indicators_of_one_side_only_are_shown() -> None:

@@ -71,6 +71,21 @@ def test_progress_runs_over_all_settings() -> None:
     assert steps[-1] == (4, 4)
 
 
+def test_a_stopped_sweep_says_nothing() -> None:
+    """Ctrl-C ends a sweep at once; a setting that lacks replications is not told as if it had them."""
+    seen: list[int] = []
+
+    def stop(done: int, _all: int) -> None:
+        seen.append(done)
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(MODEL, SCENARIO, {"staff.team.count": [1, 2]}, replications=2, progress=stop)
+
+    assert max(seen) == 1
+
+
 @pytest.mark.parametrize(
     ("parameters", "design", "what"),
     [

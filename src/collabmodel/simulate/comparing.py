@@ -15,6 +15,7 @@ from collabmodel.history import History
 from collabmodel.model import Model, Text
 from collabmodel.simulate.advice import main_indicators
 from collabmodel.simulate.contrasting import changed_results, contrasts, past_under, structural
+from collabmodel.simulate.folders import Folder
 from collabmodel.simulate.pairing import Fitting, alignment, fitted_to
 from collabmodel.simulate.prepared import Draw
 from collabmodel.simulate.progress import Progress
@@ -83,15 +84,17 @@ def compare(  # noqa: PLR0913 - one argument a choice of the caller's
 
     Raises:
         ConfigError: A setting makes no sense, or a scenario does not fit its model.
+        FormatError: What a folder holds can no longer be read.
         ModelError: A model cannot mean anything.
         SimulationError: A case comes to no end at one instant.
+        KeyboardInterrupt: It was stopped; what is finished is kept where ``out`` is named, and the same call goes on.
     """
     count = _checked(replications, most)
     sets = tuple(values)
     sides = _sides((model_a, model_b), (scenario, scenario_b or scenario), lenient=lenient)
 
     def one(at: int, number: int) -> Study:
-        return simulate(
+        study = simulate(
             (model_a, model_b)[at],
             sides[at].scenario,
             values=sets,
@@ -105,10 +108,11 @@ def compare(  # noqa: PLR0913 - one argument a choice of the caller's
             progress=None if progress is None else lambda done, _: progress(at * number + done, 2 * number),
             confidence=confidence,
         )
+        return _whole(study)
 
     warnings = [*sides[0].warnings, *sides[1].warnings, *alignment(sides[0].scenario, sides[1].scenario)]
     if count is None:
-        a, b, late = _until(one, 0.1 if precision is None else precision, confidence, most)
+        a, b, late = _until(one, 0.1 if precision is None else precision, confidence, most, _begun(out, most))
         warnings += late
     else:
         a, b = one(0, count), one(1, count)
@@ -147,17 +151,29 @@ def _sides(models: tuple[Model, Model], scenarios: tuple[Scenario, Scenario], *,
     return [Fitting(scenario=attrs.evolve(scenario, model=model.id)) for model, scenario in pairs]
 
 
+def _whole(study: Study) -> Study:
+    """Hold that a study was not stopped: what is missing would be paired with another replication's luck."""
+    if not study.complete:
+        raise KeyboardInterrupt
+    return study
+
+
+def _begun(out: Path | str | None, most: int) -> int:
+    """Tell with how many replications to begin: never fewer than a folder holds of either side already."""
+    sides = () if out is None else (Path(out) / side for side in "ab")
+    return min(most, max((FIRST, *(number for side in sides for number in Folder(side).finished()))))
+
+
 def _until(
-    one: Callable[[int, int], Study], precision: Precision, confidence: float, most: int
+    one: Callable[[int, int], Study], precision: Precision, confidence: float, most: int, number: int
 ) -> tuple[Study, Study, list[Text]]:
     """Run as many replications as a precision needs; what does not get there is told."""
-    number = min(FIRST, most)
     while True:
         a, b = one(0, number), one(1, number)
         needs = _needs(a, b, precision, confidence)
         wanted = max((need for need in needs.values() if need is not None), default=0)
         late = sorted(id for id, need in needs.items() if need is None or need > number)
-        if wanted <= number or number == most or not a.complete or not b.complete:
+        if wanted <= number or number == most:
             return a, b, [worded(*LATE, id=id, count=number) for id in late]
         number = min(most, max(number + 1, math.ceil(wanted * SPARE)))
 

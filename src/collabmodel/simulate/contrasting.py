@@ -91,7 +91,7 @@ def _differs(one: Contrast) -> bool:
 
 def _percent(id: str, share: float | None, study: Study) -> str:
     if share is not None:
-        return f"{100 * share:.0f} %"
+        return f"{100 * share:.3g} %"
     return UNTOLD if any(one.id == id for one in study.indicators) else ABSENT
 
 

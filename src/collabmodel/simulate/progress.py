@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -157,14 +158,12 @@ class _Going:
         todo = iter(left)
         try:
             while not self.stop():
-                for number in todo:
+                for number in itertools.islice(todo, _AHEAD - len(waiting)):
                     waiting.add(
                         executor.submit(replicate, self.job, number, compiled=compiled, stop=self.stop)
                         if here
                         else executor.submit(replicate_packed, content, number, compiled)
                     )
-                    if len(waiting) >= _AHEAD:
-                        break
                 if not waiting:
                     return
                 ended, waiting = wait(waiting, timeout=_PATIENCE, return_when=FIRST_COMPLETED)

@@ -131,6 +131,7 @@ def sobol(  # noqa: PLR0913 - one argument a choice of the caller's
         ConfigError: SALib is not installed, a range is empty, or a path leads nowhere.
         ModelError: The model cannot mean anything.
         SimulationError: A case comes to no end at one instant.
+        KeyboardInterrupt: It was stopped before every setting was run.
     """
     asked, own_seed = problem(bounds), scenario.seed if seed is None else seed
     sampling, analysing = _salib("SALib.sample.sobol"), _salib("SALib.analyze.sobol")

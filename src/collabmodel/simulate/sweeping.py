@@ -122,6 +122,7 @@ def sweep(  # noqa: PLR0913 - one argument a choice of the caller's
         ConfigError: A path leads nowhere, or a value makes no sense there.
         ModelError: The model cannot mean anything.
         SimulationError: A case comes to no end at one instant.
+        KeyboardInterrupt: It was stopped before every setting was run.
     """
     return sweep_design(
         model,
@@ -184,6 +185,7 @@ def sweep_design(  # noqa: PLR0913 - one argument a choice of the caller's
         ConfigError: A path leads nowhere, or a row has not one value for each parameter.
         ModelError: The model cannot mean anything.
         SimulationError: A case comes to no end at one instant.
+        KeyboardInterrupt: It was stopped before every setting was run.
     """
     rows, sets = _rows(parameters, design), tuple(values)
     sides = [changed(model, scenario, dict(zip(parameters, row, strict=True))) for row in rows]
@@ -203,6 +205,8 @@ def sweep_design(  # noqa: PLR0913 - one argument a choice of the caller's
             confidence=confidence,
             judge=judge,
         )
+        if not study.complete:
+            raise KeyboardInterrupt
         kept = tuple(one for one in study.indicators if not only or one.id in only)
         points.append(Point(settings=row, indicators=kept))
     return Sweep(
