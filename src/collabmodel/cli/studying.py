@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
@@ -24,6 +24,10 @@ from collabmodel.simulate.pairing import fitted_to
 from collabmodel.simulate.reading import read_scenario, scenario_beside
 
 _Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
+if TYPE_CHECKING:
+    _Parameter = click.ParamType[int | str]
+else:  # only newer releases can be asked what they give
+    _Parameter = click.ParamType
 _DIGITS = 19
 """Most digits of a number that fits 63 bits."""
 _UNSOUND = Phrase(
@@ -33,7 +37,7 @@ _UNSOUND = Phrase(
 )
 
 
-class Whole(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases of click only
+class Whole(_Parameter):
     """
     A whole number on a command line.
 
@@ -46,7 +50,9 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # generic in newer rele
     name = "whole number"
 
     def __init__(self, least: int, most: int, word: str = "") -> None:
-        self.least, self.most, self.word = least, most, word
+        self.least: int = least
+        self.most: int = most
+        self.word: str = word
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
         """

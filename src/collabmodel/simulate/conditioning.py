@@ -62,10 +62,10 @@ class Conditions:
         self.pool = pool
         self.words = words
         self.start = start
-        self.registers = registers or Registers()
-        self.weighing = Weighing(pool, start, tables.declared.zone)
+        self.registers: Registers = registers or Registers()
+        self.weighing: Weighing = Weighing(pool, start, tables.declared.zone)
         self.problems: list[Problem] = []
-        self.roles = {role.id: number for number, role in enumerate(tables.model.roles)}
+        self.roles: dict[str, int] = {role.id: number for number, role in enumerate(tables.model.roles)}
         self._facts = {fact.id: fact for fact in tables.model.facts}
         self._parameters = {one.id: one for one in tables.model.parameters}
         self._data = sorts_of_data(tables)

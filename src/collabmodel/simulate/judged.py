@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from collabmodel.evaluate import Evaluation, PrincipleResult, Result, RuleColumn
 from collabmodel.history import History
 from collabmodel.rules import Verdict
 
-WORTH = {Result.MET: 1.0, Result.PARTLY: 0.5, Result.NOT_MET: 0.0, Result.NOT_ASSESSABLE: None}
+WORTH: Mapping[Result, float | None] = {
+    Result.MET: 1.0,
+    Result.PARTLY: 0.5,
+    Result.NOT_MET: 0.0,
+    Result.NOT_ASSESSABLE: None,
+}
 """What a result of a principle counts as."""
 
 

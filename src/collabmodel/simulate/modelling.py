@@ -76,8 +76,8 @@ class ModelRows:
     def __init__(self, tables: Tables, conditions: Conditions) -> None:
         self.tables = tables
         self.conditions = conditions
-        self.m = conditions.pool.m
-        self.x = conditions.pool.x
+        self.m: list[int] = conditions.pool.m
+        self.x: list[float] = conditions.pool.x
         self.letters: dict[Signature, int] = {}
         self._listeners: list[_Listener] = []
         self._guards: dict[int, int] = {}

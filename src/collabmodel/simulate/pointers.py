@@ -30,7 +30,7 @@ def _address(kind: Any) -> Any:
     return address
 
 
-ints = _address(INTS)
+ints: Any = _address(INTS)
 """Gives the address of an array of whole numbers."""
-floats = _address(FLOATS)
+floats: Any = _address(FLOATS)
 """Gives the address of an array of floats."""

@@ -80,7 +80,7 @@ class Registers:
         self.watches: list[Watch] = []
         self.counts: list[int] = []
         self._named: dict[tuple[str, ...], int] = {}
-        self.size = 0
+        self.size: int = 0
 
     def fact(self, name: str) -> int:
         """
@@ -192,12 +192,12 @@ class Pool:
     """
 
     def __init__(self, m: list[int], x: list[float]) -> None:
-        self.m = m
-        self.x = x
+        self.m: list[int] = m
+        self.x: list[float] = x
         self._constants: dict[float, int] = {}
         self._codes: dict[tuple[tuple[int, int, int], ...], int] = {}
         self.steps: dict[int, tuple[tuple[int, int, int], ...]] = {}
-        self.deepest = 1
+        self.deepest: int = 1
 
     def constant(self, number: float) -> int:
         """

@@ -46,24 +46,24 @@ class Trial:
         start: dt.datetime = dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         signatures: Iterable[Signature] = (),
     ) -> None:
-        self.tables = tables_of(model)
+        self.tables: Tables = tables_of(model)
         self.start = start
         m, x = empty_memory()
-        self.words = Words()
-        self.conditions = Conditions(self.tables, Pool(m, x), self.words, start, Registers())
+        self.words: Words = Words()
+        self.conditions: Conditions = Conditions(self.tables, Pool(m, x), self.words, start, Registers())
         self.rows: ModelRows = model_rows(self.tables, self.conditions)
-        self.endings = ending_codes(self.conditions)
+        self.endings: Mapping[str, int] = ending_codes(self.conditions)
         for signature in signatures:
             self.rows.letter(signature)
         self.prepared()
         self.rows.finish()
-        self.signatures = tuple(self.rows.letters)
+        self.signatures: tuple[Signature, ...] = tuple(self.rows.letters)
         m[header.TOP], m[header.XTOP] = len(m), len(x)
         self.m: list[int] = m + [0] * _ROOM
         self.x: list[float] = x + [0.0] * _ROOM
         self.log: list[int] = [0] * (_LOG_ROWS * rows.LOG_SIZE)
         self.lx: list[float] = [0.0] * _LOG_ROWS
-        self.case = memory.new_row(self.m, memory.OF_CASES, m[header.CASE_SIZE])
+        self.case: int = memory.new_row(self.m, memory.OF_CASES, m[header.CASE_SIZE])
         self.m[self.case + rows.CASE_X] = memory.new_registers(self.m, self.x)
 
     def prepared(self) -> None:
