@@ -44,6 +44,7 @@ class Pilot:
         report: Where the page was written, or None if it was not.
         study: What simulating it gave, or None.
         what_ifs: The study beside the same with one more worker, a comparison for each group that meets clients.
+        complete: Whether everything that was to be simulated was; not if it was cancelled.
     """
 
     model: Model
@@ -54,6 +55,7 @@ class Pilot:
     report: Path | None = None
     study: Study | None = None
     what_ifs: tuple[Comparison, ...] = ()
+    complete: bool = True
 
     @property
     def sound(self) -> bool:
@@ -140,7 +142,8 @@ def pilot(  # noqa: PLR0913 - one argument a choice of the caller's
         run = functools.partial(simulate, model, values=sets, cancel=cancel, **settings)  # type: ignore[arg-type]
         groups = groups_meeting_clients(model, scenario) if what_if else ()
         study, what_ifs = _simulated(run, scenario, groups, None if out is None else Path(out), progress)
-        tried = attrs.evolve(tried, study=study, what_ifs=what_ifs)
+        complete = study.complete and len(what_ifs) == len(groups)
+        tried = attrs.evolve(tried, study=study, what_ifs=what_ifs, complete=complete)
     if histories is not None and sound:
         tried = attrs.evolve(tried, evaluation=evaluate(model, histories, values=sets, as_of=as_of))
     text = _page(tried, lang, source, command)
@@ -188,7 +191,7 @@ def _simulated(
     study = run(scenario, out=folder, progress=_part(progress, 0, parts))
     what_ifs: list[Comparison] = []
     for number, group in enumerate(groups, 1):
-        if not study.complete:
+        if not study.complete or len(what_ifs) < number - 1:
             break
         own = None if folder is None else _kept_in(folder, scenario, group)
         told = _part(progress, number, parts)

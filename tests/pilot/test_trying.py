@@ -79,10 +79,21 @@ def test_a_trial_that_is_cancelled_tries_nothing_more(tmp_path):
         cancel=lambda: bool(seen) and seen[-1] >= 1,
     )
 
-    assert not tried.study.complete
+    assert (tried.study.complete, tried.complete) == (False, False)
     assert 1 <= len(tried.study.replications) < 50
     assert tried.what_ifs == ()
     assert tried.report.is_file()
+
+
+def test_a_trial_that_is_cancelled_among_its_what_ifs_says_so(tmp_path):
+    """The study is whole then, but the trial is not: what was not tried must not look as if it had been."""
+    seen = []
+    settings = {"scenario": SCENARIO, "replications": 2, "compiled": False, "out": tmp_path}
+    tried = pilot(MODEL, progress=lambda done, _: seen.append(done), cancel=lambda: seen[-1:] == [5], **settings)
+    again = pilot(MODEL, **settings)
+
+    assert (tried.study.complete, tried.complete, len(tried.what_ifs)) == (True, False, 1)
+    assert (again.complete, len(again.what_ifs)) == (True, 2)
 
 
 def test_a_scenario_that_does_not_fit_is_told_with_its_places():

@@ -110,7 +110,6 @@ def _command(model: str, scenario: str | None, replications: int, seed: int | No
 
 def _answer(found: Pilot, missed: tuple[tuple[Requirement, int], ...], lang: str, out: str) -> Answer:
     strange = unknown_elements(found.judged, lang) if found.judged else ()
-    complete = found.study is None or found.study.complete
     code = ExitCode.FOUND if missed or not found.sound else ExitCode.DONE
     study = None
     if found.study is not None:
@@ -124,8 +123,8 @@ def _answer(found: Pilot, missed: tuple[tuple[Requirement, int], ...], lang: str
             "report": str(found.report),
         },
         parts=tuple(_parts(found, lang)),
-        notes=(*strange, *complaints(missed, lang), *(() if complete else (_STOPPED.say(lang, out=out),))),
-        code=code if complete else ExitCode.INTERRUPTED,
+        notes=(*strange, *complaints(missed, lang), *(() if found.complete else (_STOPPED.say(lang, out=out),))),
+        code=code if found.complete else ExitCode.INTERRUPTED,
     )
 
 
