@@ -6,6 +6,7 @@ import pytest
 from collabmodel.model import Text
 from collabmodel.report.contrasting import change_told, comparison_sections, short_contrasts, warned, what_ifs_section
 from collabmodel.report.topics import Titles
+from collabmodel.simulate.contrasting import UNTOLD
 from collabmodel.simulate.results import Contrast
 
 
@@ -104,6 +105,22 @@ def test_a_comparison_tells_what_changed_and_why_pairs_fail(comparison):
     assert ["Inget besök före det gemensamma inledande mötet", "80 %", "95 %"] in rows
     assert "Slumpen skiljer sig här." in words(differences)
     assert words(structure) == "rules: one more"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "decided in no case"),
+        ("fi", "ei ratkennut yhdessäkään tapauksessa"),
+        ("sv", "avgjordes inte i något ärende"),
+    ],
+)
+def test_a_rule_that_was_decided_nowhere_is_told_in_the_reader_s_words(comparison, lang, told):
+    """What a comparison says of a side where a rule was decided in no case is said in each language."""
+    other = attrs.evolve(comparison, changed=(("opening_first", UNTOLD, "95 %"),))
+    _, changed, _ = comparison_sections(other, titles(comparison, lang))
+
+    assert [cell.text for cell in changed.parts[0].rows[0]][1:] == [told, "95 %"]
 
 
 def test_equal_results_and_models_are_told_as_equal(comparison):

@@ -40,6 +40,11 @@ def test_only_those_who_got_there_have_a_wait(judged):
     assert (waits.never, waits.still) == (1, 1)
 
 
+def test_half_is_told_of_half(judged):
+    """Of two waits half is the shorter one: the longer one is what all waited at most."""
+    assert "half waited 4" in " ".join(evenness_section(judged, Titles.of(judged, "en")).lines)
+
+
 def test_the_first_meeting_ends_the_wait(judged):
     """A second meeting does not make a wait longer, and a missed one does not end it."""
     assert 8.0 not in waits_of_cases(judged, "opening").days

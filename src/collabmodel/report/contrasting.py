@@ -12,6 +12,7 @@ from collabmodel.report.studywords import LEADS, STUDY
 from collabmodel.report.topics import TOPICS, Titles, topic
 from collabmodel.report.waiting import main_wait
 from collabmodel.report.words import Phrase
+from collabmodel.simulate.contrasting import ABSENT, UNTOLD
 from collabmodel.simulate.results import Comparison, Contrast
 from collabmodel.simulate.scenario import Staff
 
@@ -59,6 +60,7 @@ _MANY = Phrase(
     "ändrats; lita mindre på ett ensamt tydligt tal än på flera som passar ihop.",
 )
 _ABSENT = Phrase("not there", "ei ole", "finns inte")
+_UNTOLD = Phrase("decided in no case", "ei ratkennut yhdessäkään tapauksessa", "avgjordes inte i något ärende")
 _TABLE = Phrase("All figures under both", "Kaikki luvut molemmissa", "Alla tal i båda")
 _SHORT = ("lead_time", "closed", "silence")
 _SHORT_KINDS = ("moved", "utilisation", "ending")
@@ -311,7 +313,8 @@ def changed_rows(comparison: Comparison, titles: Titles) -> Iterator[tuple[str, 
 
 def _result(result: str, lang: str) -> str:
     words = {one.value.replace("_", " "): phrase for one, phrase in labels.RESULTS.items()}
-    return words[result].say(lang) if result in words else _ABSENT.say(lang) if result == "not there" else result
+    words |= {ABSENT: _ABSENT, UNTOLD: _UNTOLD}
+    return words[result].say(lang) if result in words else result
 
 
 def _changed(comparison: Comparison, titles: Titles) -> Section:

@@ -147,7 +147,7 @@ def _cases_parts(study: Study, titles: Titles, main: str) -> Iterator[Part]:
 
 def _told(waits: Waits, lang: str) -> Iterator[str]:
     days = waits.days
-    yield _HALF.say(lang, half=figures.amount(days[len(days) // 2], "days", lang))
+    yield _HALF.say(lang, half=figures.amount(days[(len(days) - 1) // 2], "days", lang))
     if len(days) >= _FEWEST:
         yield _TENTH.say(lang, tenth=figures.amount(days[len(days) - max(1, len(days) // 10)], "days", lang))
     yield _NEVER_CASES.say(lang, n=waits.never)
