@@ -63,6 +63,8 @@ def test_a_value_is_what_it_can_only_be(node, kinds, value):
         (plain("1_000"), ANY, 'write 1000, or "1_000" for a text'),
         (plain("0x1F"), NUMBER, "write digits, such as 12"),
         (plain("+5"), NUMBER, "write 5"),
+        (plain("1000000000000000000"), NUMBER, "it is too large"),
+        (plain("1" + "0" * 5000), ANY, "it is too large"),
         (plain("1,5"), NUMBER, "write 1.5"),
         (plain(".inf"), NUMBER, "write digits, such as 12"),
         (quoted("7"), NUMBER, "write 7 without quotes"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from collabmodel.errors import ConfigError
+from collabmodel.errors import ConfigError, FormatError
 from collabmodel.simulate.folders import Folder, explained, found, held, put
 from collabmodel.simulate.provenance import Json, replication_json, written
 from collabmodel.simulate.results import Replication
@@ -19,6 +19,18 @@ RECORD: dict[str, Json] = {
     "seed": 1,
     "replications": 3,
     "model": {"id": "m", "hash": "a", "text": "id: m\n"},
+    "scenario": {},
+    "values": [],
+    "confidence": 0.95,
+    "warm_up": 0,
+    "end_us": 1,
+    "judge": True,
+    "audit": False,
+    "keep_events": True,
+    "functions": [],
+    "complete": False,
+    "digests": [],
+    "files": {},
 }
 
 
@@ -142,3 +154,24 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
     put(tmp_path / "run.json", b"new")
 
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("run.json", b"new")]
+
+
+def test_altered_results_are_refused(tmp_path: Path) -> None:
+    """Results that are not those that were written make no page and no longer study."""
+    with held(tmp_path) as folder:
+        folder.begin(RECORD, resume=True)
+        put(folder.results, b'{"replications": []}')
+        put(folder.run, written({**RECORD, "files": {"results.json": "0" * 64}}))
+
+        with pytest.raises(FormatError, match="not what was written"):
+            folder.finished()
+
+
+def test_impossible_results_are_refused(tmp_path: Path) -> None:
+    """A part that says what no replication gives is told with its file."""
+    with held(tmp_path) as folder:
+        folder.begin(RECORD, resume=True)
+        put(folder.part(1, ".json"), folder.run.read_bytes())
+
+        with pytest.raises(FormatError, match="no result of a replication"):
+            folder.finished()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.simulate.decided import PREPARED, Lived
 
+from collabmodel.errors import FormatError
 from collabmodel.history import History, HistoryBuilder, read_history, write_history
 from collabmodel.simulate.digesting import digest_of
 from collabmodel.simulate.expanding import history_of
@@ -76,3 +77,14 @@ def test_columns_of_few_parts_are_kept(tmp_path: Path) -> None:
     history = read_history(tmp_path / "events.parquet")
 
     assert [history.value(row, name) for row in (0, 1) for name in ("this", "that")] == [1, None, None, 2]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 and then something else PAR1", None])
+def test_a_broken_file_is_told(content: bytes | None, tmp_path: Path) -> None:
+    """Events that were cut off, are of another kind or are not there are told with the file."""
+    path = tmp_path / "events.parquet"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(FormatError, match="events cannot be read"):
+        read_replication(path, 1)

@@ -18,6 +18,7 @@ Amount: TypeAlias = "bool | int | float | str | Duration | Reference"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_LONG = re.compile(r"-?[1-9]\d{18,}")
 _NUMBER_LIKE = re.compile(r"[+-]?[\d.][\d.,_:'+eExXoOaAbBcCdDfF-]*|[+-]?\.(?:inf|nan)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w:.-]*")
 _DURATION_LIKE = re.compile(r"\d+\s+[^\W\d]+.*", re.DOTALL)
@@ -116,6 +117,8 @@ def _unquoted(found: Scalar, kinds: frozenset[type]) -> Amount | None:
 def _number_hint(text: str, kinds: frozenset[type]) -> str:
     """Say how to write what looks like a number and is none."""
     if float in kinds and str not in kinds and _NUMBER.fullmatch(text):
+        return "it is too large"
+    if _LONG.fullmatch(text) or (text.endswith("...") and _LONG.fullmatch(text[:-3])):
         return "it is too large"
     plain = text.lstrip("+0").replace(",", ".").replace("_", "").replace("'", "") or "0"
     options = []

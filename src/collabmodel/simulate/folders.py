@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.simulate.provenance import (
     Json,
     differences,
@@ -19,6 +19,7 @@ from collabmodel.simulate.provenance import (
     replication_in,
     written,
 )
+from collabmodel.simulate.records import sound_record, sound_replication
 from collabmodel.simulate.results import Audit, Replication
 
 RUN, RESULTS, EVENTS, PARTS, LOCK = "run.json", "results.json", "events.parquet", "parts", ".lock"
@@ -77,14 +78,23 @@ class Folder:
         """
         found: Finished = {}
         if self.results.is_file():
+            self._unaltered()
             told = read_json(self.results).get("replications")
             for value in told if isinstance(told, list) else ():
-                one, audit = replication_in(value, str(self.results))
+                one, audit = _sound(value, self.results)
                 found[one.number] = one, audit
         for path in sorted(self.parts.glob("*.json")):
-            one, audit = replication_in(read_json(path), str(path))
+            one, audit = _sound(read_json(path), path)
             found[one.number] = one, audit
         return found
+
+    def _unaltered(self) -> None:
+        """See to it that results are those that were written, where it is known what was."""
+        files = read_json(self.run).get("files") if self.run.is_file() else None
+        said = files.get(RESULTS) if isinstance(files, dict) else None
+        if said is not None and said != file_hash(self.results):
+            hint = "restore it, or remove it and run the study again in this folder"
+            raise FormatError([Problem(what="not what was written", place=Place(str(self.results)), hint=hint)])
 
     def begin(self, record: Mapping[str, Json], *, resume: bool) -> None:
         """
@@ -100,6 +110,7 @@ class Folder:
         """
         if self.run.is_file():
             before = read_json(self.run)
+            sound_record(before, str(self.run))
             self._compare(record, before, resume=resume)
             if not resume:
                 self.empty()
@@ -137,6 +148,14 @@ class Folder:
     def hashes(self) -> dict[str, str]:
         """Give the SHA-256 of the files besides ``run.json``."""
         return {path.name: file_hash(path) for path in (self.events, self.results) if path.is_file()}
+
+
+def _sound(value: Json, path: Path) -> tuple[Replication, Audit | None]:
+    one, audit = replication_in(value, str(path))
+    if not sound_replication(one):
+        hint = "remove the file, and the replication is run anew"
+        raise FormatError([Problem(what="this is no result of a replication", place=Place(str(path)), hint=hint)])
+    return one, audit
 
 
 def put(path: Path, content: bytes) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from collabmodel.errors import FormatError, Place, Problem
 from collabmodel.history import History, read_history
 from collabmodel.history.arrows import arrow_part
 from collabmodel.history.parquet_writing import write_parquet
@@ -41,6 +43,7 @@ def together(sources: Mapping[int, Path], path: Path) -> None:
 
     Raises:
         ConfigError: pyarrow is not installed.
+        FormatError: A source cannot be read.
     """
     arrow, parquet = arrow_part("pyarrow"), arrow_part("pyarrow.parquet")
     groups = [
@@ -57,7 +60,8 @@ def together(sources: Mapping[int, Path], path: Path) -> None:
                 if opened is not None:
                     opened[1].close()
                 opened = source, parquet.ParquetFile(source)
-            table = opened[1].read_row_group(group)
+            with _readable(source):
+                table = opened[1].read_row_group(group)
             writer.write_table(_fitted(arrow, table, schema), row_group_size=max(len(table), 1))
         if opened is not None:
             opened[1].close()
@@ -72,9 +76,11 @@ def replications_in(path: Path) -> Sequence[int]:
 
     Raises:
         ConfigError: pyarrow is not installed.
+        FormatError: It cannot be read.
     """
-    told = (arrow_part("pyarrow.parquet").read_schema(path).metadata or {}).get(REPLICATIONS)
-    return [] if told is None else [int(number) for number in json.loads(told)]
+    with _readable(path):
+        told = (arrow_part("pyarrow.parquet").read_schema(path).metadata or {}).get(REPLICATIONS)
+        return [] if told is None else [int(number) for number in json.loads(told)]
 
 
 def read_replication(path: Path, number: int) -> History:
@@ -98,11 +104,27 @@ def read_replication(path: Path, number: int) -> History:
 def _groups(path: Path, number: int) -> Iterator[tuple[Path, int]]:
     """Give the row groups of a file that hold a replication: all of a part, and those it names of a file of all."""
     told = replications_in(path)
-    with arrow_part("pyarrow.parquet").ParquetFile(path) as file:
-        count = file.num_row_groups
+    with _readable(path):
+        with arrow_part("pyarrow.parquet").ParquetFile(path) as file:
+            count = file.num_row_groups
+        if told and len(told) != count:
+            raise ValueError
     for group in range(count):
         if not told or told[group] == number:
             yield path, group
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell of a file that is not what was written: a broken one, another kind of file, or none at all."""
+    broken = (arrow_part("pyarrow").ArrowException, ValueError, TypeError, OSError)
+    try:
+        yield
+    except broken as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "broken or another kind of file"
+        hint = "restore the file, or run the study again in another folder"
+        what = f"events cannot be read: {why}"
+        raise FormatError([Problem(what=what, place=Place(str(path)), hint=hint)]) from None
 
 
 def _schema(arrow: Any, schemas: Sequence[Any]) -> Any:

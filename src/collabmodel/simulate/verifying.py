@@ -17,6 +17,7 @@ from collabmodel.simulate.parquet import read_replication
 from collabmodel.simulate.prepared import Draw
 from collabmodel.simulate.progress import Progress, Ways, replicated
 from collabmodel.simulate.provenance import Json, file_hash, read_json, read_texts
+from collabmodel.simulate.records import sound_record
 from collabmodel.simulate.replicating import Job
 from collabmodel.simulate.results import Study
 from collabmodel.simulate.studies import study_of
@@ -71,8 +72,9 @@ def verify(
 
     place = found(folder)
     record = read_json(place.run)
-    digests = record.get("digests")
-    if not record.get("complete") or not isinstance(digests, list):
+    sound_record(record, str(place.run))
+    digests = record["digests"]
+    if not record["complete"] or not isinstance(digests, list):
         hint = "run it again with the same folder, which goes on with it"
         raise ConfigError([Problem(what="the study is not complete", place=Place(str(folder)), hint=hint)])
     model, scenario, _ = read_texts(record, str(place.run))
@@ -113,9 +115,13 @@ def load_study(folder: Path | str, *, judge: bool = True) -> Study:
     """
     place = found(folder)
     record = read_json(place.run)
+    sound_record(record, str(place.run))
     model, scenario, values = read_texts(record, str(place.run))
     confidence = record.get("confidence")
     made = place.finished()
+    if record["complete"] and len(made) != record["replications"]:
+        hint = "run the study again in this folder, which makes them anew"
+        raise FormatError([Problem(what="results of replications are missing", place=Place(str(folder)), hint=hint)])
     return study_of(
         model,
         scenario,
