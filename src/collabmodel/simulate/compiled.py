@@ -26,8 +26,9 @@ from typing import Any
 from collabmodel.errors import ConfigError, Problem, SimulationError
 
 MODULES = (
-    "numbers", "draws", "numerics", "hours", "heap", "memory", "logging", "codes", "shapes", "standing", "noticing", "instances",
-    "changes", "gates", "life", "people", "agenda", "entries", "plans", "acts", "cases", "work", "meetings", "loop",
+    "numbers", "draws", "numerics", "hours", "heap", "memory", "logging", "codes", "shapes", "standing", "noticing",
+    "instances", "changes", "gates", "life", "people", "agenda", "entries", "tasks", "plans",
+    "carrying", "acts", "cases", "readiness", "work", "meetings", "loop",
 )  # fmt: skip
 """The kernel's modules, callees first. Each lists in ``KERNEL`` what is compiled of it. It may have ``BESIDE``, what is
 compiled before that; ``INSTEAD``, pairs of what is compiled in place of what; ``NATIVE``, pairs of what is a type of

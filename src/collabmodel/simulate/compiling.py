@@ -101,6 +101,7 @@ class _Preparing:
         self._drop_out(model)
         self._case_row(cast)
         model.finish()
+        plans.finish()
         self._complain()
         return Prepared(
             model=self.tables.model, scenario=self.scenario, numbers=tuple(self.ground.m), floats=tuple(self.ground.x),

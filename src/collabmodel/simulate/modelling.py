@@ -26,6 +26,27 @@ TRANSITIONS = (
 """Transitions of items in the order of their letters."""
 CHANGES = ("entry", "exit", "suspend", "resume", "achieve", "revoke", "start", "complete", "renew")
 """Changes of moves in the order of their numbers."""
+_AVAILABLE, _ENABLED, _ACTIVE, _SUSPENDED = (
+    1 << one for one in (rows.IS_AVAILABLE, rows.IS_ENABLED, rows.IS_ACTIVE, rows.IS_SUSPENDED)
+)
+_CHANGED = {
+    "entry": (_AVAILABLE, rows.BEGUN), "start": (_AVAILABLE, rows.BEGUN), "achieve": (_AVAILABLE, rows.REACHED),
+    "revoke": (_AVAILABLE, rows.REACHED), "renew": (_AVAILABLE | _ENABLED | _ACTIVE | _SUSPENDED, rows.REACHED),
+    "exit": (_ENABLED | _ACTIVE | _SUSPENDED, rows.OVER), "complete": (_ACTIVE, rows.OVER),
+    "suspend": (_ENABLED | _ACTIVE, rows.STILL), "resume": (_SUSPENDED, rows.STILL),
+}  # fmt: skip
+"""Where an instance must stand for a change, and the status bit that changes."""
+_TURNS = {
+    "exit": "terminated", "complete": "completed", "suspend": "suspended", "resume": "resumed", "achieve": "achieved",
+    "revoke": "revoked", "renew": "revoked",
+}  # fmt: skip
+"""The transitions of changes."""
+_BITS = {
+    "active": rows.BEGUN, "enabled": rows.BEGUN, "completed": rows.OVER, "terminated": rows.OVER,
+    "suspended": rows.STILL, "resumed": rows.STILL, "achieved": rows.REACHED, "revoked": rows.REACHED,
+    "cancelled": rows.ARRANGED,
+}  # fmt: skip
+"""The status bits of transitions."""
 EXIT_OUTCOME = "exit condition"
 _MOST_BITS = 62
 _MOST_CODED = 62
@@ -129,7 +150,7 @@ class ModelRows:
         moves = [number for move in tables.order for number in (*self._move(move), *self._quickly(move))]
         m[header.N_MOVES] = len(tables.order)
         m[header.MOVES] = self.conditions.pool.numbers(moves)
-        m[header.ALL_MOVES] = self.conditions.pool.numbers(list(range(len(tables.order))))
+        m[header.ALL_MOVES] = self._addresses(range(len(tables.order)))
         m[header.PENDING] = self.conditions.pool.numbers([0] * (2 * len(tables.order) + 2))
         m[header.ROOTS] = self.conditions.pool.numbers(list(tables.roots))
         m[header.N_ROOTS] = len(tables.roots)
@@ -175,11 +196,19 @@ class ModelRows:
         guard = self.m[header.GUARDS] + self._guards[move.guard] * rows.GUARD_SIZE if move.guard >= 0 else 0
         return move.item, CHANGES.index(move.change), guard
 
-    def _quickly(self, move: Move) -> tuple[int, int]:
-        """Give what passes most moves by without more ado: an item without an open instance, a guard that waits."""
+    def _addresses(self, moves: Iterable[int]) -> int:
+        """Write the addresses of moves down."""
+        return self.conditions.pool.numbers([self.m[header.MOVES] + move * rows.MOVE_SIZE for move in moves])
+
+    def _quickly(self, move: Move) -> tuple[int, int, int, int, int]:
+        """Give what passes most moves by without more ado, and what a move changes."""
         guard = self.tables.guards[move.guard] if move.guard >= 0 else None
         bits = range(len(guard.parts)) if guard is not None else ()
-        return self.state_of(move.item) + rows.FIRST, sum(1 << self._bits[move.guard, bit] for bit in bits)
+        full = sum(1 << self._bits[move.guard, bit] for bit in bits)
+        item = self.tables.items[move.item]
+        turn = _TURNS[move.change] if move.change not in {"entry", "start"} else "enabled" if item.manual else "active"
+        stands, bit = _CHANGED[move.change]
+        return self.state_of(move.item) + rows.FIRST, full, stands, bit, TRANSITIONS.index(turn)
 
     def _if(self, expression: Expression | None, path: str) -> int:
         return self.conditions.code(expression, path)
@@ -228,6 +257,9 @@ class ModelRows:
             found += row
         self.m[header.N_ITEMS] = len(tables.items)
         self.m[header.ITEMS] = pool.numbers(found)
+        for item in tables.items:
+            over = self.m[header.ITEMS] + item.parent * rows.ITEM_SIZE if item.parent >= 0 else 0
+            self.m[self.m[header.ITEMS] + item.number * rows.ITEM_SIZE + rows.ITEM_OVER] = over
 
     def _lasting(self, code: Code, path: str) -> Code:
         """Give code that is read when no event is at hand; what reads one is noted."""
@@ -252,7 +284,16 @@ class ModelRows:
         found = [number for signature in self.letters for number in self._letter_row(signature, links, waking)]
         m[header.N_LETTERS] = len(self.letters)
         m[header.LETTERS] = pool.numbers(found)
+        m[header.HEEDED] = int(self._heeded(watches))
         self._finish_registers(max((len(self._told(one, links)) for one in self.letters), default=0))
+
+    def _heeded(self, watches: Iterable[Watch]) -> bool:
+        """Tell whether any condition reads who acts, or anything keeps it."""
+        who = {self.conditions.registers.data[name] for name in (ROLE, ORGANISATION, BEHALF)}
+        reads = (codes.REGISTER, codes.SAME)
+        steps = (step for code in self.conditions.pool.steps.values() for step in code)
+        kept = (one.datum for one in watches if one.sort in (LAST, LAST_KNOWN))
+        return any(number in who for operation, number, _ in steps if operation in reads) or not who.isdisjoint(kept)
 
     def _placed(self, watch: Watch) -> int:
         return self.conditions.pool.numbers([watch.register, watch.sort, watch.datum])
@@ -285,8 +326,8 @@ class ModelRows:
         self._describe(row, signature)
         row[rows.LETTER_NEEDS] = links.needs[signature]
         first, then = waking.moves(signature, told)
-        row[rows.LETTER_FIRST], row[rows.LETTER_N_FIRST] = pool.numbers(first), len(first)
-        row[rows.LETTER_THEN], row[rows.LETTER_N_THEN] = pool.numbers(then), len(then)
+        row[rows.LETTER_FIRST], row[rows.LETTER_N_FIRST] = self._addresses(first), len(first)
+        row[rows.LETTER_THEN], row[rows.LETTER_N_THEN] = self._addresses(then), len(then)
         coded = any(link[2] for link in (*heard, *again, *watched, *plans))
         coded = coded or any(link[2] > 0 or link[3] > 0 or link[4] for link in gates)
         row[rows.LETTER_CODED] = int(coded or any(one.sort in (LAST, LAST_KNOWN) for one in told))
@@ -327,6 +368,8 @@ class ModelRows:
         row[rows.LETTER_ITEM] = number if own and number is not None else -1
         known = own and signature.transition in TRANSITIONS
         row[rows.LETTER_TRANSITION] = TRANSITIONS.index(signature.transition) if known else -1
+        row[rows.LETTER_BIT] = _BITS.get(signature.transition, 0) if known else 0
+        row[rows.LETTER_STATE] = self.state_of(number) if own and number is not None else 0
         row[rows.LETTER_KIND] = words.number(signature.kind)
         row[rows.LETTER_ELEMENT] = words.number(signature.element) if signature.element else -1
         row[rows.LETTER_TURN] = words.number(signature.transition)

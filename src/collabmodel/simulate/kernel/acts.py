@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from collabmodel.simulate.kernel.carrying import clear_data, draw_data, tell_data
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.gates import blocked, owed
 from collabmodel.simulate.kernel.header import (
@@ -15,6 +16,7 @@ from collabmodel.simulate.kernel.header import (
     ENDING,
     ENDLESS,
     GROUPS,
+    HEEDED,
     JOIN,
     LAY,
     LEFT,
@@ -29,24 +31,19 @@ from collabmodel.simulate.kernel.header import (
     STOPPED,
     STOPPED_CASE,
     STOPPED_PLAN,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.life import take
-from collabmodel.simulate.kernel.logging import log_datum, log_event
+from collabmodel.simulate.kernel.logging import log_act, log_event
 from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, someone
-from collabmodel.simulate.kernel.plans import come_up, hear, own_key, unpark
+from collabmodel.simulate.kernel.plans import come_up, hear
 from collabmodel.simulate.kernel.rows import (
     CASE_NUMBER,
     CASE_PARKED,
     CASE_STATUS,
     CASE_X,
-    DATUM_NUMBER,
-    DATUM_REGISTER,
-    DATUM_SHAPE,
-    DATUM_SIZE,
     DONE_BY,
-    FOR_DATA,
     GONE,
     GROUP_KEEPS,
     GROUP_ORGANISATION,
@@ -64,7 +61,6 @@ from collabmodel.simulate.kernel.rows import (
     LOG_SIZE,
     PLAN_ACTOR,
     PLAN_BEHALF,
-    PLAN_DATA,
     PLAN_ENDED_IF,
     PLAN_GROUND,
     PLAN_GROUPS,
@@ -76,21 +72,14 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_SORT,
     TASK_CASE,
     TASK_INSTANCE,
-    TASK_LENGTH,
-    TASK_ORDINAL,
     TASK_PLAN,
-    TASK_REQUESTED,
-    TASK_ROUNDS,
-    TASK_SHOWN,
-    TASK_STARTED,
-    TASK_WISHED,
     TASK_WORKERS,
     WORKER_AWAY,
     WORKER_NUMBER,
     WORKER_PERSON,
     WORKER_SIZE,
-)
-from collabmodel.simulate.kernel.shapes import sample
+)  # fmt: skip
+from collabmodel.simulate.kernel.tasks import unpark
 
 
 def happens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int, letter: int, instance: int) -> None:
@@ -265,48 +254,12 @@ def actor_of(m: Ints, x: Floats, task: int) -> int:
     case = m[task + TASK_CASE]
     actor = m[plan + PLAN_ACTOR]
     if actor < 0:
-        speaks(m, x, case, 0, -1 - actor, m[plan + PLAN_BEHALF])
+        if m[HEEDED]:
+            speaks(m, x, case, 0, -1 - actor, m[plan + PLAN_BEHALF])
         return actor
-    speaks(m, x, case, m[GROUPS] + actor * GROUP_SIZE, 0, m[plan + PLAN_BEHALF])
+    if m[HEEDED]:
+        speaks(m, x, case, m[GROUPS] + actor * GROUP_SIZE, 0, m[plan + PLAN_BEHALF])
     return m[case + m[CASE_JOINED] + actor]
-
-
-def draw_data(m: Ints, x: Floats, task: int) -> None:
-    """
-    Draw the data of an act into the registers that are read, one after another, so that later ones may depend on them.
-
-    Args:
-        m: The memory.
-        x: The memory of floats.
-        task: Address of the task.
-    """
-    plan = m[task + TASK_PLAN]
-    case = m[task + TASK_CASE]
-    registers = m[case + CASE_X]
-    key = own_key(m, case, plan)
-    datum = m[plan + PLAN_DATA]
-    for one in range(m[plan + PLAN_N_DATA]):
-        register = m[datum + DATUM_REGISTER]
-        drawn = sample(m, x, case, m[datum + DATUM_SHAPE], key, FOR_DATA + one, m[task + TASK_ORDINAL])
-        x[registers + register] = drawn
-        datum += DATUM_SIZE
-
-
-def clear_data(m: Ints, x: Floats, task: int) -> None:
-    """
-    Let the registers of an act's data be unknown again.
-
-    Args:
-        m: The memory.
-        x: The memory of floats.
-        task: Address of the task.
-    """
-    plan = m[task + TASK_PLAN]
-    registers = m[m[task + TASK_CASE] + CASE_X]
-    datum = m[plan + PLAN_DATA]
-    for _ in range(m[plan + PLAN_N_DATA]):
-        x[registers + m[datum + DATUM_REGISTER]] = math.nan
-        datum += DATUM_SIZE
 
 
 def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
@@ -342,28 +295,6 @@ def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
     return 0
 
 
-def note(m: Ints, log: Ints, lx: Floats, task: int, at: int, actor: int) -> None:
-    """
-    Fill in the row of an act with who did it, when it was wished, asked for and begun.
-
-    Args:
-        m: The memory.
-        log: The log.
-        lx: The floats beside it.
-        task: Address of the task.
-        at: Address of the row in the log.
-        actor: Who acts, as the log names them.
-    """
-    log[at + 5] = m[m[task + TASK_PLAN] + PLAN_NUMBER]
-    log[at + 6] = actor
-    log[at + 7] = m[task + TASK_WISHED]
-    log[at + 8] = m[task + TASK_REQUESTED] - 1
-    log[at + 9] = m[task + TASK_STARTED] - 1
-    log[at + 10] = m[task + TASK_SHOWN]
-    log[at + 11] = m[task + TASK_ROUNDS]
-    lx[at // LOG_SIZE] = float(m[task + TASK_LENGTH])
-
-
 def act(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, letter: int, cause: int) -> int:
     """
     Let an act happen with its data, unless the model refuses it now; tell whether it happened.
@@ -381,33 +312,32 @@ def act(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, letter: i
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
     actor = actor_of(m, x, task)
-    registers = m[case + CASE_X]
-    outcome = m[OUTCOME]
-    if cause == DONE_BY:
-        if m[plan + PLAN_N_DATA]:
-            draw_data(m, x, task)
-    elif outcome >= 0:
-        x[registers + outcome] = float(m[plan + PLAN_MISSED])
-    if refused(m, x, task, letter):
-        happened = 0
-    else:
-        happened = 1
-        note(m, log, lx, task, log_event(m, log, lx, letter, case, m[task + TASK_INSTANCE], cause), actor)
-        if cause == DONE_BY:
-            datum = m[plan + PLAN_DATA]
-            for _ in range(m[plan + PLAN_N_DATA]):
-                log_datum(m, log, lx, m[datum + DATUM_NUMBER], case, x[registers + m[datum + DATUM_REGISTER]])
-                datum += DATUM_SIZE
-        if m[plan + PLAN_SORT] == 3:
-            m[CLOSING_WORD] = int(x[registers + m[ENDING]]) if m[ENDING] >= 0 else -1
+    row = m[LETTERS] + letter * LETTER_SIZE
+    sort = m[plan + PLAN_SORT]
+    outcome = -1
+    carries = 0
+    if cause != DONE_BY:
+        outcome = m[case + CASE_X] + m[OUTCOME]
+        x[outcome] = float(m[plan + PLAN_MISSED])
+    elif m[plan + PLAN_N_DATA]:
+        carries = 1
+        draw_data(m, x, task)
+    asked = m[row + LETTER_NEEDS] or m[plan + PLAN_GROUND] or m[row + LETTER_N_GATES] or sort == 3
+    happened = 0 if asked and refused(m, x, task, letter) else 1
+    if happened:
+        log_act(m, log, lx, task, letter, m[task + TASK_INSTANCE], cause, actor)
+        if carries:
+            tell_data(m, x, log, lx, task)
+        if sort == 3:
+            ending = m[ENDING]
+            m[CLOSING_WORD] = int(x[m[case + CASE_X] + ending]) if ending >= 0 else -1
         happens(m, x, h, log, lx, case, letter, m[task + TASK_INSTANCE])
         if m[STOPPED]:
             m[STOPPED_PLAN] = m[plan + PLAN_NUMBER]
-    if cause == DONE_BY:
-        if m[plan + PLAN_N_DATA]:
-            clear_data(m, x, task)
+    if carries:
+        clear_data(m, x, task)
     elif outcome >= 0:
-        x[registers + outcome] = math.nan
+        x[outcome] = math.nan
     return happened
 
 
@@ -419,10 +349,7 @@ KERNEL = (
     worker_for,
     gather,
     actor_of,
-    draw_data,
-    clear_data,
     refused,
-    note,
     act,
 )
 """What is compiled of this module, callees first."""

@@ -47,7 +47,6 @@ from collabmodel.simulate.kernel.memory import (
 )
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, leave_lines, someone, unchain
-from collabmodel.simulate.kernel.plans import release, schedule
 from collabmodel.simulate.kernel.rows import (
     BACK_AFTER,
     BACK_KEY,
@@ -116,6 +115,7 @@ from collabmodel.simulate.kernel.rows import (
     WORKER_CASES,
 )
 from collabmodel.simulate.kernel.shapes import minutes, sample
+from collabmodel.simulate.kernel.tasks import release, schedule
 
 
 def draw_case(m: Ints, x: Floats, case: int) -> None:
@@ -290,8 +290,7 @@ def opens(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, case: int) -> None
 
 def call_off(m: Ints, case: int) -> None:
     """
-    Call off what was meant in a case that closes. What waits in the heap is let go when its time comes; work under way
-    is finished.
+    Call off what was meant in a case that closes. What waits for its time goes then; work is finished.
 
     Args:
         m: The memory.
@@ -301,15 +300,13 @@ def call_off(m: Ints, case: int) -> None:
     while task:
         following = m[task + TASK_NEXT]
         state = m[task + TASK_STATE]
-        if state == BOOKED_FOR or state == WORD_COMES:  # noqa: PLR1714 - no tuples here
+        if state in (BOOKED_FOR, WORD_COMES):
             give_back(m, task)
             m[task + TASK_STATE] = CANCELLED_TASK
         elif state == WAITS_FOR_TIME:
             m[task + TASK_STATE] = CANCELLED_TASK
-        elif state == IN_LINE:
+        elif state in (IN_LINE, PARKED_TASK):
             leave_lines(m, task)
-            release(m, task)
-        elif state == PARKED_TASK:
             release(m, task)
         task = following
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.header import (
-    ITEMS,
-    N_ITEMS,
-    N_ROOTS,
-    ROOTS,
-)
+from collabmodel.simulate.kernel.header import ITEMS, N_ITEMS, N_ROOTS, ROOTS
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
     ACHIEVE,
-    ACHIEVED,
-    ACTIVE,
+    ARRANGED,
     AT,
     BIT_STEP,
     BITS,
@@ -23,69 +17,40 @@ from collabmodel.simulate.kernel.rows import (
     CASE_STATUS,
     CASE_STEP,
     COMPLETE,
-    COMPLETED,
     DONE,
-    ENABLED,
-    ENTRY,
     EXIT,
     FIRST,
-    GUARD_FULL,
     GUARD_IF,
     HAS,
     IS_ACTIVE,
-    IS_AVAILABLE,
     ITEM_AROUND,
     ITEM_CHILDREN,
-    ITEM_MANUAL,
     ITEM_N_CHILDREN,
     ITEM_REPEATS,
     ITEM_REQUIRED,
     ITEM_SIZE,
     ITEM_SORT,
     ITEM_STATE,
+    MOVE_BIT,
     MOVE_CHANGE,
+    MOVE_FROM,
+    MOVE_FULL,
     MOVE_GUARD,
     MOVE_ITEM,
     NEXT,
     NUMBER,
+    OVER,
     RENEW,
-    RESUME,
-    RESUMED,
     REVOKE,
-    REVOKED,
     SEEN,
-    START,
     STATE_BIT_STEP,
     STATE_BITS,
     STATUS,
-    SUSPEND,
-    SUSPENDED,
     TERMINATED,
     TOUCHED,
     WITHIN,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.standing import goes_on, runs
-
-BEGUN, OVER, STILL, REACHED, ARRANGED = 1, 2, 4, 8, 16
-"""The status bits of an instance, each of which changes at most once in a step."""
-
-
-def bit_of(transition: int) -> int:
-    """
-    Give the status bit that a transition changes, 0 for none.
-
-    Args:
-        transition: The transition.
-    """
-    if transition in (ACTIVE, ENABLED):
-        return BEGUN
-    if transition in (COMPLETED, TERMINATED):
-        return OVER
-    if transition in (SUSPENDED, RESUMED):
-        return STILL
-    if transition in (ACHIEVED, REVOKED):
-        return REACHED
-    return ARRANGED if transition == CANCELLED else 0
 
 
 def note(m: Ints, case: int, state: int, one: int, bit: int) -> None:
@@ -100,14 +65,10 @@ def note(m: Ints, case: int, state: int, one: int, bit: int) -> None:
         bit: The bit.
     """
     step = m[case + CASE_STEP]
-    if m[one + BIT_STEP] != step:
-        m[one + BIT_STEP] = step
-        m[one + BITS] = 0
-    if m[state + STATE_BIT_STEP] != step:
-        m[state + STATE_BIT_STEP] = step
-        m[state + STATE_BITS] = 0
-    m[one + BITS] |= bit
-    m[state + STATE_BITS] |= bit
+    m[one + BITS] = bit | (m[one + BITS] if m[one + BIT_STEP] == step else 0)
+    m[one + BIT_STEP] = step
+    m[state + STATE_BITS] = bit | (m[state + STATE_BITS] if m[state + STATE_BIT_STEP] == step else 0)
+    m[state + STATE_BIT_STEP] = step
 
 
 def take_bit(m: Ints, case: int, state: int, one: int, bit: int) -> int:
@@ -122,67 +83,46 @@ def take_bit(m: Ints, case: int, state: int, one: int, bit: int) -> int:
         bit: The bit.
     """
     step = m[case + CASE_STEP]
-    changed = m[one + BIT_STEP] == step and m[one + BITS] & bit != 0
-    if not changed and m[one + BORN] == step and m[state + STATE_BIT_STEP] == step:
-        changed = m[state + STATE_BITS] & bit != 0
-    if changed:
+    bits = m[one + BITS] if m[one + BIT_STEP] == step else 0
+    shared = m[state + STATE_BITS] if m[state + STATE_BIT_STEP] == step else 0
+    if (bits | (shared if m[one + BORN] == step else 0)) & bit:
         m[case + CASE_LEFT] = 1
         return 0
-    note(m, case, state, one, bit)
+    m[one + BITS] = bits | bit
+    m[one + BIT_STEP] = step
+    m[state + STATE_BITS] = shared | bit
+    m[state + STATE_BIT_STEP] = step
     return 1
 
 
-def _stands(change: int, status: int) -> int:
-    """Tell whether an instance stands where a change takes it from."""
-    if change == EXIT:
-        return 1 if status != IS_AVAILABLE else 0
-    if change == SUSPEND:
-        return 1 if status in (1, IS_ACTIVE) else 0
-    if change == RESUME:
-        return 1 if status > IS_ACTIVE else 0
-    if change == COMPLETE:
-        return 1 if status == IS_ACTIVE else 0
-    return 1 if status == IS_AVAILABLE else 0
+def _lets(m: Ints, x: Floats, case: int, item: int, state: int, move: int) -> int:
+    """Tell whether nothing but the instance itself stands against what a guard moves."""
+    change = m[move + MOVE_CHANGE]
+    if (change == ACHIEVE and m[state + HAS]) or (change == REVOKE and not m[state + HAS]):
+        return 0
+    if goes_on(m, case, item) == 0 and not (change == EXIT and m[case + CASE_STATUS] == 2):
+        return 0
+    condition = m[m[move + MOVE_GUARD] + GUARD_IF]
+    return 1 if condition == 0 or truth(m, x, case, condition) == 1 else 0
 
 
-def _guarded(  # noqa: PLR0911 - one thing after another may stand against it
-    m: Ints, x: Floats, case: int, move: int
-) -> int:
+def _guarded(m: Ints, x: Floats, case: int, move: int) -> int:
     """Give the instance that a guard moves now, or 0."""
     item = m[ITEMS] + m[move + MOVE_ITEM] * ITEM_SIZE
     state = case + m[item + ITEM_STATE]
     one = m[state + FIRST]
-    if one == 0:
-        return 0
-    change = m[move + MOVE_CHANGE]
-    guard = m[move + MOVE_GUARD]
-    full = m[guard + GUARD_FULL]
+    full = m[move + MOVE_FULL]
+    stands = m[move + MOVE_FROM]
     asked = 0
     while one:
-        if m[one + SEEN] & full == full and _stands(change, m[one + STATUS]):
-            if asked == 0:
-                if change == ACHIEVE and m[state + HAS]:
-                    return 0
-                if change == REVOKE and not m[state + HAS]:
-                    return 0
-                if goes_on(m, case, item) == 0 and not (change == EXIT and m[case + CASE_STATUS] == 2):
-                    return 0
-                if truth(m, x, case, m[guard + GUARD_IF]) != 1:
-                    return 0
-                asked = 1
-            if take_bit(m, case, state, one, _bit(change)):
+        if m[one + SEEN] & full == full and (stands >> m[one + STATUS]) & 1:
+            if asked == 0 and _lets(m, x, case, item, state, move) == 0:
+                return 0
+            asked = 1
+            if take_bit(m, case, state, one, m[move + MOVE_BIT]):
                 return one
         one = m[one + NEXT]
     return 0
-
-
-def _bit(change: int) -> int:
-    """Give the status bit that a change touches."""
-    if change in (ENTRY, START):
-        return BEGUN
-    if change in (EXIT, COMPLETE):
-        return OVER
-    return STILL if change in (SUSPEND, RESUME) else REACHED
 
 
 def _is_done(m: Ints, case: int, item: int) -> int:
@@ -212,17 +152,15 @@ def _nested(m: Ints, case: int, move: int) -> int:
     state = case + m[item + ITEM_STATE]
     one = m[state + FIRST]
     change = m[move + MOVE_CHANGE]
+    stands = m[move + MOVE_FROM]
     while one:
-        if change == RENEW:
+        able = (stands >> m[one + STATUS]) & 1
+        if able and change == RENEW:
             able = 1 if m[state + HAS] and m[one + NUMBER] > 1 and m[one + TOUCHED] == 0 else 0
-        else:
-            able = _stands(change, m[one + STATUS])
         if able:
-            if goes_on(m, case, item) == 0:
+            if (change == COMPLETE and _is_done(m, case, item) == 0) or goes_on(m, case, item) == 0:
                 return 0
-            if change == COMPLETE and _is_done(m, case, item) == 0:
-                return 0
-            if take_bit(m, case, state, one, _bit(change)):
+            if take_bit(m, case, state, one, m[move + MOVE_BIT]):
                 return one
         one = m[one + NEXT]
     return 0
@@ -241,28 +179,6 @@ def find_change(m: Ints, x: Floats, case: int, move: int) -> int:
     if m[move + MOVE_GUARD]:
         return _guarded(m, x, case, move)
     return _nested(m, case, move)
-
-
-def made(m: Ints, move: int) -> int:
-    """
-    Give the transition that a move makes.
-
-    Args:
-        m: The memory.
-        move: Address of the move.
-    """
-    change = m[move + MOVE_CHANGE]
-    if change in (ENTRY, START):
-        return ENABLED if m[m[ITEMS] + m[move + MOVE_ITEM] * ITEM_SIZE + ITEM_MANUAL] else ACTIVE
-    if change == EXIT:
-        return TERMINATED
-    if change == COMPLETE:
-        return COMPLETED
-    if change == SUSPEND:
-        return SUSPENDED
-    if change == RESUME:
-        return RESUMED
-    return ACHIEVED if change == ACHIEVE else REVOKED
 
 
 def left_over(m: Ints, item: int, one: int) -> int:
@@ -284,7 +200,7 @@ def _end_left(m: Ints, case: int, item: int, one: int) -> int:
     how = left_over(m, item, one)
     if how < 0:
         return 0
-    return take_bit(m, case, case + m[item + ITEM_STATE], one, bit_of(how))
+    return take_bit(m, case, case + m[item + ITEM_STATE], one, OVER if how == TERMINATED else ARRANGED)
 
 
 def find_left(m: Ints, case: int) -> int:
@@ -330,7 +246,6 @@ def find_closed(m: Ints, case: int) -> int:
 
 
 KERNEL = (
-    bit_of, note, take_bit, _stands, _bit, _guarded, _is_done, _nested, find_change, made, left_over, _end_left,
-    find_left, find_closed,
+    note, take_bit, _lets, _guarded, _is_done, _nested, find_change, left_over, _end_left, find_left, find_closed,
 )  # fmt: skip
 """What is compiled of this module, callees first."""

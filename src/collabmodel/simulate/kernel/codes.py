@@ -9,21 +9,9 @@ from __future__ import annotations
 
 import math
 
-from collabmodel.simulate.kernel.header import (
-    AT_HAND,
-    LETTERS,
-    NOW,
-    STACK,
-)
+from collabmodel.simulate.kernel.header import AT_HAND, LETTERS, NOW, STACK
 from collabmodel.simulate.kernel.numbers import Floats, Ints
-from collabmodel.simulate.kernel.rows import (
-    CASE_X,
-    CODE_SIZE,
-    LETTER_ELEMENT,
-    LETTER_KIND,
-    LETTER_SIZE,
-    LETTER_TURN,
-)
+from collabmodel.simulate.kernel.rows import CASE_X, CODE_SIZE, LETTER_ELEMENT, LETTER_KIND, LETTER_SIZE, LETTER_TURN
 
 END, SAME, REGISTER, CONSTANT, MOMENT, KIND, ELEMENT, TURN, LOOK_UP, MEMBER = range(10)
 EQUAL, UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST = range(10, 16)
@@ -153,7 +141,7 @@ def _replaced(m: Ints, x: Floats, at: int, op: int, one: float) -> float:
     return _single(op, one)
 
 
-def value(m: Ints, x: Floats, case: int, code: int) -> float:
+def value(m: Ints, x: Floats, case: int, code: int) -> float:  # noqa: C901 - one branch a sort of operation
     """
     Give the value of a condition's code, ``nan`` where it is unknown.
 
@@ -164,10 +152,17 @@ def value(m: Ints, x: Floats, case: int, code: int) -> float:
         code: Address of the first instruction.
     """
     top = m[STACK] - 1
+    registers = m[case + CASE_X]
     at = code
     op = m[at]
     while op != END:
-        if op <= TURN:
+        if op == REGISTER:
+            top += 1
+            x[top] = x[registers + m[at + 1]]
+        elif op == CONSTANT:
+            top += 1
+            x[top] = x[m[at + 2]]
+        elif op <= TURN:
             top += 1
             x[top] = _pushed(m, x, case, at, op)
         elif op <= MEMBER:

@@ -9,9 +9,7 @@ it counts as open, so that every question has an answer and the answer is never 
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.header import (
-    HORIZON,
-)
+from collabmodel.simulate.kernel.header import HORIZON
 from collabmodel.simulate.kernel.numbers import Ints
 from collabmodel.simulate.kernel.rows import (
     CALENDAR_DAYS,
@@ -24,7 +22,7 @@ from collabmodel.simulate.kernel.rows import (
     WINDOW_MIDNIGHT,
     WINDOW_SIZE,
     WINDOW_START,
-)
+)  # fmt: skip
 
 DAY = 1440
 """Minutes of a day without a change of clocks."""
@@ -112,9 +110,12 @@ def spread_open(m: Ints, calendar: int, t: int, u: float) -> int:
         return t
     number = window_at(m, calendar, t)
     count = m[calendar + CALENDAR_N]
+    if number == count:
+        end = open_end(m, calendar)
+        return end if end > t else t
     at = m[calendar + CALENDAR_WINDOWS] + number * WINDOW_SIZE
-    if number == count or m[at + WINDOW_START] <= t:
-        return next_open(m, calendar, t)
+    if m[at + WINDOW_START] <= t:
+        return t
     day = m[at + WINDOW_DAY]
     last = at
     while number + 1 < count and m[last + WINDOW_SIZE + WINDOW_DAY] == day:

@@ -5,15 +5,7 @@ from __future__ import annotations
 import math
 
 from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.header import (
-    AT_TIME,
-    ITEMS,
-    LEFT_BEHIND,
-    LETTERS,
-    NOW,
-    STEP_EVENTS,
-    STEP_LOG,
-)
+from collabmodel.simulate.kernel.header import AT_TIME, ITEMS, LEFT_BEHIND, LETTERS, NOW, STEP_EVENTS, STEP_LOG
 from collabmodel.simulate.kernel.memory import OF_INSTANCES, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
@@ -72,7 +64,7 @@ from collabmodel.simulate.kernel.rows import (
     TERMINATED,
     TOUCHED,
     WITHIN,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.standing import may_come, runs
 
 
@@ -283,7 +275,7 @@ def move_item(  # noqa: C901 - one branch a transition
         at: Address of the instance, 0 for none.
         follows: Whether the event follows in a step.
     """
-    if transition in (COMPLETED, TERMINATED):
+    if COMPLETED <= transition <= TERMINATED:
         _ended(m, x, case, item, at)
         return
     if transition in (ACHIEVED, REVOKED):
@@ -356,16 +348,21 @@ def hear(m: Ints, x: Floats, case: int, letter: int) -> None:
         letter: The event's letter.
     """
     row = m[LETTERS] + letter * LETTER_SIZE
+    at = m[STEP_LOG] + 2 * m[STEP_EVENTS]
+    m[STEP_EVENTS] += 1
+    m[at] = letter
+    n = m[row + LETTER_N_HEARD]
+    if n == 0:
+        return
     link = m[row + LETTER_HEARD]
     mask = 0
     bit = 1
-    for _ in range(m[row + LETTER_N_HEARD]):
+    for _ in range(n):
+        where = m[link + LINK_WHERE]
         holds = 1
-        if m[link + LINK_WHERE]:
-            holds = 0
-            if truth(m, x, case, m[link + LINK_WHERE]) == 1:
-                holds = 1
-                mask |= bit
+        if where:
+            holds = 1 if truth(m, x, case, where) == 1 else 0
+            mask += bit * holds
             bit += bit
         if holds:
             one = m[case + m[link + LINK_TO]]
@@ -373,10 +370,7 @@ def hear(m: Ints, x: Floats, case: int, letter: int) -> None:
                 m[one + SEEN] |= m[link + LINK_BITS]
                 one = m[one + NEXT]
         link += LINK_SIZE
-    at = m[STEP_LOG] + 2 * m[STEP_EVENTS]
-    m[at] = letter
     m[at + 1] = mask
-    m[STEP_EVENTS] += 1
 
 
 KERNEL = (

@@ -7,15 +7,7 @@ letter. Where something was possible that had changed once in its step already, 
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.changes import (
-    bit_of,
-    find_change,
-    find_closed,
-    find_left,
-    left_over,
-    made,
-    note,
-)
+from collabmodel.simulate.kernel.changes import find_change, find_closed, find_left, left_over, note
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.header import (
     ALL_MOVES,
@@ -26,7 +18,6 @@ from collabmodel.simulate.kernel.header import (
     ITEMS,
     LEFT_BEHIND,
     LETTERS,
-    MOVES,
     N_COUNTS,
     N_ITEMS,
     N_MOVES,
@@ -38,7 +29,7 @@ from collabmodel.simulate.kernel.header import (
     STEP_ROOM,
     STOPPED,
     STOPPED_CASE,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.instances import begin_children, come_again, hear, move_item
 from collabmodel.simulate.kernel.logging import log_event
 from collabmodel.simulate.kernel.noticing import drive, put_aside, take_back, watch
@@ -49,11 +40,12 @@ from collabmodel.simulate.kernel.rows import (
     CASE_STATUS,
     CASE_STEP,
     CASE_X,
+    FIRST,
     ITEM_LETTER,
     ITEM_SIZE,
     ITEM_SORT,
-    ITEM_STATE,
     LETTER_AGAIN,
+    LETTER_BIT,
     LETTER_CASE,
     LETTER_CODED,
     LETTER_FIRST,
@@ -64,20 +56,23 @@ from collabmodel.simulate.kernel.rows import (
     LETTER_N_THEN,
     LETTER_N_WATCHED,
     LETTER_SIZE,
+    LETTER_STATE,
     LETTER_THEN,
     LETTER_TRANSITION,
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
     MOVE_FIRST,
+    MOVE_FROM,
     MOVE_FULL,
     MOVE_ITEM,
-    MOVE_SIZE,
+    MOVE_TURN,
     NEXT,
     NUMBER,
     SEEN,
+    STATUS,
     TERMINATED,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.standing import find_instance, open_instance, possible
 
 
@@ -152,7 +147,7 @@ def _merged(m: Ints, one: int, n: int, other: int, k: int, into: int) -> int:
     return count
 
 
-def _follow(  # noqa: C901 - where the next change may come from, one after another
+def _follow(  # noqa: C901, PLR0912 - where the next change may come from, one after another
     m: Ints, x: Floats, log: Ints, lx: Floats, case: int, moves: int, n: int
 ) -> None:
     """Let follow what follows, of a list of moves and of all that they make possible in turn."""
@@ -171,18 +166,16 @@ def _follow(  # noqa: C901 - where the next change may come from, one after anot
                 number = found % m[N_ITEMS]
                 at = found // m[N_ITEMS]
                 transition = left_over(m, m[ITEMS] + number * ITEM_SIZE, at)
-        if at == 0:
-            while first < n and at == 0:
-                move = m[MOVES] + m[moves + first] * MOVE_SIZE
-                one = m[case + m[move + MOVE_FIRST]]
+        while first < n and at == 0:
+            move = m[moves + first]
+            first += 1
+            one = m[case + m[move + MOVE_FIRST]]
+            if one:
                 full = m[move + MOVE_FULL]
-                if one and (m[one + SEEN] & full == full or m[one + NEXT]):
+                if (m[one + SEEN] & full == full and (m[move + MOVE_FROM] >> m[one + STATUS]) & 1) or m[one + NEXT]:
                     at = find_change(m, x, case, move)
-                if at == 0:
-                    first += 1
-                else:
                     number = m[move + MOVE_ITEM]
-                    transition = made(m, move)
+                    transition = m[move + MOVE_TURN]
         if at == 0 and m[case + CASE_STATUS] == 2:
             found = find_closed(m, case)
             if found >= 0:
@@ -193,10 +186,17 @@ def _follow(  # noqa: C901 - where the next change may come from, one after anot
             return
         letter = _derive(m, x, log, lx, case, number, transition, at)
         row = m[LETTERS] + letter * LETTER_SIZE
-        n = _merged(m, moves + first, n - first, m[row + LETTER_THEN], m[row + LETTER_N_THEN], spare)
-        moves = spare
-        spare = other
-        other = moves
+        # What was made may be possible of another instance: then it is among what the event makes possible, too.
+        if first == n:
+            moves = m[row + LETTER_THEN]
+            n = m[row + LETTER_N_THEN]
+        elif m[row + LETTER_N_THEN]:
+            n = _merged(m, moves + first, n - first, m[row + LETTER_THEN], m[row + LETTER_N_THEN], spare)
+            moves = spare
+            spare = other
+            other = moves
+        else:
+            continue
         first = 0
     m[STOPPED] = ENDLESS
     m[STOPPED_CASE] = m[case + CASE_NUMBER]
@@ -224,11 +224,12 @@ def take(m: Ints, x: Floats, log: Ints, lx: Floats, case: int, letter: int, inst
     number = m[row + LETTER_ITEM]
     at = 0
     if number >= 0 and instance > 0:
-        at = find_instance(m, case, number, instance)
-        if at:
-            bit = bit_of(m[row + LETTER_TRANSITION])
-            if bit:
-                note(m, case, case + m[m[ITEMS] + number * ITEM_SIZE + ITEM_STATE], at, bit)
+        state = case + m[row + LETTER_STATE]
+        at = m[state + FIRST]
+        while at and m[at + NUMBER] != instance:
+            at = m[at + NEXT]
+        if at and m[row + LETTER_BIT]:
+            note(m, case, state, at, m[row + LETTER_BIT])
     _apply(m, x, case, letter, at, 0)
     if m[case + CASE_LEFT] or m[row + LETTER_CASE] or m[case + CASE_STATUS] == 2:
         m[case + CASE_LEFT] = 0

@@ -1,10 +1,10 @@
 """
 The loop: one entry of the heap after another, and at the end of every instant the offers.
 
-At one instant, what is due is worked off in the order of its class (a case's own continuation, what was wished for then,
-new cases, absences), then of the number of its case, then of its making. Only when nothing of that instant is left are
-people who are free offered to those in line, line by line in the order in which they came free; what starts then and
-ends at the same instant is worked off before the next offers.
+At one instant, what is due is worked off in the order of its class (a case's own continuation, what was wished for
+then, new cases, absences), then of the number of its case, then of its making. Only when nothing of that instant is
+left are people who are free offered to those in line, line by line in the order in which they came free; what starts
+then and ends at the same instant is worked off before the next offers.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from collabmodel.simulate.kernel.header import (
     TOP,
     X_ROOM,
     XTOP,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.heap import peek, pop, room
 from collabmodel.simulate.kernel.hours import is_open
 from collabmodel.simulate.kernel.meetings import due
@@ -86,14 +86,14 @@ from collabmodel.simulate.kernel.rows import (
     WORKER_AWAY,
     WORKER_CASES,
     WORKER_PERSON,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.shapes import minutes
 from collabmodel.simulate.kernel.work import starts
 
 
 def accepted(m: Ints, x: Floats, stream: int, at: int, ordinal: int) -> int:
     """
-    Tell whether a case of a stream does come at a minute, where more come in some months, on some days or at some hours.
+    Tell whether a case of a stream does come at a minute, where more come in some months, on some days, at some hours.
 
     Args:
         m: The memory.
@@ -298,13 +298,14 @@ def go_on(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, turns: int) -> Non
             m[STOPPED] = OUT_OF_ROOM
             return
         key = peek(h)
-        if m[OFFERS] and key >> 3 != m[NOW]:
+        time = key >> 3
+        if m[OFFERS] and time != m[NOW]:
             offers(m, x, h, log, lx)
-        elif key < 0 or key >> 3 >= horizon:
+        elif key < 0 or time >= horizon:
             m[ENDED] = 1
             return
         else:
-            m[NOW] = key >> 3
+            m[NOW] = time
             row = pop(h)
             sort = key & 7
             if sort < ARRIVES:

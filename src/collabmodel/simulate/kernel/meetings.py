@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from collabmodel.simulate.kernel.acts import actor_of, gather, happens, note
+from collabmodel.simulate.kernel.acts import actor_of, gather, happens
 from collabmodel.simulate.kernel.agenda import give_back, look
 from collabmodel.simulate.kernel.cases import let_go
 from collabmodel.simulate.kernel.draws import uniform
@@ -12,6 +12,7 @@ from collabmodel.simulate.kernel.entries import LATER, later
 from collabmodel.simulate.kernel.gates import blocked
 from collabmodel.simulate.kernel.header import (
     AT_TIME,
+    CASE_GROUPS,
     GROUPS,
     HAS_AT_DROP,
     HORIZON,
@@ -20,12 +21,13 @@ from collabmodel.simulate.kernel.header import (
     NOW,
     SCHEDULING,
     SLOT,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.hours import next_open
-from collabmodel.simulate.kernel.logging import log_event
+from collabmodel.simulate.kernel.logging import log_act
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, request
-from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance, own_key, park, schedule
+from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance
+from collabmodel.simulate.kernel.readiness import planned, ready, stands  # fmt: skip
 from collabmodel.simulate.kernel.rows import (
     ACTING,
     AT_WORK,
@@ -34,7 +36,6 @@ from collabmodel.simulate.kernel.rows import (
     BOOKING,
     CALLING_OFF,
     CANCELLED,
-    CANCELLED_TASK,
     CASE_LAY_MASK,
     CASE_NUMBER,
     CASE_STOP,
@@ -68,6 +69,7 @@ from collabmodel.simulate.kernel.rows import (
     TASK_CASE,
     TASK_FROM,
     TASK_INSTANCE,
+    TASK_KEY,
     TASK_ORDINAL,
     TASK_PLAN,
     TASK_REQUESTED,
@@ -79,21 +81,12 @@ from collabmodel.simulate.kernel.rows import (
     TASK_WORKED,
     TASK_WORKERS,
     TRIES,
+    WAITS_FOR_TIME,
     WORD_COMES,
     WORKER_AWAY,
-)
-from collabmodel.simulate.kernel.work import (
-    begins,
-    done,
-    finish,
-    length_of,
-    missed,
-    planned,
-    ready,
-    stands,
-    stays_away,
-    waits_for_room,
-)
+)  # fmt: skip
+from collabmodel.simulate.kernel.tasks import park, schedule
+from collabmodel.simulate.kernel.work import begins, done, finish, length_of, missed, stays_away, waits_for_room
 
 
 def tells(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, transition: int, cause: int) -> None:
@@ -124,7 +117,7 @@ def tells(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, transit
         x[registers + at] = float(m[task + TASK_FROM])
     if blocked(m, x, case, letter) == 0:
         m[task + TASK_STARTED] = m[task + TASK_FROM] + 1
-        note(m, log, lx, task, log_event(m, log, lx, letter, case, m[task + TASK_INSTANCE], cause), actor)
+        log_act(m, log, lx, task, letter, m[task + TASK_INSTANCE], cause, actor)
         m[task + TASK_STARTED] = 0
         happens(m, x, h, log, lx, case, letter, m[task + TASK_INSTANCE])
     if at >= 0:
@@ -142,7 +135,7 @@ def finds(m: Ints, x: Floats, task: int) -> int:
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
-    key = own_key(m, case, plan)
+    key = m[task + TASK_KEY]
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     earliest = m[NOW]
     if m[plan + PLAN_NOTICE]:
@@ -172,7 +165,7 @@ def sends_word(m: Ints, x: Floats, task: int) -> int:
     case = m[task + TASK_CASE]
     if m[NOW] >= m[case + CASE_STOP]:
         return 0
-    key = own_key(m, case, plan)
+    key = m[task + TASK_KEY]
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     clients = m[plan + PLAN_CLIENTS] & m[case + CASE_LAY_MASK]
     for one in range(m[N_LAY]):
@@ -194,7 +187,7 @@ def stays_booked(m: Ints, x: Floats, h: Heap, task: int) -> None:
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
-    key = own_key(m, case, plan)
+    key = m[task + TASK_KEY]
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     start = m[task + TASK_FROM]
     time = start
@@ -252,7 +245,7 @@ def no_time(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> No
     wished = m[NOW]
     if m[plan + PLAN_WAIT]:
         ordinal = m[task + TASK_ORDINAL] + m[task + TASK_ROUNDS]
-        wished = ends_at(m, x, case, calendar, wished, m[plan + PLAN_WAIT], own_key(m, case, plan), FOR_WAIT, ordinal)
+        wished = ends_at(m, x, case, calendar, wished, m[plan + PLAN_WAIT], m[task + TASK_KEY], FOR_WAIT, ordinal)
     # Without a wait of its own the search goes on with the next day.
     if wished <= m[NOW]:
         wished = next_open(m, calendar, m[NOW] + 1440)
@@ -327,12 +320,14 @@ def wishes(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> Non
         done(m, x, h, log, lx, task)
         return
     numbers = m[plan + PLAN_GROUPS]
-    for one in range(m[plan + PLAN_N_GROUPS]):
-        number = m[numbers + one]
-        group = m[GROUPS] + number * GROUP_SIZE
-        if m[group + GROUP_KEEPS] and assign(m, case, number) == 0:
-            waits_for_room(m, task, group)
-            return
+    mine = case + m[CASE_GROUPS]
+    for at in range(numbers, numbers + m[plan + PLAN_N_GROUPS]):
+        number = m[at]
+        if m[mine + number] == 0:
+            group = m[GROUPS] + number * GROUP_SIZE
+            if m[group + GROUP_KEEPS] and assign(m, case, number) == 0:
+                waits_for_room(m, task, group)
+                return
     if m[task + TASK_REQUESTED] == 0:
         m[task + TASK_REQUESTED] = m[NOW] + 1
     if m[plan + PLAN_LENGTH] == 0:
@@ -359,18 +354,20 @@ def due(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
     """
     state = m[task + TASK_STATE]
     case = m[task + TASK_CASE]
-    if state == CANCELLED_TASK:
-        let_go(m, x, task, case)
+    if state == WAITS_FOR_TIME:
+        gone = m[HAS_AT_DROP] and m[NOW] >= m[case + CASE_STOP]
+        if stands(m, task) == 0 or (gone and stays_away(m, x, h, task)):
+            let_go(m, x, task, case)
+        else:
+            wishes(m, x, h, log, lx, task)
     elif state == AT_WORK:
         finish(m, x, h, log, lx, task)
     elif state == BOOKED_FOR:
         meets(m, x, h, log, lx, task)
     elif state == WORD_COMES:
         moves(m, x, h, log, lx, task)
-    elif stands(m, task) == 0 or (m[HAS_AT_DROP] and stays_away(m, x, h, task)):
-        let_go(m, x, task, case)
     else:
-        wishes(m, x, h, log, lx, task)
+        let_go(m, x, task, case)
 
 
 KERNEL = (tells, finds, sends_word, stays_booked, no_time, books, moves, meets, wishes, due)

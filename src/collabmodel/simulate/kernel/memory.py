@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import math
 
-from collabmodel.simulate.kernel.header import (
-    FREE,
-    REGISTERS,
-    TOP,
-    XTOP,
-)
+from collabmodel.simulate.kernel.header import FREE, REGISTERS, TOP, XTOP
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 
 OF_CASES, OF_INSTANCES, OF_TASKS, OF_PLACES, OF_REGISTERS, OF_RETURNS = range(6)
@@ -24,6 +19,25 @@ def new_row(m: Ints, sort: int, size: int) -> int:
         m: The memory.
         sort: Sort of the row.
         size: How many numbers it has; always the same for a sort within a run.
+    """
+    at = m[FREE + sort]
+    if at == 0:
+        at = m[TOP]
+        m[TOP] = at + size
+        return at
+    m[FREE + sort] = m[at]
+    m[at : at + size] = [0] * size
+    return at
+
+
+def flat_row(m: Ints, sort: int, size: int) -> int:
+    """
+    Give the address of a row of zeros in an array.
+
+    Args:
+        m: The memory.
+        sort: Sort of the row.
+        size: How many numbers it has.
     """
     at = m[FREE + sort]
     if at == 0:
@@ -84,3 +98,5 @@ def free_registers(m: Ints, x: Floats, at: int) -> None:
 
 KERNEL = (new_row, free_row, new_registers, free_registers)
 """What is compiled of this module, callees first."""
+INSTEAD = ((new_row, flat_row),)
+"""What is compiled in place of what."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Protocol, overload
 
 Heap = list[tuple[int, int, int, int]]
 """The heap where it is interpreted."""
@@ -14,8 +15,10 @@ class Ints(Protocol):
     def __getitem__(self, place: int, /) -> int:
         """Give the number at a place."""
 
-    def __setitem__(self, place: int, value: int, /) -> None:
-        """Put a number at a place."""
+    @overload
+    def __setitem__(self, place: int, value: int, /) -> None: ...
+    @overload
+    def __setitem__(self, place: slice, value: Iterable[int], /) -> None: ...
 
     def __len__(self) -> int:
         """Give how many there are."""

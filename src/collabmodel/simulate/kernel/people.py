@@ -7,16 +7,8 @@ overtaken, and because all lines are joined in one order there is no ring of peo
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.header import (
-    CASE_GROUPS,
-    CASE_LAY,
-    GROUPS,
-    N_LAY,
-    OFFERS,
-    OFFERS_LAST,
-    URGENCIES,
-)
-from collabmodel.simulate.kernel.memory import OF_PLACES, free_row, new_row
+from collabmodel.simulate.kernel.header import CASE_GROUPS, CASE_LAY, FREE, GROUPS, OFFERS, OFFERS_LAST, TOP, URGENCIES
+from collabmodel.simulate.kernel.memory import OF_PLACES
 from collabmodel.simulate.kernel.numbers import Ints
 from collabmodel.simulate.kernel.rows import (
     CASE_PRIORITY,
@@ -32,7 +24,6 @@ from collabmodel.simulate.kernel.rows import (
     LINE_OFFER,
     LINE_SIZE,
     LINE_TAIL,
-    MOST_PLACES,
     PLACE_LINE,
     PLACE_NEXT,
     PLACE_PREVIOUS,
@@ -40,6 +31,7 @@ from collabmodel.simulate.kernel.rows import (
     PLACE_SIZE,
     PLACE_TASK,
     PLAN_GROUPS,
+    PLAN_KEPT,
     PLAN_LAY,
     PLAN_N_GROUPS,
     PLAN_PRIORITY,
@@ -52,7 +44,7 @@ from collabmodel.simulate.kernel.rows import (
     WORKER_CASES,
     WORKER_GROUP,
     WORKER_SIZE,
-)
+)  # fmt: skip
 
 
 def assign(m: Ints, case: int, number: int) -> int:
@@ -106,7 +98,7 @@ def someone(m: Ints, number: int) -> int:
         if there == 0 and m[worker + WORKER_AWAY] == 0:
             there = worker
         worker += WORKER_SIZE
-    return there if there else first
+    return there or first
 
 
 def offer(m: Ints, line: int) -> None:
@@ -152,7 +144,7 @@ def unchain(m: Ints, first: int, last: int) -> None:
     m[OFFERS_LAST] = before
 
 
-def join_line(m: Ints, task: int, line: int, place_at: int) -> None:
+def join_line(m: Ints, task: int, line: int, place_at: int, urgency: int) -> None:
     """
     Put a task into a line: behind all that are as urgent, before those that are less so.
 
@@ -161,13 +153,25 @@ def join_line(m: Ints, task: int, line: int, place_at: int) -> None:
         task: Address of the task.
         line: Address of the line.
         place_at: Where the task keeps the address of its place.
+        urgency: How late it comes among those in line.
     """
-    place = new_row(m, OF_PLACES, PLACE_SIZE)
-    urgency = m[m[task + TASK_PLAN] + PLAN_PRIORITY] * URGENCIES + m[m[task + TASK_CASE] + CASE_PRIORITY]
+    place = m[FREE + OF_PLACES]
+    if place:
+        m[FREE + OF_PLACES] = m[place]
+    else:
+        place = m[TOP]
+        m[TOP] = place + PLACE_SIZE
     m[place + PLACE_TASK] = task
     m[place + PLACE_LINE] = line
     m[place + PLACE_PRIORITY] = urgency
+    m[place_at] = place
     before = m[line + LINE_TAIL]
+    if before == 0:
+        m[place + PLACE_PREVIOUS] = 0
+        m[place + PLACE_NEXT] = 0
+        m[line + LINE_HEAD] = place
+        m[line + LINE_TAIL] = place
+        return
     while before and m[before + PLACE_PRIORITY] > urgency:
         before = m[before + PLACE_PREVIOUS]
     after = m[before + PLACE_NEXT] if before else m[line + LINE_HEAD]
@@ -181,7 +185,6 @@ def join_line(m: Ints, task: int, line: int, place_at: int) -> None:
         m[after + PLACE_PREVIOUS] = place
     else:
         m[line + LINE_TAIL] = place
-    m[place_at] = place
 
 
 def request(m: Ints, task: int) -> None:
@@ -194,22 +197,28 @@ def request(m: Ints, task: int) -> None:
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
-    numbers = m[plan + PLAN_GROUPS]
+    urgency = m[plan + PLAN_PRIORITY] * URGENCIES + m[case + CASE_PRIORITY]
+    kept = m[plan + PLAN_KEPT]
+    mine = case + m[CASE_GROUPS]
     place_at = task + TASK_PLACES
-    for one in range(m[plan + PLAN_N_GROUPS]):
-        number = m[numbers + one]
-        group = m[GROUPS] + number * GROUP_SIZE
-        line = m[case + m[CASE_GROUPS] + number] if m[group + GROUP_KEEPS] else m[group + GROUP_POOL]
-        join_line(m, task, line, place_at)
+    numbers = m[plan + PLAN_GROUPS]
+    for at in range(numbers, numbers + m[plan + PLAN_N_GROUPS]):
+        number = m[at]
+        line = m[mine + number]
+        if kept == 0:
+            group = m[GROUPS] + number * GROUP_SIZE
+            if m[group + GROUP_KEEPS] == 0:
+                line = m[group + GROUP_POOL]
+        join_line(m, task, line, place_at, urgency)
         place_at += 1
     lay = m[plan + PLAN_LAY]
-    if lay:
-        line = case + m[CASE_LAY]
-        for one in range(m[N_LAY]):
-            if (lay >> one) & 1:
-                join_line(m, task, line, place_at)
-                place_at += 1
-            line += LINE_SIZE
+    line = case + m[CASE_LAY]
+    while lay:
+        if lay & 1:
+            join_line(m, task, line, place_at, urgency)
+            place_at += 1
+        lay = lay >> 1
+        line += LINE_SIZE
     offer(m, m[m[task + TASK_PLACES] + PLACE_LINE])
 
 
@@ -221,10 +230,9 @@ def leave_lines(m: Ints, task: int) -> None:
         m: The memory.
         task: Address of the task.
     """
-    for at in range(task + TASK_PLACES, task + TASK_PLACES + MOST_PLACES):
-        place = m[at]
-        if place == 0:
-            return
+    at = task + TASK_PLACES
+    place = m[at]
+    while place:
         line = m[place + PLACE_LINE]
         before = m[place + PLACE_PREVIOUS]
         after = m[place + PLACE_NEXT]
@@ -232,14 +240,17 @@ def leave_lines(m: Ints, task: int) -> None:
             m[before + PLACE_NEXT] = after
         else:
             m[line + LINE_HEAD] = after
-        if after:
-            m[after + PLACE_PREVIOUS] = before
-        else:
+        if after == 0:
             m[line + LINE_TAIL] = before
-        if after and before == 0 and m[line + LINE_FREE] > 0:
-            offer(m, line)
-        free_row(m, OF_PLACES, place)
+        else:
+            m[after + PLACE_PREVIOUS] = before
+            if before == 0 and m[line + LINE_FREE] > 0:
+                offer(m, line)
+        m[place] = m[FREE + OF_PLACES]
+        m[FREE + OF_PLACES] = place
         m[at] = 0
+        at += 1
+        place = m[at]
 
 
 def startable(m: Ints, task: int) -> int:
@@ -250,12 +261,13 @@ def startable(m: Ints, task: int) -> int:
         m: The memory.
         task: Address of the task.
     """
-    for at in range(task + TASK_PLACES, task + TASK_PLACES + MOST_PLACES):
-        place = m[at]
-        if place == 0:
-            return 1
+    at = task + TASK_PLACES
+    place = m[at]
+    while place:
         if m[place + PLACE_PREVIOUS] or m[m[place + PLACE_LINE] + LINE_FREE] <= 0:
             return 0
+        at += 1
+        place = m[at]
     return 1
 
 
@@ -269,25 +281,24 @@ def seize(m: Ints, task: int) -> None:
         task: Address of the task.
     """
     plan = m[task + TASK_PLAN]
-    case = m[task + TASK_CASE]
+    n = m[plan + PLAN_N_GROUPS]
+    at = task + TASK_PLACES
     numbers = m[plan + PLAN_GROUPS]
-    for one in range(m[plan + PLAN_N_GROUPS]):
-        number = m[numbers + one]
-        group = m[GROUPS] + number * GROUP_SIZE
-        if m[group + GROUP_KEEPS]:
-            worker = m[case + m[CASE_GROUPS] + number]
-        else:
-            worker = someone(m, number)
-            m[m[group + GROUP_POOL] + LINE_FREE] -= 1
+    for one in range(n):
+        worker = m[m[at + one] + PLACE_LINE]
+        if m[plan + PLAN_KEPT] == 0:
+            number = m[numbers + one]
+            if m[m[GROUPS] + number * GROUP_SIZE + GROUP_KEEPS] == 0:
+                m[worker + LINE_FREE] -= 1
+                worker = someone(m, number)
         m[worker + WORKER_BUSY] = 1
         m[worker + LINE_FREE] = 0
         m[task + TASK_WORKERS + one] = worker
-    lay = m[plan + PLAN_LAY]
-    line = case + m[CASE_LAY]
-    for one in range(m[N_LAY]):
-        if (lay >> one) & 1:
-            m[line + LINE_FREE] = 0
-        line += LINE_SIZE
+    place = m[at + n]
+    while place:
+        m[m[place + PLACE_LINE] + LINE_FREE] = 0
+        n += 1
+        place = m[at + n]
     leave_lines(m, task)
 
 
@@ -342,16 +353,21 @@ def free_people(m: Ints, task: int) -> None:
         worker = m[at]
         if worker:
             m[worker + WORKER_BUSY] = 0
-            set_free(m, worker)
+            if m[plan + PLAN_KEPT] == 0:
+                set_free(m, worker)
+            elif m[worker + WORKER_AWAY] == 0:
+                m[worker + LINE_FREE] = 1
+                if m[worker + LINE_HEAD]:
+                    offer(m, worker)
     lay = m[plan + PLAN_LAY]
-    if lay:
-        line = m[task + TASK_CASE] + m[CASE_LAY]
-        for one in range(m[N_LAY]):
-            if (lay >> one) & 1:
-                m[line + LINE_FREE] = 1
-                if m[line + LINE_HEAD]:
-                    offer(m, line)
-            line += LINE_SIZE
+    line = m[task + TASK_CASE] + m[CASE_LAY]
+    while lay:
+        if lay & 1:
+            m[line + LINE_FREE] = 1
+            if m[line + LINE_HEAD]:
+                offer(m, line)
+        lay = lay >> 1
+        line += LINE_SIZE
 
 
 KERNEL = (

@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.draws import sub_key, uniform
+from collabmodel.simulate.kernel.draws import uniform
 from collabmodel.simulate.kernel.entries import IN_TURN, LATER, later
-from collabmodel.simulate.kernel.header import (
-    DROP_WAITING,
-    LETTERS,
-    N_PLANS,
-    NOW,
-    PARKED,
-    PLANS,
-)
+from collabmodel.simulate.kernel.header import DROP_WAITING, LETTERS, LOOKS, N_LOOKS, N_PLANS, NOW, PLANS
 from collabmodel.simulate.kernel.hours import add_working, add_working_days, next_open, spread_open
 from collabmodel.simulate.kernel.life import possible
-from collabmodel.simulate.kernel.memory import OF_TASKS, free_row, new_row
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.rows import (
-    ACTIVE,
-    CASE_KEY,
     CASE_NUMBER,
-    CASE_PARKED,
     CASE_STOP,
-    CASE_TASKS,
     CASE_WAITING,
+    CONSTANT,
     FIRST,
     FOR_CHANCE,
     FOR_DELAY,
     FOR_INTO,
     FOR_TIMES,
     HERE,
-    IS_ACTIVE,
-    IS_AVAILABLE,
-    IS_ENABLED,
-    IS_SUSPENDED,
     LETTER_N_PLANS,
     LETTER_PLANS,
     LETTER_SIZE,
-    LETTER_TRANSITION,
     LINK_BITS,
     LINK_SIZE,
     LINK_TO,
     LINK_WHERE,
+    LOOK_FULL,
+    LOOK_MADE,
+    LOOK_PLAN,
+    LOOK_SIZE,
     MADE,
     NEXT,
     NUMBER,
-    PARKED_TASK,
     PLAN_AGAIN,
     PLAN_AT_DROP,
     PLAN_CALENDAR,
@@ -54,18 +41,17 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_CHANCE,
     PLAN_DELAY,
     PLAN_EACH,
+    PLAN_FITS,
     PLAN_FULL,
     PLAN_HANDLED,
-    PLAN_HASH,
     PLAN_IF,
     PLAN_INTO,
     PLAN_ITEM,
+    PLAN_ITEM_ROW,
     PLAN_ITEM_STATE,
-    PLAN_LETTER,
     PLAN_ORDINAL,
     PLAN_OWN_KEY,
     PLAN_PLANS,
-    PLAN_QUICK,
     PLAN_RETRY,
     PLAN_RUN,
     PLAN_SEEN,
@@ -73,41 +59,21 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_STATE,
     PLAN_TIMES,
     PLAN_TIMES_SHAPE,
+    PLAN_TURN,
     PLAN_WANTED,
     RESUMED,
     SHAPE_ROW,
+    SHAPE_SORT,
     SHAPE_UNIT,
+    SHAPE_WHOLE,
+    SHAPE_X,
     STATUS,
-    TASK_CASE,
-    TASK_INSTANCE,
-    TASK_NEXT,
-    TASK_ORDINAL,
-    TASK_PLAN,
-    TASK_SIZE,
-    TASK_STATE,
-    TASK_WISHED,
     TRIES,
-    WAITS_FOR_TIME,
     WITHIN,
-)
+)  # fmt: skip
 from collabmodel.simulate.kernel.shapes import chosen, minutes, sample
-
-
-def own_key(m: Ints, case: int, plan: int) -> int:
-    """
-    Give the key of a plan's draws in a case: no other plan's draws shift it.
-
-    Args:
-        m: The memory.
-        case: Address of the case.
-        plan: Address of the plan.
-    """
-    at = case + m[plan + PLAN_STATE] + PLAN_OWN_KEY
-    key = m[at]
-    if key == 0:
-        key = sub_key(m[case + CASE_KEY], m[plan + PLAN_HASH])
-        m[at] = key
-    return key
+from collabmodel.simulate.kernel.standing import goes_on
+from collabmodel.simulate.kernel.tasks import new_task, own_key
 
 
 def happens_by_chance(m: Ints, x: Floats, case: int, shape: int, key: int, purpose: int, ordinal: int) -> int:
@@ -125,11 +91,14 @@ def happens_by_chance(m: Ints, x: Floats, case: int, shape: int, key: int, purpo
     """
     if shape == 0:
         return 1
-    share = sample(m, x, case, shape, key, purpose, ordinal)
+    if m[shape + SHAPE_SORT] == CONSTANT and m[shape + SHAPE_ROW] == 0 and m[shape + SHAPE_WHOLE] == 0:
+        share = x[m[shape + SHAPE_X]]
+    else:
+        share = sample(m, x, case, shape, key, purpose, ordinal)
     return 1 if uniform(key, purpose, ordinal) < share else 0
 
 
-def ends_at(
+def ends_at(  # noqa: PLR0913, PLR0917 - all that a draw of time needs
     m: Ints, x: Floats, case: int, calendar: int, at: int, shape: int, key: int, purpose: int, ordinal: int
 ) -> int:
     """
@@ -180,65 +149,6 @@ def wished_at(m: Ints, x: Floats, case: int, plan: int, shape: int, key: int, or
     return at
 
 
-def new_task(m: Ints, case: int, plan: int, instance: int, ordinal: int, wished: int) -> int:
-    """
-    Make a task, which is the first of its case's.
-
-    Args:
-        m: The memory.
-        case: Address of the case.
-        plan: Address of the plan.
-        instance: Number of the instance, 0 for none.
-        ordinal: First ordinal of its draws.
-        wished: Minute for which it is wished.
-    """
-    task = new_row(m, OF_TASKS, TASK_SIZE)
-    m[task + TASK_CASE] = case
-    m[task + TASK_PLAN] = plan
-    m[task + TASK_INSTANCE] = instance
-    m[task + TASK_ORDINAL] = ordinal
-    m[task + TASK_WISHED] = wished
-    m[task + TASK_STATE] = WAITS_FOR_TIME
-    m[task + TASK_NEXT] = m[case + CASE_TASKS]
-    m[case + CASE_TASKS] = task
-    return task
-
-
-def release(m: Ints, task: int) -> None:
-    """
-    Let go of a task of which no entry of the heap speaks any more.
-
-    Args:
-        m: The memory.
-        task: Address of the task.
-    """
-    case = m[task + TASK_CASE]
-    following = m[task + TASK_NEXT]
-    one = m[case + CASE_TASKS]
-    if one == task:
-        m[case + CASE_TASKS] = following
-    else:
-        while m[one + TASK_NEXT] != task:
-            one = m[one + TASK_NEXT]
-        m[one + TASK_NEXT] = following
-    free_row(m, OF_TASKS, task)
-
-
-def schedule(m: Ints, h: Heap, task: int, wished: int) -> None:
-    """
-    Let a task come up again at a minute; what is wished for now is the case's own continuation.
-
-    Args:
-        m: The memory.
-        h: The heap.
-        task: Address of the task.
-        wished: The minute.
-    """
-    m[task + TASK_STATE] = WAITS_FOR_TIME
-    number = m[m[task + TASK_CASE] + CASE_NUMBER]
-    later(m, h, wished, IN_TURN if wished <= m[NOW] else LATER, number, task)
-
-
 def wanted(m: Ints, x: Floats, case: int, plan: int, state: int, run: int) -> int:
     """
     Give how often a plan is to be done in a run, drawn once for it.
@@ -276,59 +186,58 @@ def comes_up(m: Ints, x: Floats, h: Heap, case: int, plan: int, instance: int) -
         instance: Number of the instance, 0 for none.
     """
     state = case + m[plan + PLAN_STATE]
-    key = own_key(m, case, plan)
+    key = m[state + PLAN_OWN_KEY]
+    if key == 0:
+        key = own_key(m, case, plan)
     ordinal = m[state + PLAN_ORDINAL]
     m[state + PLAN_ORDINAL] = ordinal + 1
     again = m[state + PLAN_AGAIN]
-    m[state + PLAN_AGAIN] = 0
-    each = m[plan + PLAN_EACH]
-    if each and again == 0:
-        m[state + PLAN_CALLS] -= 1
-    if again == 0 and happens_by_chance(m, x, case, m[plan + PLAN_CHANCE], key, FOR_CHANCE, ordinal) == 0:
-        # What is not done this time is not asked again, but where every call is one of its own.
-        if each == 0 and instance:
-            m[state + PLAN_HANDLED] = instance
-        elif each == 0:
-            m[state + PLAN_TIMES] += 1
-        return
-    m[state + PLAN_HANDLED] = instance if instance else m[state + PLAN_HANDLED] + 1
     shape = m[plan + PLAN_DELAY]
     if again:
+        m[state + PLAN_AGAIN] = 0
         if m[plan + PLAN_RETRY]:
             shape = m[plan + PLAN_RETRY]
     else:
+        each = m[plan + PLAN_EACH]
+        if each:
+            m[state + PLAN_CALLS] -= 1
+        if happens_by_chance(m, x, case, m[plan + PLAN_CHANCE], key, FOR_CHANCE, ordinal) == 0:
+            # What is not done this time is not asked again, but where every call is one of its own.
+            if each == 0 and instance:
+                m[state + PLAN_HANDLED] = instance
+            elif each == 0:
+                m[state + PLAN_TIMES] += 1
+            return
         m[state + PLAN_TIMES] += 1
-    wished = wished_at(m, x, case, plan, shape, key, ordinal * TRIES)
-    if again and wished <= m[NOW]:
-        wished = next_open(m, m[plan + PLAN_CALENDAR], m[NOW] + 1440)
-    schedule(m, h, new_task(m, case, plan, instance, ordinal * TRIES, wished), wished)
+    m[state + PLAN_HANDLED] = instance or m[state + PLAN_HANDLED] + 1
+    ordinal = ordinal * TRIES
+    now = m[NOW]
+    wished = wished_at(m, x, case, plan, shape, key, ordinal) if shape or m[plan + PLAN_INTO] else now
+    if again and wished <= now:
+        wished = next_open(m, m[plan + PLAN_CALENDAR], now + 1440)
+    task = new_task(m, case, plan, instance, ordinal, wished, key)
+    later(m, h, wished, IN_TURN if wished <= now else LATER, m[case + CASE_NUMBER], task)
 
 
-def fitting(m: Ints, first: int, transition: int) -> int:
+def fitting(m: Ints, first: int, handled: int, fits: int) -> int:
     """
-    Give the oldest open instance that can take a transition, or 0.
+    Give the oldest open instance that has not been taken up and stands where a plan can come up, or 0.
 
     Args:
         m: The memory.
         first: Address of the oldest open instance, 0 for none.
-        transition: The transition.
+        handled: Number of the latest instance taken up.
+        fits: Where it must stand, bit by bit.
     """
     one = first
-    while one:
-        status = m[one + STATUS]
-        if transition == ACTIVE:
-            able = status == IS_ENABLED
-        elif transition == RESUMED:
-            able = status == IS_SUSPENDED
-        else:
-            able = status == IS_ENABLED or status == IS_ACTIVE  # noqa: PLR1714 - no tuples here
-        if able:
-            return one
+    while one and (m[one + NUMBER] <= handled or (fits >> m[one + STATUS]) & 1 == 0):
         one = m[one + NEXT]
-    return 0
+    return one
 
 
-def able(m: Ints, x: Floats, h: Heap, case: int, plan: int) -> int:
+def able(  # noqa: C901, PLR0911, PLR0912 - one thing after another may stand against it
+    m: Ints, x: Floats, h: Heap, case: int, plan: int
+) -> int:
     """
     Let a plan come up once if it can now, and tell whether it did, so that it may be asked once more.
 
@@ -340,7 +249,6 @@ def able(m: Ints, x: Floats, h: Heap, case: int, plan: int) -> int:
         plan: Address of the plan.
     """
     state = case + m[plan + PLAN_STATE]
-    item = m[plan + PLAN_ITEM]
     again = m[state + PLAN_AGAIN]
     if again == 0:
         if m[plan + PLAN_EACH]:
@@ -350,30 +258,29 @@ def able(m: Ints, x: Floats, h: Heap, case: int, plan: int) -> int:
             return 0
     instance = 0
     run = 0
-    if item >= 0:
+    row = m[plan + PLAN_ITEM_ROW]
+    if row:
         own = case + m[plan + PLAN_ITEM_STATE]
         if m[plan + PLAN_PLANS]:
-            if possible(m, x, case, item) != 2:
+            if possible(m, x, case, m[plan + PLAN_ITEM]) != 2:
                 return 0
             run = m[own + MADE] - m[own + HERE]
         else:
-            transition = m[m[LETTERS] + m[plan + PLAN_LETTER] * LETTER_SIZE + LETTER_TRANSITION]
-            found = m[own + FIRST]
-            while found and m[found + NUMBER] <= m[state + PLAN_HANDLED]:
-                found = m[found + NEXT]
-            found = fitting(m, found, transition)
-            if found == 0 or possible(m, x, case, item) == 0:
+            found = fitting(m, m[own + FIRST], m[state + PLAN_HANDLED], m[plan + PLAN_FITS])
+            if found == 0 or goes_on(m, case, row) == 0:
+                return 0
+            if m[plan + PLAN_TURN] == RESUMED and possible(m, x, case, m[plan + PLAN_ITEM]) == 0:
                 return 0
             instance = m[found + NUMBER]
             run = m[found + WITHIN]
     condition = m[plan + PLAN_IF]
     if condition and truth(m, x, case, condition) != 1:
         return 0
-    if again == 0 and m[plan + PLAN_TIMES_SHAPE]:
-        if wanted(m, x, case, plan, state, run) <= m[state + PLAN_TIMES]:
-            if instance:
-                m[state + PLAN_HANDLED] = instance
-            return 0
+    times = again == 0 and m[plan + PLAN_TIMES_SHAPE] != 0
+    if times and wanted(m, x, case, plan, state, run) <= m[state + PLAN_TIMES]:
+        if instance:
+            m[state + PLAN_HANDLED] = instance
+        return 0
     comes_up(m, x, h, case, plan, instance)
     return 1
 
@@ -388,26 +295,19 @@ def come_up(m: Ints, x: Floats, h: Heap, case: int) -> None:
         h: The heap.
         case: Address of the case.
     """
-    plan = m[PLANS] - PLAN_SIZE
-    for _ in range(m[N_PLANS]):
-        plan += PLAN_SIZE
-        state = case + m[plan + PLAN_STATE]
-        quick = m[plan + PLAN_QUICK]
-        # Most plans are about an item that has nothing new or possible, or wait for events: they are passed by here.
-        if quick:
-            own = case + quick
-            if m[own + MADE] <= m[state + PLAN_HANDLED]:
-                continue
-            one = m[own + FIRST]
-            while one and m[one + STATUS] == IS_AVAILABLE:
-                one = m[one + NEXT]
-            if one == 0:
-                continue
-        elif m[state + PLAN_SEEN] != m[plan + PLAN_FULL] and m[plan + PLAN_EACH] == 0:
-            continue
-        if m[plan + PLAN_AT_DROP] == 0:
-            while able(m, x, h, case, plan):
+    look = m[LOOKS]
+    for _ in range(m[N_LOOKS]):
+        state = case + m[look]
+        made = m[look + LOOK_MADE]
+        # Most plans are about an item that has nothing new, or wait for events: they are passed by here.
+        if made > 0:
+            if m[case + made] > m[state + PLAN_HANDLED]:
+                while able(m, x, h, case, m[look + LOOK_PLAN]) and m[case + made] > m[state + PLAN_HANDLED]:
+                    pass
+        elif made < 0 or m[state + PLAN_SEEN] == m[look + LOOK_FULL]:
+            while able(m, x, h, case, m[look + LOOK_PLAN]):
                 pass
+        look += LOOK_SIZE
 
 
 def come_up_at_drop(m: Ints, x: Floats, h: Heap, case: int) -> None:
@@ -471,46 +371,10 @@ def waits_no_more(m: Ints, x: Floats, case: int) -> None:
     m[case + CASE_WAITING] = 0
 
 
-def unpark(m: Ints, h: Heap, case: int) -> None:
-    """
-    Let what was put off in a case be tried anew.
-
-    Args:
-        m: The memory.
-        h: The heap.
-        case: Address of the case.
-    """
-    if m[case + CASE_PARKED] == 0:
-        return
-    m[case + CASE_PARKED] = 0
-    task = m[case + CASE_TASKS]
-    while task:
-        if m[task + TASK_STATE] == PARKED_TASK:
-            schedule(m, h, task, m[NOW])
-        task = m[task + TASK_NEXT]
-
-
-def park(m: Ints, task: int) -> None:
-    """
-    Put a task off until something happens in its case.
-
-    Args:
-        m: The memory.
-        task: Address of the task.
-    """
-    m[task + TASK_STATE] = PARKED_TASK
-    m[m[task + TASK_CASE] + CASE_PARKED] += 1
-    m[PARKED] += 1
-
-
 KERNEL = (
-    own_key,
     happens_by_chance,
     ends_at,
     wished_at,
-    new_task,
-    release,
-    schedule,
     wanted,
     comes_up,
     fitting,
@@ -519,7 +383,5 @@ KERNEL = (
     come_up_at_drop,
     waits_no_more,
     hear,
-    unpark,
-    park,
 )
 """What is compiled of this module, callees first."""

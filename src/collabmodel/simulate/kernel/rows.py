@@ -44,12 +44,13 @@ ITEM_PLAN = 19  # address of a list of numbers of plans that are about it
 ITEM_N_PLANS = 20
 ITEM_GROUND = 21  # code that tells whether consent or another ground allows it, 0 for always
 ITEM_AROUND = 22  # offset in a case row of the first open instance of the phase around it, 0 for none
-ITEM_SIZE = 23
+ITEM_OVER = 23  # address of the phase around it, or 0
+ITEM_SIZE = 24
 
 # --- state of an item in a case ---
 MADE, HERE, DONE, HAS, FIRST, ENDS, STATE_BITS, STATE_BIT_STEP = range(8)
-# instances so far; in this run of its phase; of those ended; whether achieved; address of the oldest open one; ended ever;
-# which bits of its instances have changed in a step, and in which
+# instances so far; in this run of its phase; of those ended; whether achieved; address of the oldest open one; ended
+# ever; which bits of its instances have changed in a step, and in which
 STATE_SIZE = 8
 
 # --- open instance, a row of its own ---
@@ -66,19 +67,19 @@ BIT_STEP = 9  # the step that BITS speaks of
 BORN = 10  # the step in which it came
 INSTANCE_SIZE = 11
 
+BEGUN, OVER, STILL, REACHED, ARRANGED = 1, 2, 4, 8, 16  # status bits, each of which changes at most once in a step
+
 # --- guard ---
-GUARD_ITEM = 0
-GUARD_CHANGE = 1  # one of the changes below
-GUARD_FULL = 2  # bits of SEEN that must all be there
-GUARD_IF = 3  # code of its condition, 0 for none
+GUARD_ITEM, GUARD_CHANGE, GUARD_FULL, GUARD_IF = range(4)
+# one of the changes below; bits of SEEN that must all be there; code of its condition, 0 for none
 GUARD_SIZE = 4
 ENTRY, EXIT, SUSPEND, RESUME, ACHIEVE, REVOKE, START, COMPLETE, RENEW = range(9)
 
 # --- move ---
-MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD, MOVE_FIRST, MOVE_FULL = range(5)
+MOVE_ITEM, MOVE_CHANGE, MOVE_GUARD, MOVE_FIRST, MOVE_FULL, MOVE_FROM, MOVE_BIT, MOVE_TURN = range(8)
 # MOVE_GUARD is an address, 0 where nesting decides; offset in a case row of the item's first open instance; bits of
-# Instance.seen that the guard needs
-MOVE_SIZE = 5
+# Instance.seen that the guard needs; where an instance must stand, bit by bit; the status bit that changes; transition
+MOVE_SIZE = 8
 
 # --- letter: an event's signature and all that listens to it; each a list of links ---
 LETTER_HEARD = 0  # links: offset in a case row of the first open instance of an item, bits of Instance.seen, code
@@ -94,7 +95,7 @@ LETTER_N_PLANS = 9
 LETTER_ITEM = 10  # number of the item, or -1
 LETTER_TRANSITION = 11  # transition of the item, or -1
 LETTER_NEEDS = 12  # code of what must be true (eligibility), 0 for none
-LETTER_FIRST = 13  # numbers of moves that can have become possible by such an event from outside, in order
+LETTER_FIRST = 13  # addresses of moves that can have become possible by such an event from outside, in order
 LETTER_N_FIRST = 14
 LETTER_THEN = 15  # the same where it follows in a step
 LETTER_N_THEN = 16
@@ -103,7 +104,9 @@ LETTER_KIND = 18  # words, the element's -1 for none
 LETTER_ELEMENT = 19
 LETTER_TURN = 20
 LETTER_CASE = 21  # 1 opens, 2 closes, 3 reopens the case; 0 for others
-LETTER_SIZE = 22
+LETTER_BIT = 22  # the status bit of its item's instances that it changes, 0 for none
+LETTER_STATE = 23  # offset of its item's state in a case row, 0 for none
+LETTER_SIZE = 24
 LINK_TO, LINK_BITS, LINK_WHERE = range(3)
 LINK_SIZE = 3
 
@@ -146,11 +149,9 @@ CASE_STEP = 11  # number of its steps
 CASE_LEFT = 12  # whether a step left something that had changed once already
 CASE_TOLD = 13  # whether its staying away was told
 CASE_LAY_MASK = 14  # which lay people it has, bit by bit
-CASE_SEQ = 15  # events so far
 CASE_CLOSED = 16  # minute of closing
 CASE_AFTER = 17  # number of the case it follows, or -1
 CASE_ENDING = 18  # number of the word of its ending, or -1
-CASE_LINES = 19  # spare
 CASE_PARKED = 20  # how many of its tasks are parked
 CASE_NEXT = 21  # next case in the chain of those open or held
 CASE_PREVIOUS = 22
@@ -159,19 +160,17 @@ CASE_FIXED = 23
 IS_NEW, IS_OPEN, IS_CLOSED = range(3)
 
 # --- state of a plan in a case ---
-PLAN_SEEN, PLAN_TIMES, PLAN_WANTED, PLAN_ORDINAL, PLAN_CALLS, PLAN_RUN, PLAN_HANDLED, PLAN_AGAIN, PLAN_OWN_KEY = range(9)
+PLAN_SEEN, PLAN_TIMES, PLAN_WANTED, PLAN_ORDINAL, PLAN_CALLS, PLAN_RUN, PLAN_HANDLED, PLAN_AGAIN, PLAN_OWN_KEY = range(
+    9
+)
 # bits of `after` seen; done in this run; wanted in this run, plus 1 (0: not drawn); draws so far; calls waiting; run of
 # its phase plus 1; latest instance taken up, or times it came up; whether the last try was missed; key of its draws
 PLAN_STATE_SIZE = 9
 
 # --- line: what people queue for: a worker, a pool of workers, a lay person of a case ---
-LINE_FREE = 0  # how many are free
-LINE_HEAD = 1  # first place
-LINE_TAIL = 2
-LINE_OFFER = 3  # next line in the chain of those freed
-LINE_MARK = 4  # whether it is in that chain
-LINE_AGENDA = 5  # address of one number a day: bits of slots taken; 0 without appointments
-LINE_CALENDAR = 6  # address of the calendar, 0 for always
+LINE_FREE, LINE_HEAD, LINE_TAIL, LINE_OFFER, LINE_MARK, LINE_AGENDA, LINE_CALENDAR = range(7)
+# how many are free; first and last place; next line in the chain of those freed, and whether it is in that; address of
+# one number a day, bits of slots taken, 0 without appointments; address of the calendar, 0 for always
 LINE_SIZE = 7
 
 # --- worker: a line, and ---
@@ -201,11 +200,11 @@ GROUP_ORGANISATION = 12  # number of the word of its organisation, -1 for none
 GROUP_SIZE = 13
 
 # --- absence ---
-ABSENCE_GAP = 0  # shape of the time between two
-ABSENCE_LENGTH = 1  # shape
-ABSENCE_LEAVES = 2
+ABSENCE_GAP, ABSENCE_LENGTH, ABSENCE_LEAVES = range(3)  # shapes: the time between two, how long; whether for good
 ABSENCE_SIZE = 3
-AWAY_WORKER, AWAY_ABSENCE, AWAY_DRAWS, AWAY_KEY, AWAY_BACK = range(5)  # a worker with an absence; whether away by it now
+AWAY_WORKER, AWAY_ABSENCE, AWAY_DRAWS, AWAY_KEY, AWAY_BACK = range(
+    5
+)  # a worker with an absence; whether away by it now
 AWAY_SIZE = 5
 
 # --- stream of arrivals ---
@@ -226,13 +225,9 @@ STREAM_CLOCK = 13  # address in x of the exact minute of the last one
 STREAM_SIZE = 14
 
 # --- return of those who left ---
-RETURN_ENDINGS = 0  # address of numbers of words, N of them; 0 for all
-RETURN_N = 1
-RETURN_SHARE = 2  # shape
-RETURN_DELAY = 3  # shape
-RETURN_SAME = 4
-RETURN_STREAM = 5  # stream whose priority its cases have
-RETURN_HASH = 6
+RETURN_ENDINGS, RETURN_N, RETURN_SHARE, RETURN_DELAY, RETURN_SAME, RETURN_STREAM, RETURN_HASH = range(7)
+# address of numbers of words, RETURN_N of them, 0 for all; shapes; whether to the same workers; stream whose priority
+# its cases have; hash of its id
 RETURN_SIZE = 7
 BACK_STREAM, BACK_AFTER, BACK_KEY, BACK_WORKERS = range(4)  # somebody on the way back; then one worker a group
 
@@ -274,7 +269,9 @@ PLAN_N_GROUPS = 25
 PLAN_LAY = 26  # bits of lay roles whose time it takes
 PLAN_ACTOR = 27  # group number, or -1 - lay number
 PLAN_BEHALF = 28  # lay number, or -1
-PLAN_QUORUMS = 29  # address of pairs: code of its condition or 0, address of one number a subset of lay people: 1 enough
+PLAN_QUORUMS = (
+    29  # address of pairs: code of its condition or 0, address of one number a subset of lay people: 1 enough
+)
 PLAN_N_QUORUMS = 30
 PLAN_DATA = 31  # address of DATUM rows
 PLAN_N_DATA = 32
@@ -295,7 +292,19 @@ PLAN_QUICK = 46  # offset of the state of an item of whose new instances it come
 PLAN_CLIENTS = 47  # bits of lay roles without whom it is missed
 PLAN_PLANS = 48  # 1 plans a discretionary activity before it does it, 2 does nothing but plan one
 PLAN_PLANNER = 49  # number of the group that plans it
-PLAN_SIZE = 50
+PLAN_KEPT = 50  # whether a case keeps the worker of each of its groups
+PLAN_TURN = 51  # transition of its letter, or -1
+PLAN_PLAIN = 52  # whether what it is about needs neither be planned nor be started by anybody
+PLAN_ITEM_ROW = 53  # address of its item, or 0
+PLAN_FITS = 54  # where an instance must stand for it to come up, bit by bit
+PLAN_STANDS = 55  # where it must stand for it not to be given up
+PLAN_SIZE = 56
+
+# --- look: what of a plan is looked at first after every event; plans that answer to dropping out have none ---
+LOOK_STATE, LOOK_MADE, LOOK_FULL, LOOK_PLAN = range(4)
+# offset of its state in a case row; of how many instances of its item were made, 0 where that does not count, -1 where
+# nothing does; bits of `after`; its address
+LOOK_SIZE = 4
 
 # --- datum of an event ---
 DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER = range(3)  # the register is -1 where nothing reads it
@@ -313,8 +322,7 @@ TASK_ENDS = 6  # while it is booked, how long it will take
 TASK_ORDINAL = 7  # which of its plan's draws in this case it uses
 TASK_TRY = 8
 TASK_SHOWN = 9  # bits of lay people who come
-TASK_PLACES = 10  # up to MOST_PLACES addresses of places in lines
-TASK_NEXT = 18  # next task of the case
+TASK_PLACES = 10  # up to MOST_PLACES addresses of places in lines, and a 0 behind them
 TASK_ROUNDS = 19  # rounds of looking for a time
 TASK_WISHED = 20  # minute at which it first came up
 TASK_NUMBER = 21  # grows with every use of the row, so that old entries of the heap are told apart
@@ -326,7 +334,9 @@ TASK_MISSED = 33  # whether it will be missed, drawn when it starts
 TASK_WAITS = 34  # next in the chain of those who wait for room under a caseload
 TASK_LENGTH = 35  # working minutes that it takes
 TASK_WORKED = 36  # whether its work is done and only its act is still to come
-TASK_SIZE = 37
+TASK_NEXT = 37  # next task of the case
+TASK_KEY = 38  # key of its plan's draws in its case
+TASK_SIZE = 39
 MOST_PLACES = 8
 
 # --- place in a line ---
@@ -334,17 +344,13 @@ PLACE_TASK, PLACE_LINE, PLACE_NEXT, PLACE_PREVIOUS, PLACE_PRIORITY = range(5)
 PLACE_SIZE = 5
 
 # --- calendar ---
-CALENDAR_WINDOWS = 0  # address of windows, one after another
-CALENDAR_N = 1
-CALENDAR_DAYS = 2  # address of one number a day since the start: the first window that ends after its midnight
-CALENDAR_N_DAYS = 3
-CALENDAR_OPEN = 4  # address of one number a day since the start: bits of slots wholly inside its hours
+CALENDAR_WINDOWS, CALENDAR_N, CALENDAR_DAYS, CALENDAR_N_DAYS, CALENDAR_OPEN = range(5)
+# addresses: windows, one after another; one number a day since the start, the first window that ends after its
+# midnight; one number a day since the start, bits of slots wholly inside its hours
 CALENDAR_SIZE = 5
-WINDOW_START = 0
-WINDOW_END = 1
-WINDOW_BEFORE = 2  # working minutes before it since the start
-WINDOW_DAY = 3  # number of the working day
-WINDOW_MIDNIGHT = 4  # minute at which that local day began; before the start of the first day, it is negative
+WINDOW_START, WINDOW_END, WINDOW_BEFORE, WINDOW_DAY, WINDOW_MIDNIGHT = range(5)
+# WINDOW_BEFORE: working minutes before it since the start; number of the working day; minute at which that local day
+# began, negative before the start of the first day
 WINDOW_SIZE = 5
 
 # --- shape: how a value is drawn ---
@@ -363,7 +369,7 @@ CONSTANT, UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, GAMMA, POISSON, EMPIRICAL
 CODE_OP, CODE_A, CODE_X = range(3)  # operation, a number, address in x
 CODE_SIZE = 3
 
-# --- log: one row an event or a datum; beside it one float a row: the value of a datum, the working minutes of an act ---
+# --- log: one row an event or a datum; beside it one float a row: a datum's value, an act's working minutes ---
 LOG_LETTER = 0  # letter of an event; -1 - number of the datum for a datum of the event above; or LOG_WORK
 LOG_WORK = -1_000_000  # work that came to no event, because what it was about had ended meanwhile
 LOG_CASE = 1
@@ -380,12 +386,14 @@ LOG_ROUNDS = 11  # rounds of looking for a time, of the case's arrival the case 
 LOG_SIZE = 12
 
 DONE_BY, DERIVED, MISSED, JOINED, GONE, OPENING, STARTING, BOOKING, MOVING, CALLING_OFF, PLANNING = range(11)
-# an act; what follows in its step; an act that is missed; somebody joins; leaves; a case opens; work starts that must be
-# started; a time is booked, moved, called off; a discretionary activity is planned
+# an act; what follows in its step; an act that is missed; somebody joins; leaves; a case opens; work starts that must
+# be started; a time is booked, moved, called off; a discretionary activity is planned
 
 # --- purposes of draws: of a run, a stream or a case; and of a plan in a case, which has a key of its own ---
 FOR_ARRIVAL, FOR_GAP, FOR_FACT, FOR_LAY, FOR_DROP, FOR_RETURN, FOR_ABSENCE = range(7)
-FOR_CHANCE, FOR_TIMES, FOR_DELAY, FOR_INTO, FOR_LENGTH, FOR_STOPS, FOR_NOTICE, FOR_WAIT, FOR_WORD, FOR_WORD_TIME = range(10)
+FOR_CHANCE, FOR_TIMES, FOR_DELAY, FOR_INTO, FOR_LENGTH, FOR_STOPS, FOR_NOTICE, FOR_WAIT, FOR_WORD, FOR_WORD_TIME = (
+    range(10)
+)
 FOR_SHOW = 16  # plus the number of the lay role
 FOR_DATA = 32  # plus the place of the datum
 TRIES = 64  # ordinals a task has: one a try

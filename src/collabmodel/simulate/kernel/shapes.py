@@ -6,10 +6,7 @@ import math
 
 from collabmodel.simulate.kernel.codes import truth
 from collabmodel.simulate.kernel.draws import uniform, word
-from collabmodel.simulate.kernel.header import (
-    FOREIGN,
-    STOPPED,
-)
+from collabmodel.simulate.kernel.header import FOREIGN, STOPPED
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.numerics import exp, log, normal_from_uniform
 from collabmodel.simulate.kernel.rows import (
@@ -32,7 +29,7 @@ from collabmodel.simulate.kernel.rows import (
     SHAPE_X,
     TRIANGULAR,
     UNIFORM,
-)
+)  # fmt: skip
 
 LONGEST = 1 << 40
 """Most minutes that a length of time is told as: far beyond any horizon."""
@@ -281,14 +278,28 @@ def minutes(m: Ints, x: Floats, case: int, shape: int, key: int, purpose: int, o
     """
     if m[shape + SHAPE_ROW] != 0:
         shape = chosen(m, x, case, shape)
+    sort = m[shape + SHAPE_SORT]
+    at = m[shape + SHAPE_X]
+    if sort == CONSTANT:
+        v = x[at]
+    elif sort == EXPONENTIAL:
+        v = -x[at] * log(1.0 - uniform(key, purpose, ordinal))
+    elif sort == LOGNORMAL:
+        v = exp(x[at] + x[at + 1] * normal_from_uniform(uniform(key, purpose, ordinal)))
+    else:
+        v = sample(m, x, case, shape, key, purpose, ordinal)
+    if m[shape + SHAPE_WHOLE] != 0:
+        v = whole(v)
     unit = m[shape + SHAPE_UNIT]
-    v = sample(m, x, case, shape, key, purpose, ordinal)
     if unit > 1:
         v = v * unit
     elif unit == -1:
         v = v * 60.0
     if v > 0.0:
-        return int(whole(v)) if v < LONGEST else LONGEST
+        if v >= LONGEST:
+            return LONGEST
+        low = int(v)
+        return low + 1 if v - low >= 0.5 else low
     return 0
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 
 from collabmodel.simulate.kernel.codes import CONSTANT, END, value
-from collabmodel.simulate.kernel.header import (
-    ITEMS,
-)
+from collabmodel.simulate.kernel.header import ITEMS
 from collabmodel.simulate.kernel.noticing import would_hold
 from collabmodel.simulate.kernel.numbers import Floats, Ints
 from collabmodel.simulate.kernel.rows import (
@@ -20,7 +18,7 @@ from collabmodel.simulate.kernel.rows import (
     ITEM_AROUND,
     ITEM_LETTER,
     ITEM_MOST,
-    ITEM_PARENT,
+    ITEM_OVER,
     ITEM_PLANNABLE,
     ITEM_PLANNING,
     ITEM_REPEATS,
@@ -30,7 +28,7 @@ from collabmodel.simulate.kernel.rows import (
     NUMBER,
     PLANNED,
     STATUS,
-)
+)  # fmt: skip
 
 
 def runs(m: Ints, case: int, item: int) -> int:
@@ -71,7 +69,7 @@ def goes_on(m: Ints, case: int, item: int) -> int:
             one = m[one + NEXT]
         if one == 0:
             return 0
-        item = m[ITEMS] + m[item + ITEM_PARENT] * ITEM_SIZE
+        item = m[item + ITEM_OVER]
         around = m[item + ITEM_AROUND]
     return 1
 
