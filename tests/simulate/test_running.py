@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 import warnings
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -17,7 +18,7 @@ import attrs
 import pytest
 
 import collabmodel as cm
-from collabmodel.errors import ConfigError
+from collabmodel.errors import ConfigError, SimulationError
 from collabmodel.history import read_history
 from collabmodel.simulate import compiled as compiling
 from collabmodel.simulate import load_study, simulate, verify
@@ -386,6 +387,30 @@ def test_a_function_of_the_callers(model: cm.Model) -> None:
         simulate(
             model, load_scenario(text), functions={"mine": lambda share: share}, replications=2, jobs=2, compiled=False
         )
+
+
+def test_a_function_that_is_not_there_in_another_process_is_told(
+    model: cm.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that travels by name, to where its name means nothing, is told of like one that does not travel."""
+    here = types.ModuleType("only_here")
+    exec("def mine(share):\n    return share", here.__dict__)
+    monkeypatch.setitem(sys.modules, "only_here", here)
+    text = SCENARIO.replace("shape: exponential, mean: 5", "shape: function, function: mine")
+
+    with pytest.raises(ConfigError, match="does not travel to other processes: No module named 'only_here'"):
+        simulate(model, load_scenario(text), functions={"mine": here.mine}, replications=2, jobs=2, compiled=False)
+
+
+def test_a_process_that_dies_is_told(model: cm.Model) -> None:
+    """Where processes end by themselves, which the system does when memory is short, it is said what may help."""
+    spawn = get_context("spawn")
+
+    with (
+        ProcessPoolExecutor(1, mp_context=spawn, initializer=os._exit, initargs=(3,)) as executor,
+        pytest.raises(SimulationError, match="ended before they were done"),
+    ):
+        simulate(model, load_scenario(SCENARIO), replications=2, executor=executor, compiled=False)
 
 
 def test_a_function_that_cannot_be_compiled_is_named(model: cm.Model) -> None:

@@ -6,12 +6,20 @@ import itertools
 import multiprocessing
 import time
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import ExitStack, closing
 
 import attrs
 
-from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.errors import ConfigError, Place, Problem, SimulationError
 from collabmodel.evaluate import Evaluation
 from collabmodel.simulate import compiled as compiling
 from collabmodel.simulate.folders import Finished, Folder
@@ -65,7 +73,7 @@ def replicated(job: Job, numbers: Sequence[int], ways: Ways, *, done: int = 0) -
 
     Raises:
         ConfigError: A user's function does not travel, or a folder cannot be written where a replication runs.
-        SimulationError: One cannot go on.
+        SimulationError: One cannot go on, or a process that ran some ended by itself.
     """
     going = _Going(job, ways, done, done + len(numbers))
     going.tell()
@@ -169,6 +177,10 @@ class _Going:
                 ended, waiting = wait(waiting, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
                 for future in sorted(ended, key=id):
                     yield future.result()
+        except BrokenExecutor:
+            what = "a process that ran replications ended before they were done"
+            hint = "ask for fewer jobs if memory was short; a script starts processes under: if __name__ == '__main__'"
+            raise SimulationError([Problem(what=what, hint=hint)]) from None
         finally:
             self.stopped = self.stopped or bool(waiting)
             for future in waiting:

@@ -178,10 +178,12 @@ def packed(job: Job) -> bytes:
     try:
         return zlib.compress(pickle.dumps(job), 1)
     except (pickle.PicklingError, AttributeError, TypeError):
-        names = ", ".join(sorted(job.functions))
-        hint = "define it at the top of a module that can be imported, or run with jobs=1"
-        problem = Problem(what="a function does not travel to other processes:", value=names, hint=hint)
-        raise ConfigError([problem]) from None
+        raise _stays(", ".join(sorted(job.functions))) from None
+
+
+def _stays(what: str) -> ConfigError:
+    hint = "define it at the top of a module that can be imported, or run with jobs=1"
+    return ConfigError([Problem(what="a function does not travel to other processes:", value=what, hint=hint)])
 
 
 def replicate_packed(content: bytes, number: int, compiled: bool) -> Outcome | None:
@@ -194,7 +196,7 @@ def replicate_packed(content: bytes, number: int, compiled: bool) -> Outcome | N
         compiled: Whether the compiled kernel is used.
 
     Raises:
-        ConfigError: The folder cannot be written.
+        ConfigError: The folder cannot be written, or a user's function is not there in this process.
         SimulationError: It cannot go on.
     """
     return replicate(_unpacked(content), number, compiled=compiled)
@@ -202,7 +204,10 @@ def replicate_packed(content: bytes, number: int, compiled: bool) -> Outcome | N
 
 @functools.lru_cache(maxsize=4)
 def _unpacked(content: bytes) -> Job:
-    job: Job = pickle.loads(zlib.decompress(content))  # noqa: S301 - packed by the process that asks
+    try:
+        job: Job = pickle.loads(zlib.decompress(content))  # noqa: S301 - packed by the process that asks
+    except (AttributeError, ImportError) as error:
+        raise _stays(str(error)) from None
     return job
 
 
