@@ -22,6 +22,7 @@ from collabmodel.simulate.plan_rows import Data, Plans, minutes_of, told_as
 from collabmodel.simulate.prepared import Draw, Prepared
 from collabmodel.simulate.registers import Pool
 from collabmodel.simulate.scenario import Scenario, Scheduling
+from collabmodel.simulate.sparing import look_ahead
 from collabmodel.simulate.stream_rows import lay_streams_down
 from collabmodel.workdays import to_us
 
@@ -101,7 +102,7 @@ class _Preparing:
         self._drop_out(model)
         self._case_row(cast)
         model.finish()
-        plans.finish()
+        look_ahead(self.ground.m)
         self._complain()
         return Prepared(
             model=self.tables.model, scenario=self.scenario, numbers=tuple(self.ground.m), floats=tuple(self.ground.x),

@@ -17,6 +17,7 @@ from collabmodel.simulate.gating import gate_rows
 from collabmodel.simulate.grounding import ground_of
 from collabmodel.simulate.kernel import codes, header, rows
 from collabmodel.simulate.registers import BEHALF, LAST, LAST_KNOWN, ORGANISATION, ROLE, Code, Registers, Watch
+from collabmodel.simulate.sparing import BITS, heeded, what_changes
 from collabmodel.simulate.waking import Waking
 
 TRANSITIONS = (
@@ -26,27 +27,6 @@ TRANSITIONS = (
 """Transitions of items in the order of their letters."""
 CHANGES = ("entry", "exit", "suspend", "resume", "achieve", "revoke", "start", "complete", "renew")
 """Changes of moves in the order of their numbers."""
-_AVAILABLE, _ENABLED, _ACTIVE, _SUSPENDED = (
-    1 << one for one in (rows.IS_AVAILABLE, rows.IS_ENABLED, rows.IS_ACTIVE, rows.IS_SUSPENDED)
-)
-_CHANGED = {
-    "entry": (_AVAILABLE, rows.BEGUN), "start": (_AVAILABLE, rows.BEGUN), "achieve": (_AVAILABLE, rows.REACHED),
-    "revoke": (_AVAILABLE, rows.REACHED), "renew": (_AVAILABLE | _ENABLED | _ACTIVE | _SUSPENDED, rows.REACHED),
-    "exit": (_ENABLED | _ACTIVE | _SUSPENDED, rows.OVER), "complete": (_ACTIVE, rows.OVER),
-    "suspend": (_ENABLED | _ACTIVE, rows.STILL), "resume": (_SUSPENDED, rows.STILL),
-}  # fmt: skip
-"""Where an instance must stand for a change, and the status bit that changes."""
-_TURNS = {
-    "exit": "terminated", "complete": "completed", "suspend": "suspended", "resume": "resumed", "achieve": "achieved",
-    "revoke": "revoked", "renew": "revoked",
-}  # fmt: skip
-"""The transitions of changes."""
-_BITS = {
-    "active": rows.BEGUN, "enabled": rows.BEGUN, "completed": rows.OVER, "terminated": rows.OVER,
-    "suspended": rows.STILL, "resumed": rows.STILL, "achieved": rows.REACHED, "revoked": rows.REACHED,
-    "cancelled": rows.ARRANGED,
-}  # fmt: skip
-"""The status bits of transitions."""
 EXIT_OUTCOME = "exit condition"
 _MOST_BITS = 62
 _MOST_CODED = 62
@@ -205,9 +185,7 @@ class ModelRows:
         guard = self.tables.guards[move.guard] if move.guard >= 0 else None
         bits = range(len(guard.parts)) if guard is not None else ()
         full = sum(1 << self._bits[move.guard, bit] for bit in bits)
-        item = self.tables.items[move.item]
-        turn = _TURNS[move.change] if move.change not in {"entry", "start"} else "enabled" if item.manual else "active"
-        stands, bit = _CHANGED[move.change]
+        stands, bit, turn = what_changes(move.change, manual=self.tables.items[move.item].manual)
         return self.state_of(move.item) + rows.FIRST, full, stands, bit, TRANSITIONS.index(turn)
 
     def _if(self, expression: Expression | None, path: str) -> int:
@@ -284,16 +262,8 @@ class ModelRows:
         found = [number for signature in self.letters for number in self._letter_row(signature, links, waking)]
         m[header.N_LETTERS] = len(self.letters)
         m[header.LETTERS] = pool.numbers(found)
-        m[header.HEEDED] = int(self._heeded(watches))
+        m[header.HEEDED] = int(heeded(registers, pool, watches))
         self._finish_registers(max((len(self._told(one, links)) for one in self.letters), default=0))
-
-    def _heeded(self, watches: Iterable[Watch]) -> bool:
-        """Tell whether any condition reads who acts, or anything keeps it."""
-        who = {self.conditions.registers.data[name] for name in (ROLE, ORGANISATION, BEHALF)}
-        reads = (codes.REGISTER, codes.SAME)
-        steps = (step for code in self.conditions.pool.steps.values() for step in code)
-        kept = (one.datum for one in watches if one.sort in (LAST, LAST_KNOWN))
-        return any(number in who for operation, number, _ in steps if operation in reads) or not who.isdisjoint(kept)
 
     def _placed(self, watch: Watch) -> int:
         return self.conditions.pool.numbers([watch.register, watch.sort, watch.datum])
@@ -368,7 +338,7 @@ class ModelRows:
         row[rows.LETTER_ITEM] = number if own and number is not None else -1
         known = own and signature.transition in TRANSITIONS
         row[rows.LETTER_TRANSITION] = TRANSITIONS.index(signature.transition) if known else -1
-        row[rows.LETTER_BIT] = _BITS.get(signature.transition, 0) if known else 0
+        row[rows.LETTER_BIT] = BITS.get(signature.transition, 0) if known else 0
         row[rows.LETTER_STATE] = self.state_of(number) if own and number is not None else 0
         row[rows.LETTER_KIND] = words.number(signature.kind)
         row[rows.LETTER_ELEMENT] = words.number(signature.element) if signature.element else -1

@@ -24,10 +24,6 @@ from collabmodel.simulate.prepared import Act
 from collabmodel.simulate.scenario import Into, Known, Scenario, Scheduling, Shape, Share, Spread
 from collabmodel.workdays import Duration, Unit
 
-_ENABLED, _ACTIVE, _SUSPENDED = 1 << rows.IS_ENABLED, 1 << rows.IS_ACTIVE, 1 << rows.IS_SUSPENDED
-_FITTING = {rows.ACTIVE: (_ENABLED, _ENABLED), rows.RESUMED: (_SUSPENDED, _SUSPENDED)}
-_WORKABLE = (_ENABLED | _ACTIVE, _ENABLED | _ACTIVE | _SUSPENDED)
-"""Where an instance must stand for a transition to come up, and for it not to be given up."""
 SAID = "simulated"
 """What required text says of which the scenario says nothing."""
 _TYPES = {
@@ -161,35 +157,6 @@ class Plans:
             m[plan + rows.PLAN_ENDED_IF] = self.shapes.ground.numbers([one for pair in pairs for one in pair])
             m[plan + rows.PLAN_N_ENDED_IF] = len(pairs)
         return self._told(plan, doing)
-
-    def finish(self) -> None:
-        """Note what spares the kernel a look into other rows; the model's rows are finished."""
-        m = self.shapes.ground.m
-        for number in range(m[header.N_PLANS]):
-            plan = m[header.PLANS] + number * rows.PLAN_SIZE
-            groups = range(m[plan + rows.PLAN_GROUPS], m[plan + rows.PLAN_GROUPS] + m[plan + rows.PLAN_N_GROUPS])
-            kept = (m[m[header.GROUPS] + m[at] * rows.GROUP_SIZE + rows.GROUP_KEEPS] for at in groups)
-            m[plan + rows.PLAN_KEPT] = int(all(kept))
-            letter = m[header.LETTERS] + m[plan + rows.PLAN_LETTER] * rows.LETTER_SIZE
-            turn = m[plan + rows.PLAN_TURN] = m[letter + rows.LETTER_TRANSITION]
-            m[plan + rows.PLAN_FITS], m[plan + rows.PLAN_STANDS] = _FITTING.get(turn, _WORKABLE)
-            item = m[plan + rows.PLAN_ITEM]
-            row = m[header.ITEMS] + item * rows.ITEM_SIZE if item >= 0 else 0
-            m[plan + rows.PLAN_ITEM_ROW] = row
-            starts = row > 0 and m[plan + rows.PLAN_SORT] == 0 and m[row + rows.ITEM_MANUAL]
-            m[plan + rows.PLAN_PLAIN] = int(m[plan + rows.PLAN_PLANS] == 0 and not starts)
-        self._looks()
-
-    def _looks(self) -> None:
-        m, found = self.shapes.ground.m, []
-        for number in range(m[header.N_PLANS]):
-            plan = m[header.PLANS] + number * rows.PLAN_SIZE
-            if m[plan + rows.PLAN_AT_DROP]:
-                continue
-            quick = m[plan + rows.PLAN_QUICK]
-            made = quick + rows.MADE if quick else -m[plan + rows.PLAN_EACH]
-            found += [m[plan + rows.PLAN_STATE], made, m[plan + rows.PLAN_FULL], plan]
-        m[header.LOOKS], m[header.N_LOOKS] = self.shapes.ground.numbers(found), len(found) // rows.LOOK_SIZE
 
     def _standing(self, doing: Doing) -> int:
         """Give the code of what must stand before a consent is withdrawn or another ground ended, 0 for nothing."""

@@ -147,7 +147,7 @@ def _merged(m: Ints, one: int, n: int, other: int, k: int, into: int) -> int:
     return count
 
 
-def _follow(  # noqa: C901, PLR0912 - where the next change may come from, one after another
+def _follow(  # noqa: C901 - where the next change may come from, one after another
     m: Ints, x: Floats, log: Ints, lx: Floats, case: int, moves: int, n: int
 ) -> None:
     """Let follow what follows, of a list of moves and of all that they make possible in turn."""
@@ -155,18 +155,15 @@ def _follow(  # noqa: C901, PLR0912 - where the next change may come from, one a
     other = spare + m[N_MOVES]
     first = 0
     while m[STEP_EVENTS] < m[STEP_ROOM]:
-        number = -1
         at = 0
+        number = -1
         transition = -1
+        found = -1
         if m[LEFT_BEHIND]:
             found = find_left(m, case)
             if found < 0:
                 m[LEFT_BEHIND] = 0
-            else:
-                number = found % m[N_ITEMS]
-                at = found // m[N_ITEMS]
-                transition = left_over(m, m[ITEMS] + number * ITEM_SIZE, at)
-        while first < n and at == 0:
+        while first < n and at == 0 and found < 0:
             move = m[moves + first]
             first += 1
             one = m[case + m[move + MOVE_FIRST]]
@@ -176,12 +173,12 @@ def _follow(  # noqa: C901, PLR0912 - where the next change may come from, one a
                     at = find_change(m, x, case, move)
                     number = m[move + MOVE_ITEM]
                     transition = m[move + MOVE_TURN]
-        if at == 0 and m[case + CASE_STATUS] == 2:
+        if at == 0 and found < 0 and m[case + CASE_STATUS] == 2:
             found = find_closed(m, case)
-            if found >= 0:
-                number = found % m[N_ITEMS]
-                at = found // m[N_ITEMS]
-                transition = left_over(m, m[ITEMS] + number * ITEM_SIZE, at)
+        if found >= 0:
+            number = found % m[N_ITEMS]
+            at = found // m[N_ITEMS]
+            transition = left_over(m, m[ITEMS] + number * ITEM_SIZE, at)
         if at == 0:
             return
         letter = _derive(m, x, log, lx, case, number, transition, at)

@@ -40,13 +40,13 @@ def flat_row(m: Ints, sort: int, size: int) -> int:
         size: How many numbers it has.
     """
     at = m[FREE + sort]
-    if at == 0:
+    if at:
+        m[FREE + sort] = m[at]
+        for place in range(at, at + size):
+            m[place] = 0
+    else:
         at = m[TOP]
         m[TOP] = at + size
-        return at
-    m[FREE + sort] = m[at]
-    for place in range(at, at + size):
-        m[place] = 0
     return at
 
 

@@ -278,8 +278,8 @@ def minutes(m: Ints, x: Floats, case: int, shape: int, key: int, purpose: int, o
     """
     if m[shape + SHAPE_ROW] != 0:
         shape = chosen(m, x, case, shape)
-    sort = m[shape + SHAPE_SORT]
     at = m[shape + SHAPE_X]
+    sort = m[shape + SHAPE_SORT]
     if sort == CONSTANT:
         v = x[at]
     elif sort == EXPONENTIAL:
