@@ -57,6 +57,15 @@ def test_counts_of_a_promise_are_added_over_replications(study):
     assert counted(found, "y") is None
 
 
+@pytest.mark.parametrize(("warm_up", "told"), [(0, False), (1440, True)])
+def test_counts_say_that_they_hold_the_warm_up(study, warm_up, told):
+    """Numbers of cases that do not give the share beside them say why."""
+    found = attrs.evolve(study, indicators=(kept("opening_first", 0.5),), warm_up=warm_up)
+    table = section(found).parts[0].table
+
+    assert ("numbers of cases include the warm-up" in table.caption) is told
+
+
 def test_reasons_say_that_they_are_of_the_first_replication(study, evaluation):
     """A number found in one replication is not passed off as that of the study."""
     table = section(attrs.evolve(study, evaluation=evaluation)).parts[-1]

@@ -228,7 +228,17 @@ def test_what_differs_is_what_the_interval_says() -> None:
 
     changed = changed_results(a, b, contrasts(a, b))
 
-    assert changed == (("y", "13.3 %", "90 %"), ("care", "met", "partly"))
+    assert changed == (("y", "13 %", "90 %"), ("care", "met", "partly"))
+
+
+def test_shares_that_differ_look_so() -> None:
+    """A small difference that chance does not explain is not told as from one number to the same."""
+    a = study({"rule:x": (0.991, 0.992, 0.991)})
+    b = study({"rule:x": (0.994, 0.995, 0.994)})
+
+    changed = changed_results(a, b, contrasts(a, b))
+
+    assert changed == (("x", "99.1 %", "99.4 %"),)
 
 
 def test_indicators_of_one_side_only_are_shown() -> None:

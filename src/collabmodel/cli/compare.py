@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 import click
@@ -75,7 +76,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     if refused is not None:
         return refused
     history = read(past, first.model, mapping=None, pairs=(), timezone=None) if past else None
-    with cancellable(at_once=True) as cancelled, progress(f"{a}, {b}") as told:
+    with _ended(), cancellable(at_once=True) as cancelled, progress(f"{a}, {b}") as told:
         found = run_both(
             first.model,
             second.model,
@@ -106,8 +107,17 @@ def _precise(precision: float | None, replications: int | str) -> None:
         raise ConfigError([problem])
 
 
+@contextlib.contextmanager
+def _ended() -> Iterator[None]:
+    """End without an answer where somebody stops a side: half a comparison says nothing, so none is left."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.Abort from None
+
+
 def _unless(cancelled: Callable[[], bool], told: Progress) -> Progress:
-    """Go on until somebody wishes to end: half a comparison says nothing, so none is left."""
+    """Go on until somebody wishes to end."""
 
     def tell(done: int, total: int) -> None:
         if cancelled():

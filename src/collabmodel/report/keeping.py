@@ -62,6 +62,11 @@ _COUNTS = (
     Phrase("still open, cases", "kesken, tapauksia", "öppet, ärenden"),
     Phrase("did not apply, cases", "ei koskenut, tapauksia", "gällde inte, ärenden"),
 )
+_WARMING = Phrase(
+    "numbers of cases include the warm-up, which the shares leave out",
+    "tapausten määrissä on mukana lämmittely, joka osuuksista on jätetty pois",
+    "antalen ärenden omfattar uppvärmningen, som andelarna lämnar bort",
+)
 _PRINCIPLES = Phrase(
     "Principles and values: result by replication",
     "Periaatteet ja arvot: tulos toistoittain",
@@ -165,7 +170,8 @@ def _rule_table(study: Study, told: Sequence[Indicator], titles: Titles, caption
         numbers = [Cell("" if counts is None else str(number), numeric=True) for number in counts or ("",) * 4]
         rows.append((Cell(titles.subject(one.id)), Cell(figures.figure(one, lang), numeric=True), *numbers))
     heads = (STUDY["what"].say(lang), _KEPT_HEAD.say(lang), *(phrase.say(lang) for phrase in _COUNTS))
-    return same_numbers(caption, heads, rows, lang)
+    told_of = f"{caption} ({_WARMING.say(lang)})" if study.warm_up else caption
+    return same_numbers(told_of, heads, rows, lang)
 
 
 def counted(study: Study, rule: str) -> Counts | None:

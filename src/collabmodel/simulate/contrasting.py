@@ -18,6 +18,8 @@ from collabmodel.simulate.statistics import paired
 
 _LONGEST = 60
 """Most characters of a value that a sentence shows."""
+_EXACT = 2
+"""Most decimals of a percentage."""
 ABSENT = "not there"
 """What a rule or principle has as its result where the model does not state it."""
 UNTOLD = "in no case"
@@ -74,7 +76,7 @@ def changed_results(a: Study, b: Study, found: Iterable[Contrast]) -> tuple[tupl
     for one in found:
         kind, _, id = one.id.partition(":")
         if kind == "rule" and _differs(one):
-            changed.append((id, _percent(one.id, one.a, a), _percent(one.id, one.b, b)))
+            changed.append((id, *_percents(one, a, b)))
     ours, theirs = _usual(a), _usual(b)
     for id in sorted(ours.keys() | theirs.keys()):
         first, second = ours.get(id, ABSENT), theirs.get(id, ABSENT)
@@ -89,9 +91,18 @@ def _differs(one: Contrast) -> bool:
     return one.low > 0 or one.high < 0
 
 
-def _percent(id: str, share: float | None, study: Study) -> str:
+def _percents(one: Contrast, a: Study, b: Study) -> tuple[str, str]:
+    """Give both shares in whole percents, or as exactly as it takes for what differs to look so."""
+    for places in range(_EXACT + 1):
+        first, second = _percent(one.id, one.a, a, places), _percent(one.id, one.b, b, places)
+        if first != second:
+            break
+    return first, second
+
+
+def _percent(id: str, share: float | None, study: Study, places: int) -> str:
     if share is not None:
-        return f"{100 * share:.3g} %"
+        return f"{100 * share:.{places}f} %"
     return UNTOLD if any(one.id == id for one in study.indicators) else ABSENT
 
 
