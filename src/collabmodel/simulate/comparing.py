@@ -89,7 +89,7 @@ def compare(  # noqa: PLR0913 - one argument a choice of the caller's
         SimulationError: A case comes to no end at one instant.
         KeyboardInterrupt: It was stopped; what is finished is kept where ``out`` is named, and the same call goes on.
     """
-    count = _checked(replications, most)
+    count = _checked(replications, most, precision)
     sets = tuple(values)
     sides = _sides((model_a, model_b), (scenario, scenario_b or scenario), lenient=lenient)
 
@@ -132,8 +132,12 @@ def _compared(a: Study, b: Study, warnings: tuple[Text, ...], confidence: float,
     )
 
 
-def _checked(replications: int | str, most: int) -> int | None:
+def _checked(replications: int | str, most: int, precision: Precision | None) -> int | None:
     """Give the number of replications, or None for as many as it takes."""
+    for half in precision.values() if isinstance(precision, Mapping) else () if precision is None else (precision,):
+        if not (half > 0 and math.isfinite(half)):
+            hint = "a number above 0, such as 0.1"
+            raise ConfigError([Problem(what="no precision", value=f"{half:g}", hint=hint)])
     if replications == "auto":
         if most >= 2:
             return None

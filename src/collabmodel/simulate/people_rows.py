@@ -116,7 +116,9 @@ def _belongs(role: Role) -> bool:
     return role.side is Side.CLIENT and not role.optional
 
 
-def lay_people_down(tables: Tables, scenario: Scenario, cast: Cast, shapes: Shapes, *, start_us: int, horizon: int) -> Cast:
+def lay_people_down(
+    tables: Tables, scenario: Scenario, cast: Cast, shapes: Shapes, *, start_us: int, horizon: int
+) -> Cast:
     """
     Put everybody into the memory.
 

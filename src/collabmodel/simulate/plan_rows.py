@@ -14,6 +14,7 @@ from collabmodel.case.verbs import ACTIVITIES, verb_of
 from collabmodel.model import Fact, FactType, Side
 from collabmodel.rules import Value
 from collabmodel.simulate.attending import Asked, Comer, attendance_rows, ending_codes
+from collabmodel.simulate.dating import TODAY, dated, is_dated, lies_ahead
 from collabmodel.simulate.doings import Doing, attends
 from collabmodel.simulate.grounding import given_by, recorded
 from collabmodel.simulate.kernel import header, rows
@@ -319,14 +320,16 @@ class Plans:
         constant = dict(self._unsaid(doing, declared, given))
         known = (
             *doing.behaviour.data,
-            *(Known(id=name, spread=Spread(value=0)) for name in self._dates(declared, given)),
+            *(Known(id=name, spread=TODAY) for name in self._dates(declared, given)),
         )
         first = ground.rows(rows.DATUM_SIZE, len(known))
         m[plan + rows.PLAN_DATA], m[plan + rows.PLAN_N_DATA] = first, len(known)
         for place, one in enumerate(known):
-            row = first + place * rows.DATUM_SIZE
-            m[row + rows.DATUM_NUMBER] = self.data.number(one.id, told_as(declared.get(one.id), one.spread))
-            m[row + rows.DATUM_SHAPE] = self.shapes.of(one.spread, f"{doing.path}.data.{one.id}.spread")
+            row, fact = first + place * rows.DATUM_SIZE, declared.get(one.id)
+            spread = dated(one.spread, self.model.conditions.start) if is_dated(fact) else one.spread
+            m[row + rows.DATUM_NUMBER] = self.data.number(one.id, told_as(fact, spread))
+            m[row + rows.DATUM_SHAPE] = self.shapes.of(spread, f"{doing.path}.data.{one.id}.spread")
+            m[row + rows.DATUM_AHEAD] = int(lies_ahead(fact, spread))
             m[row + rows.DATUM_REGISTER] = self.model.conditions.registers.datum(one.id)
         return Act(
             behaviour=doing.behaviour, verb=doing.verb.name, element=doing.element, role=doing.role,

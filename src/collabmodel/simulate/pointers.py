@@ -1,8 +1,8 @@
 """
 Arrays as bare addresses, for the compiler.
 
-An array that is passed on from function to function takes seven numbers and is counted each time by whoever holds it; an
-address takes one and is not. The entrances of the kernel hold the arrays, and everything within works on addresses.
+An array that is passed on from function to function takes seven numbers and is counted each time by whoever holds it;
+an address takes one and is not. The entrances of the kernel hold the arrays, and everything within works on addresses.
 """
 
 from __future__ import annotations

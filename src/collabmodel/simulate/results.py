@@ -19,7 +19,7 @@ class Indicator:
     One figure of a study: a mean over replications with its confidence interval.
 
     Args:
-        id: Id: ``cases``, ``lead_time``, ``wait:opening_meeting``, ``utilisation:social_workers``, ``ending:not_reached``,
+        id: Id: ``cases``, ``lead_time``, ``wait:opening_meeting``, ``utilisation:workers``, ``ending:not_reached``,
             ``rule:opening_due``, ``principle:steady_contact``, ...
         title: What it says, for people.
         unit: ``cases``, ``share``, ``days``, ``hours``, ``per case``, ...
@@ -224,7 +224,8 @@ class Contrast:
         low: Lower end of the confidence interval of the difference.
         high: Upper end.
         pairs: How many pairs could be told.
-        gain: Variance of an unpaired difference through that of the paired one: what pairing was worth; None if unknown.
+        gain: Variance of an unpaired difference through that of the paired one: what pairing was worth; None if
+            unknown.
     """
 
     id: str

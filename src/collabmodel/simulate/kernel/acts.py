@@ -279,8 +279,11 @@ def refused(m: Ints, x: Floats, task: int, letter: int) -> int:
     if needs and would_hold(m, x, case, letter, needs) == 0:
         return 1
     ground = m[plan + PLAN_GROUND]
-    if ground and would_hold(m, x, case, letter, ground) != 1:
-        return 1
+    if ground:
+        # What a consent's withdrawal needs must stand before it; what an activity needs may come of it.
+        stands = truth(m, x, case, ground) if m[plan + PLAN_SORT] == 2 else would_hold(m, x, case, letter, ground)
+        if stands != 1:
+            return 1
     if m[row + LETTER_N_GATES] and blocked(m, x, case, letter):
         return 1
     if m[plan + PLAN_SORT] == 3:

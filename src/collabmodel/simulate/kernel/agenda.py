@@ -61,9 +61,9 @@ def lay_busy(m: Ints, task: int, day: int) -> int:
     other = m[m[task + TASK_CASE] + CASE_TASKS]
     while other:
         state = m[other + TASK_STATE]
-        if other != task and (state == BOOKED_FOR or state == AT_WORK) and m[other + TASK_DAY] == day:  # noqa: PLR1714 - no tuples here
-            if m[m[other + TASK_PLAN] + PLAN_LAY] & lay:
-                bits |= m[other + TASK_BITS]
+        busy = state == BOOKED_FOR or state == AT_WORK  # noqa: PLR1714, SIM109 - compiled code knows no tuples
+        if other != task and busy and m[other + TASK_DAY] == day and m[m[other + TASK_PLAN] + PLAN_LAY] & lay:
+            bits |= m[other + TASK_BITS]
         other = m[other + TASK_NEXT]
     return bits
 
@@ -161,7 +161,7 @@ def give_back(m: Ints, task: int) -> None:
         m[m[m[at] + LINE_AGENDA] + day] &= ~m[task + TASK_BITS]
 
 
-def look(m: Ints, task: int, earliest: int, latest: int, slots: int) -> int:
+def look(m: Ints, task: int, earliest: int, latest: int, slots: int) -> int:  # noqa: C901 - one search, two sorts
     """
     Find the earliest time for a task and its workers, and claim it; -1 if there is none.
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 
+from collabmodel.simulate.kernel.header import (
+    NOW,
+)
 from collabmodel.simulate.kernel.logging import log_datum
 from collabmodel.simulate.kernel.numbers import Floats, Ints
+from collabmodel.simulate.kernel.plans import ends_at
 from collabmodel.simulate.kernel.rows import (
     CASE_X,
+    DATUM_AHEAD,
     DATUM_NUMBER,
     DATUM_REGISTER,
     DATUM_SHAPE,
     DATUM_SIZE,
     FOR_DATA,
+    PLAN_CALENDAR,
     PLAN_DATA,
     PLAN_N_DATA,
     TASK_CASE,
@@ -39,7 +45,13 @@ def draw_data(m: Ints, x: Floats, task: int) -> None:
     datum = m[plan + PLAN_DATA]
     for one in range(m[plan + PLAN_N_DATA]):
         register = m[datum + DATUM_REGISTER]
-        drawn = sample(m, x, case, m[datum + DATUM_SHAPE], key, FOR_DATA + one, m[task + TASK_ORDINAL])
+        shape = m[datum + DATUM_SHAPE]
+        if m[datum + DATUM_AHEAD]:
+            calendar = m[plan + PLAN_CALENDAR]
+            ahead = ends_at(m, x, case, calendar, m[NOW], shape, key, FOR_DATA + one, m[task + TASK_ORDINAL])
+            drawn = float(ahead)
+        else:
+            drawn = sample(m, x, case, shape, key, FOR_DATA + one, m[task + TASK_ORDINAL])
         x[registers + register] = drawn
         datum += DATUM_SIZE
 

@@ -2,8 +2,8 @@
 What is to happen, in order: a heap of entries by (key, number, made), each with a payload.
 
 No two entries have the same three numbers, so their order is total and the same everywhere. Interpreted, it is a list
-of tuples in the standard library's care; compiled, a flat array: how many entries there are, how many it
-holds, then from place 4 on four numbers an entry. Key, number, made and payload are each whole numbers of at most 63 bits.
+of tuples in the standard library's care; compiled, a flat array: how many entries there are, how many it holds,
+then from place 4 on four numbers an entry. Key, number, made and payload are whole numbers of at most 63 bits each.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 import math
 
 from collabmodel.simulate.kernel.acts import actor_of, gather, happens
@@ -27,7 +28,7 @@ from collabmodel.simulate.kernel.logging import log_act
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, request
 from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance
-from collabmodel.simulate.kernel.readiness import planned, ready, stands  # fmt: skip
+from collabmodel.simulate.kernel.readiness import planned, ready, stands  # fmt: skip, turns_to
 from collabmodel.simulate.kernel.rows import (
     ACTING,
     AT_WORK,
@@ -38,8 +39,10 @@ from collabmodel.simulate.kernel.rows import (
     CANCELLED,
     CASE_LAY_MASK,
     CASE_NUMBER,
+    CASE_STATUS,
     CASE_STOP,
     CASE_X,
+    FIRST,
     FOR_NOTICE,
     FOR_SHOW,
     FOR_WAIT,
@@ -48,14 +51,21 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_KEEPS,
     GROUP_SIZE,
     IN_LINE,
+    IS_AVAILABLE,
+    IS_OPEN,
     ITEM_LETTER,
     ITEM_SIZE,
     MOVED,
     MOVING,
+    NEXT,
+    NUMBER,
+    PLAN_AT_DROP,
     PLAN_CALENDAR,
     PLAN_CLIENTS,
+    PLAN_EACH,
     PLAN_GROUPS,
     PLAN_ITEM,
+    PLAN_ITEM_STATE,
     PLAN_LAY,
     PLAN_LENGTH,
     PLAN_N_GROUPS,
@@ -66,6 +76,7 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_TELLS,
     PLAN_WAIT,
     PLAN_WITHIN,
+    STATUS,
     TASK_CASE,
     TASK_FROM,
     TASK_INSTANCE,
@@ -356,7 +367,7 @@ def due(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
     case = m[task + TASK_CASE]
     if state == WAITS_FOR_TIME:
         gone = m[HAS_AT_DROP] and m[NOW] >= m[case + CASE_STOP]
-        if stands(m, task) == 0 or (gone and stays_away(m, x, h, task)):
+        if (stands(m, task) == 0 and turns_to(m, task) == 0) or (gone and stays_away(m, x, h, task)):
             let_go(m, x, task, case)
         else:
             wishes(m, x, h, log, lx, task)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collabmodel.simulate.kernel.acts import actor_of, brings_in, happens, speaks
-from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.gates import blocked
-from collabmodel.simulate.kernel.header import CASE_JOINED, GROUPS, ITEMS
-from collabmodel.simulate.kernel.life import find_instance, possible
-from collabmodel.simulate.kernel.logging import log_act
-from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
-from collabmodel.simulate.kernel.people import assign, someone
+from collabmodel.simulate.kernel.header import (
+    CASE_JOINED,
+    GROUPS,
+    ITEMS,
+)
 from collabmodel.simulate.kernel.rows import (
     ACTIVE,
     CASE_STATUS,
     FIRST,
     GROUP_KEEPS,
     GROUP_SIZE,
+    IS_AVAILABLE,
     IS_ENABLED,
     IS_OPEN,
     ITEM_LETTER,
@@ -25,7 +23,11 @@ from collabmodel.simulate.kernel.rows import (
     MADE,
     NEXT,
     NUMBER,
+    PLANNED,
+    PLANNING,
     PLAN_ACTOR,
+    PLAN_AT_DROP,
+    PLAN_EACH,
     PLAN_FITS,
     PLAN_GROUND,
     PLAN_ITEM,
@@ -35,14 +37,20 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_PLANS,
     PLAN_SORT,
     PLAN_STANDS,
-    PLANNED,
-    PLANNING,
     STARTING,
     STATUS,
     TASK_CASE,
     TASK_INSTANCE,
     TASK_PLAN,
 )
+
+from collabmodel.simulate.kernel.acts import actor_of, brings_in, happens, speaks
+from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.gates import blocked
+from collabmodel.simulate.kernel.life import find_instance, possible
+from collabmodel.simulate.kernel.logging import log_act
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
+from collabmodel.simulate.kernel.people import assign, someone
 from collabmodel.simulate.kernel.standing import goes_on
 
 
@@ -165,8 +173,32 @@ def begun(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> int:
     return ready(m, x, task)
 
 
+def turns_to(m: Ints, task: int) -> int:
+    """
+    Let a task turn to the next instance where another behaviour has done its own meanwhile, if every call of its plan
+    is one of its own; tell whether it did.
+
+    Args:
+        m: The memory.
+        task: Address of the task.
+    """
+    plan = m[task + TASK_PLAN]
+    case = m[task + TASK_CASE]
+    calls = m[plan + PLAN_EACH] or m[plan + PLAN_AT_DROP]
+    if calls == 0 or m[task + TASK_INSTANCE] == 0 or m[case + CASE_STATUS] != IS_OPEN:
+        return 0
+    one = m[case + m[plan + PLAN_ITEM_STATE] + FIRST]
+    while one and (m[one + STATUS] == IS_AVAILABLE or m[one + NUMBER] <= m[task + TASK_INSTANCE]):
+        one = m[one + NEXT]
+    if one == 0:
+        return 0
+    m[task + TASK_INSTANCE] = m[one + NUMBER]
+    return stands(m, task)
+
+
 KERNEL = (
     stands,
+    turns_to,
     ready,
     planned,
     begun,

@@ -307,8 +307,8 @@ LOOK_STATE, LOOK_MADE, LOOK_FULL, LOOK_PLAN = range(4)
 LOOK_SIZE = 4
 
 # --- datum of an event ---
-DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER = range(3)  # the register is -1 where nothing reads it
-DATUM_SIZE = 3
+DATUM_NUMBER, DATUM_SHAPE, DATUM_REGISTER, DATUM_AHEAD = range(4)  # AHEAD: a time, told as how far ahead it lies
+DATUM_SIZE = 4
 
 # --- task: one thing that somebody means to do, or does ---
 WAITS_FOR_TIME, IN_LINE, AT_WORK, PARKED_TASK, CANCELLED_TASK, WAITS_FOR_ROOM, BOOKED_FOR, WORD_COMES, ACTING = range(9)
