@@ -98,7 +98,8 @@ def main_indicators(indicators: Iterable[Indicator], model: Model) -> tuple[Indi
 
 def _enough(indicators: Iterable[Indicator], count: int, confidence: float, model: Model) -> tuple[Text, ...]:
     needs: dict[str, int] = {}
-    for one in main_indicators(indicators, model):
+    told = [one for one in main_indicators(indicators, model) if one.mean is not None]
+    for one in told:
         need = replications_needed(one.values, WISHED, relative=True, confidence=confidence)
         if need is not None:
             needs[one.id] = need
@@ -106,7 +107,7 @@ def _enough(indicators: Iterable[Indicator], count: int, confidence: float, mode
         return (_ONE,)
     short = sorted((id for id in needs if needs[id] > count), key=lambda one: (-needs[one], one))
     if not short:
-        return (worded(*_PLENTY, count=count),) if needs else ()
+        return (worded(*_PLENTY, count=count),) if told and len(needs) == len(told) else ()
     named = ", ".join(f"{id} ({needs[id]})" for id in short[:MOST_NAMED])
     return (worded(*_SHORT, count=count, most=needs[short[0]], named=named),)
 

@@ -197,7 +197,7 @@ def _needs(a: Study, b: Study, precision: Precision, confidence: float) -> dict[
     found = {}
     for id, half in wished.items():
         pairs = zip(ours[id].values, theirs[id].values, strict=True)
-        differences = [two - one for one, two in pairs if one is not None and two is not None]
+        differences = [None if one is None or two is None else two - one for one, two in pairs]
         found[id] = replications_needed(differences, half, confidence=confidence)
     return found
 

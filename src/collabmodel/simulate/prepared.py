@@ -13,7 +13,7 @@ from collabmodel.simulate.scenario import Behaviour, Scenario
 Ints = Sequence[int]
 Floats = Sequence[float]
 Take = Callable[[Ints, Floats], None]
-"""Takes a block of log rows: whole numbers, ``LOG_SIZE`` a row, and a float a row. What it gets is reused afterwards."""
+"""Takes a block of log rows: whole numbers, ``LOG_SIZE`` a row, and one float. What it gets is reused afterwards."""
 Draw = Callable[[float], float]
 """A user's own distribution: from a uniform draw in [0, 1) to a value."""
 

@@ -204,8 +204,10 @@ def replications_needed(
     """
     Tell how many replications would give an interval of a wished half-width, judged by those there are.
 
+    Where only some replications could tell, more are needed by as much.
+
     Args:
-        values: The values so far, one a replication.
+        values: The values so far, one a replication, None where it could not be told.
         half_width: Wished half-width, > 0: in the values' unit, or as a share of the mean.
         relative: Whether it is a share of the mean.
         confidence: Confidence of the interval.
@@ -222,15 +224,15 @@ def replications_needed(
     if half_width <= 0:
         msg = f"a half-width of {half_width} is not above 0"
         raise ValueError(msg)
-    found = estimate(values, confidence)
+    made = list(values)
+    found = estimate(made, confidence)
     if found.mean is None or found.deviation is None:
         return None
     wished = half_width * abs(found.mean) if relative else half_width
-    if found.deviation == 0:
-        return 2
-    if wished == 0:
+    if wished == 0 and found.deviation:
         return None
-    return _least(found.deviation / wished, (1 + confidence) / 2)
+    least = _least(found.deviation / wished, (1 + confidence) / 2) if found.deviation else 2
+    return math.ceil(least * len(made) / found.count)
 
 
 def _least(ratio: float, share: float) -> int:

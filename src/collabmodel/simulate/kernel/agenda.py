@@ -61,7 +61,7 @@ def lay_busy(m: Ints, task: int, day: int) -> int:
     other = m[m[task + TASK_CASE] + CASE_TASKS]
     while other:
         state = m[other + TASK_STATE]
-        busy = state == BOOKED_FOR or state == AT_WORK  # noqa: PLR1714, SIM109 - compiled code knows no tuples
+        busy = state == BOOKED_FOR or state == AT_WORK  # noqa: PLR1714 - compiled code knows no tuples
         if other != task and busy and m[other + TASK_DAY] == day and m[m[other + TASK_PLAN] + PLAN_LAY] & lay:
             bits |= m[other + TASK_BITS]
         other = m[other + TASK_NEXT]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import math
 
 from collabmodel.simulate.kernel.acts import actor_of, gather, happens
@@ -28,7 +27,7 @@ from collabmodel.simulate.kernel.logging import log_act
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, request
 from collabmodel.simulate.kernel.plans import ends_at, happens_by_chance
-from collabmodel.simulate.kernel.readiness import planned, ready, stands  # fmt: skip, turns_to
+from collabmodel.simulate.kernel.readiness import planned, ready, stands, turns_to
 from collabmodel.simulate.kernel.rows import (
     ACTING,
     AT_WORK,
@@ -39,10 +38,8 @@ from collabmodel.simulate.kernel.rows import (
     CANCELLED,
     CASE_LAY_MASK,
     CASE_NUMBER,
-    CASE_STATUS,
     CASE_STOP,
     CASE_X,
-    FIRST,
     FOR_NOTICE,
     FOR_SHOW,
     FOR_WAIT,
@@ -51,21 +48,14 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_KEEPS,
     GROUP_SIZE,
     IN_LINE,
-    IS_AVAILABLE,
-    IS_OPEN,
     ITEM_LETTER,
     ITEM_SIZE,
     MOVED,
     MOVING,
-    NEXT,
-    NUMBER,
-    PLAN_AT_DROP,
     PLAN_CALENDAR,
     PLAN_CLIENTS,
-    PLAN_EACH,
     PLAN_GROUPS,
     PLAN_ITEM,
-    PLAN_ITEM_STATE,
     PLAN_LAY,
     PLAN_LENGTH,
     PLAN_N_GROUPS,
@@ -76,7 +66,6 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_TELLS,
     PLAN_WAIT,
     PLAN_WITHIN,
-    STATUS,
     TASK_CASE,
     TASK_FROM,
     TASK_INSTANCE,

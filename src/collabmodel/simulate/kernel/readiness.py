@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collabmodel.simulate.kernel.acts import actor_of, brings_in, happens, speaks
+from collabmodel.simulate.kernel.codes import truth
+from collabmodel.simulate.kernel.gates import blocked
 from collabmodel.simulate.kernel.header import (
     CASE_JOINED,
     GROUPS,
     ITEMS,
 )
+from collabmodel.simulate.kernel.life import find_instance, possible
+from collabmodel.simulate.kernel.logging import log_act
+from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
+from collabmodel.simulate.kernel.people import assign, someone
 from collabmodel.simulate.kernel.rows import (
     ACTIVE,
     CASE_STATUS,
@@ -23,8 +30,6 @@ from collabmodel.simulate.kernel.rows import (
     MADE,
     NEXT,
     NUMBER,
-    PLANNED,
-    PLANNING,
     PLAN_ACTOR,
     PLAN_AT_DROP,
     PLAN_EACH,
@@ -37,20 +42,14 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_PLANS,
     PLAN_SORT,
     PLAN_STANDS,
+    PLANNED,
+    PLANNING,
     STARTING,
     STATUS,
     TASK_CASE,
     TASK_INSTANCE,
     TASK_PLAN,
 )
-
-from collabmodel.simulate.kernel.acts import actor_of, brings_in, happens, speaks
-from collabmodel.simulate.kernel.codes import truth
-from collabmodel.simulate.kernel.gates import blocked
-from collabmodel.simulate.kernel.life import find_instance, possible
-from collabmodel.simulate.kernel.logging import log_act
-from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
-from collabmodel.simulate.kernel.people import assign, someone
 from collabmodel.simulate.kernel.standing import goes_on
 
 
