@@ -274,3 +274,30 @@ def test_a_page_that_cannot_be_written_is_told(capsys):
 
     assert run(["report", "study", "--out", "orchard.yaml"]) == ExitCode.USAGE
     assert "the report cannot be written" in capsys.readouterr().err
+
+
+def test_doubts_about_a_scenario_are_told_and_stop_nothing(here, capsys):
+    """A scenario of another model is run, and whoever runs it hears that it was written for another."""
+    text = (here / "orchard.scenario.yaml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("model:")]
+    (here / "other.yaml").write_text("\n".join([*kept, "model: another", ""]), encoding="utf-8")
+
+    done("simulate", "orchard.yaml", "--scenario", "other.yaml", "--replications", "1", *QUICK)
+
+    assert "the scenario is written for another model than" in capsys.readouterr().err
+
+
+def test_a_report_of_nothing_says_so(capsys):
+    """Where neither a study nor a file is, nobody is asked for a model first."""
+    assert run(("report", "nowhere")) == ExitCode.USAGE
+    assert "nowhere: there is nothing here" in capsys.readouterr().err
+
+
+def test_stopping_while_the_command_line_is_loaded_is_no_defect(here):
+    """Ctrl-C before anything has begun ends with one word and the exit code of being stopped."""
+    (here / "click.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    found = subprocess.run(
+        [*PROGRAM, "models"], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(here)}
+    )
+
+    assert (found.returncode, found.stderr) == (ExitCode.INTERRUPTED, "stopped\n")

@@ -140,6 +140,9 @@ def test_as_many_replications_as_a_precision_needs() -> None:
         ({"replications": "many"}, "too few replications"),
         ({"replications": "auto", "most": 1}, "too few replications"),
         ({"replications": "auto", "most": 2, "precision": {"joy": 1.0}}, "no such indicator"),
+        ({"replications": "auto", "precision": float("nan")}, "no precision nan"),
+        ({"replications": "auto", "precision": 0.0}, "no precision 0"),
+        ({"replications": "auto", "precision": {"cases": float("inf")}}, "no precision inf"),
     ],
 )
 def test_settings_without_sense_are_refused(settings: dict[str, object], what: str) -> None:

@@ -31,4 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         sys.stderr.write('The command line needs an extra: python -m pip install "collabmodel[cli]"\n')
         sys.exit(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped\n")
+        sys.exit(ExitCode.INTERRUPTED)
     sys.exit(run(arguments))

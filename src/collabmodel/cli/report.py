@@ -114,6 +114,9 @@ def _model(source: str, named: str | None, *, by_guideline: bool) -> formats.Loa
         raise ConfigError([_only("--stress", "reports of this kind are made of studies")])
     if named:
         return formats.read(named)
+    if "://" not in source and not Path(source).exists():
+        what, hint = "there is nothing here", "name the folder of a study, a file of case histories, or a store"
+        raise ConfigError([Problem(what=what, place=Place(source), hint=hint)])
     if "://" not in source:
         raise ConfigError([_only("--model", "histories are judged by a model", hint="name it with --model")])
     with contextlib.closing(open_store(known_store(source))) as store:

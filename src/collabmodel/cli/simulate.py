@@ -115,17 +115,18 @@ def simulate(  # noqa: PLR0913 - one parameter an option
             audit=audit,
             cancel=cancelled,
         )
-    return _answer(study, replications, out or _FOLDER, lang)
+    doubts = tuple(str(one) for one in meant.findings if one.code == "scenario-doubt")
+    return _answer(study, replications, out or _FOLDER, lang, doubts)
 
 
-def _answer(study: Study, wanted: int, out: str, lang: str) -> Answer:
+def _answer(study: Study, wanted: int, out: str, lang: str, doubts: tuple[str, ...]) -> Answer:
     kept = _KEPT.say(lang, out=out)
     stopped = _STOPPED.say(lang, done=len(study.replications), all=wanted, out=out)
     wrong = study.audit is not None and study.audit.wrong > 0
     return Answer(
         data=study_object(study, lang, out),
         parts=(*study_parts(study, lang), "", kept) if study.replications else (),
-        notes=() if study.complete else (stopped,),
+        notes=doubts if study.complete else (*doubts, stopped),
         code=ExitCode.INTERRUPTED if not study.complete else ExitCode.FOUND if wrong else ExitCode.DONE,
     )
 
