@@ -102,6 +102,15 @@ def test_the_number_needed_is_named() -> None:
     assert "are enough" in english(narrow)[0]
 
 
+def test_a_main_figure_that_few_could_tell_is_not_known() -> None:
+    """Nobody is told that there are enough replications while a main figure rests on one or two of them."""
+    lone = replications([{"lead_time": 20.0, "wait:talk": 5.0}, *[{"lead_time": 20.0, "wait:talk": None}] * 9])
+    rare = replications([{"wait:talk": 9.0}, {"wait:talk": 10.0}, {"wait:talk": 11.0}, *[{"wait:talk": None}] * 9])
+
+    assert not any("enough" in one for one in english(advice_of(lone, 0.95, MODEL, SCENARIO)))
+    assert any("wait:talk (28)" in one for one in english(advice_of(rare, 0.95, MODEL, SCENARIO)))
+
+
 def test_what_no_replication_tells_is_named() -> None:
     """Figures that no replication could tell are counted and some of them named."""
     made = replications([{"cases": 1.0, **{f"wait:x{at}": None for at in range(7)}}] * 2)

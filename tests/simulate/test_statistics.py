@@ -116,6 +116,7 @@ def test_a_share_of_a_mean_of_zero_cannot_be_reached() -> None:
     """No number of replications gives a tenth of a mean of zero, and no half-width is zero."""
     assert replications_needed([-1.0, 1.0], 0.1, relative=True) is None
     assert replications_needed([4.0, 4.0], 0.1, relative=True) == 2
+    assert replications_needed([4.0, None, None, 4.0], 0.1, relative=True) == 4
     with pytest.raises(ValueError, match="not above 0"):
         replications_needed([1.0, 2.0], 0)
 
