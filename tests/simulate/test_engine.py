@@ -147,3 +147,17 @@ def test_a_run_that_would_fill_the_computer_is_stopped() -> None:
 
     with pytest.raises(SimulationError, match=r"more than 100000 cases in one replication, 0 minutes after the start"):
         run(prepared, replication=1, seed=1, take=lambda *_: None, functions={"never": never})
+
+
+def test_a_users_function_cannot_end_the_program() -> None:
+    """A function that leaves Python is told as one that failed, so that what is finished is kept."""
+
+    def leaves(_: object) -> float:
+        raise SystemExit(3)
+
+    gap = "{shape: function, function: leaves, unit: minutes}"
+    scenario = load_scenario(_SCENARIO.replace("per_week: 40", f"gap: {gap}"))
+    prepared = prepare(load(_MODEL), scenario, functions={"leaves": leaves})
+
+    with pytest.raises(SimulationError, match="the function 'leaves' failed"):
+        run(prepared, replication=1, seed=1, take=lambda *_: None, functions={"leaves": leaves})

@@ -126,7 +126,7 @@ def _user_draw(functions: Mapping[str, Callable[[float], float]]) -> Callable[[i
         name, function = named[number]
         try:
             value = float(function(u))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"the function {name!r} failed or gave what is no number"
             raise SimulationError((Problem(what=what, value=type(error).__name__),)) from error
         if not math.isfinite(value):
