@@ -29,7 +29,7 @@ def test_one_more_worker_is_named(comparison, lang, told):
 
 
 def test_other_changes_are_named_by_model_or_scenario(comparison):
-    """Two models are named by their titles, two scenarios by theirs, and versions where those are alike."""
+    """Two models are named by their titles, two scenarios by theirs, and both by ids and versions where those are alike."""
     a, b = comparison.a, comparison.b
     same = attrs.evolve(b, scenario=a.scenario)
     other = attrs.evolve(same, model=attrs.evolve(b.model, title=Text.of("Another way")))
@@ -41,7 +41,7 @@ def test_other_changes_are_named_by_model_or_scenario(comparison):
 
     assert told(other) == "Town and clinic together → Another way"
     assert told(scenario) == "A town of middling size → Worse"
-    assert told(version) == "1, 1 → 1, 2"
+    assert told(version) == "sample 1, tried 1 → sample 1, tried 2"
 
 
 def test_the_figures_that_are_told_are_chosen_beforehand(comparison):

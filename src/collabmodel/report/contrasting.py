@@ -88,8 +88,8 @@ def change_told(comparison: Comparison, titles: Titles) -> str:
         return ", ".join(staffed)
     if titles.scenario() != others.scenario():
         return _MODELS.say(lang, a=titles.scenario(), b=others.scenario())
-    versions = [(one.model.version, one.scenario.version) for one in (a, b)]
-    return _MODELS.say(lang, **{side: ", ".join(filter(None, one)) for side, one in zip("ab", versions, strict=True)})
+    named = [[f"{each.id} {each.version}".strip() for each in (one.model, one.scenario)] for one in (a, b)]
+    return _MODELS.say(lang, **{side: ", ".join(one) for side, one in zip("ab", named, strict=True)})
 
 
 def _counts(a: Sequence[Staff], b: Sequence[Staff]) -> Iterator[tuple[str, int, int]]:
