@@ -29,7 +29,7 @@ def test_one_more_worker_is_named(comparison, lang, told):
 
 
 def test_other_changes_are_named_by_model_or_scenario(comparison):
-    """Two models are named by their titles, two scenarios by theirs, and both by ids and versions where those are alike."""
+    """Two models are named by their titles, two scenarios by theirs; where those are alike, by ids and versions."""
     a, b = comparison.a, comparison.b
     same = attrs.evolve(b, scenario=a.scenario)
     other = attrs.evolve(same, model=attrs.evolve(b.model, title=Text.of("Another way")))
