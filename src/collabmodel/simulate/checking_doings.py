@@ -13,6 +13,7 @@ from collabmodel.formats.scalars import meant
 from collabmodel.model import Activity, Fact
 from collabmodel.rules import Value
 from collabmodel.simulate.checking_subject import Subject, element_of
+from collabmodel.simulate.dating import is_dated
 from collabmodel.simulate.scenario import Behaviour, Known, Shape, Spread
 
 _OUTCOMES = ("declined", "expired", "no-show", "cancelled", "not held")
@@ -105,6 +106,11 @@ def _datum(subject: Subject, behaviour: Behaviour, datum: Known, wanted: Expecte
     shape = wanted.shapes[datum.id]
     activity = subject.index.activities.get(element_of(behaviour))
     fact = next((one for one in activity.data if one.id == datum.id), None) if activity is not None else None
+    if datum.spread.unit is not None:
+        if not is_dated(fact):
+            unit = datum.spread.unit.value
+            yield subject.problem(f"{path}.spread.unit", "a value has no unit of time", unit, "leave it out")
+        return
     for where, value in values_of(datum.spread, f"{path}.spread"):
         fault = shape(value)[1]
         if fault:

@@ -276,7 +276,9 @@ def _of_behaviour(behaviour: Behaviour, path: str) -> Iterator[Use]:
     yield from _length(f"{path}.search.notice", behaviour.search.notice)
     yield from _length(f"{path}.search.wait", behaviour.search.wait)
     for datum in behaviour.data:
-        yield Use(path=f"{path}.data.{datum.id}.spread", spread=datum.spread, sort=DATUM)
+        # A day may be told as how far ahead it lies, which is a length of time.
+        sort = DATUM if datum.spread.unit is None else LENGTH
+        yield Use(path=f"{path}.data.{datum.id}.spread", spread=datum.spread, sort=sort)
 
 
 def _length(path: str, spread: Spread | None) -> Iterator[Use]:

@@ -205,8 +205,8 @@ class Search:
     Args:
         notice: How long before the earliest time that is looked at, from the wish on; None for at once.
         within: How far after that the time must lie; None for any time.
-        rounds: How often it is tried anew where there is none, >= 0.
-        wait: How long until it is tried anew.
+        rounds: How often it is tried anew where there is none, before it is left alone for as long as ``retry``, >= 0.
+        wait: How long until it is tried anew; None for the next day.
         replaced: Ids of roles whose worker another of the group may stand in for, if only so a time is found.
     """
 
@@ -249,7 +249,7 @@ class Behaviour:
         missed: Outcome told of one that was missed, as the model names it; empty for ``no-show``.
         priority: Urgency: lower goes first in line, before the case's own.
         search: How a time is found, with appointments.
-        data: What its events carry; what the model requires must be there.
+        data: What its events carry; what the model requires must be there. A day or time with a unit lies so far ahead.
         cites: Sources.
         assumption: Why this is assumed rather than sourced.
     """

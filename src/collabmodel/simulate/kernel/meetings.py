@@ -61,6 +61,7 @@ from collabmodel.simulate.kernel.rows import (
     PLAN_N_GROUPS,
     PLAN_NO_SHOW,
     PLAN_NOTICE,
+    PLAN_RETRY,
     PLAN_ROUNDS,
     PLAN_SENT_WORD,
     PLAN_TELLS,
@@ -86,7 +87,7 @@ from collabmodel.simulate.kernel.rows import (
     WORKER_AWAY,
 )  # fmt: skip
 from collabmodel.simulate.kernel.tasks import park, schedule
-from collabmodel.simulate.kernel.work import begins, done, finish, length_of, missed, stays_away, waits_for_room
+from collabmodel.simulate.kernel.work import begins, done, finish, length_of, stays_away, waits_for_room
 
 
 def tells(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int, transition: int, cause: int) -> None:
@@ -215,37 +216,37 @@ def books(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None
         park(m, task)
         return
     if finds(m, x, task) == 0:
-        no_time(m, x, h, log, lx, task)
+        no_time(m, x, h, task)
         return
     m[task + TASK_STATE] = BOOKED_FOR
     tells(m, x, h, log, lx, task, BOOKED, BOOKING)
     stays_booked(m, x, h, task)
 
 
-def no_time(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
+def no_time(m: Ints, x: Floats, h: Heap, task: int) -> None:
     """
-    Let a task for which there is no time look again later; after its rounds it counts as missed.
+    Let a task for which there is no time look again later. Nothing is told of it: nobody has failed to come.
+
+    After its rounds it is left alone for as long as a retry waits, and then looks anew.
 
     Args:
         m: The memory.
         x: The memory of floats.
         h: The heap.
-        log: The log.
-        lx: The floats beside it.
         task: Address of the task.
     """
     plan = m[task + TASK_PLAN]
     case = m[task + TASK_CASE]
-    m[task + TASK_ROUNDS] += 1
-    if m[task + TASK_ROUNDS] > m[plan + PLAN_ROUNDS]:
-        m[task + TASK_SHOWN] = 0
-        missed(m, x, h, log, lx, task)
-        return
+    rounds = m[task + TASK_ROUNDS] + 1
+    m[task + TASK_ROUNDS] = rounds
+    shape = m[plan + PLAN_WAIT]
+    if m[plan + PLAN_RETRY] and rounds % (m[plan + PLAN_ROUNDS] + 1) == 0:
+        shape = m[plan + PLAN_RETRY]
     calendar = m[plan + PLAN_CALENDAR]
     wished = m[NOW]
-    if m[plan + PLAN_WAIT]:
-        ordinal = m[task + TASK_ORDINAL] + m[task + TASK_ROUNDS]
-        wished = ends_at(m, x, case, calendar, wished, m[plan + PLAN_WAIT], m[task + TASK_KEY], FOR_WAIT, ordinal)
+    if shape:
+        ordinal = m[task + TASK_ORDINAL] + (rounds if rounds < TRIES else TRIES - 1)
+        wished = ends_at(m, x, case, calendar, wished, shape, m[task + TASK_KEY], FOR_WAIT, ordinal)
     # Without a wait of its own the search goes on with the next day.
     if wished <= m[NOW]:
         wished = next_open(m, calendar, m[NOW] + 1440)
@@ -276,7 +277,7 @@ def moves(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None
         stays_booked(m, x, h, task)
     else:
         tells(m, x, h, log, lx, task, CANCELLED, CALLING_OFF)
-        no_time(m, x, h, log, lx, task)
+        no_time(m, x, h, task)
 
 
 def meets(m: Ints, x: Floats, h: Heap, log: Ints, lx: Floats, task: int) -> None:
