@@ -167,7 +167,8 @@ def test_numbers_beyond_any_computer_are_told(path: str, value: object, said: st
     """What would fill the memory, or what no float can be computed with, is told before anything is run."""
     changed = with_changes(GOOD.scenario, {path: value})
 
-    assert said.replace("weight", "factor" if "weekdays" in path else "weight") in str(check_scenario(SMALL, changed)[0])
+    wanted = said.replace("weight", "factor" if "weekdays" in path else "weight")
+    assert wanted in str(check_scenario(SMALL, changed)[0])
 
 
 @pytest.mark.parametrize(
