@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from collabmodel.errors import SimulationError
+from collabmodel.errors import ConfigError, SimulationError
 from collabmodel.formats import load
 from collabmodel.simulate import engine
 from collabmodel.simulate.engine import Floats, Ints, Prepared, prepare, run
@@ -161,3 +161,14 @@ def test_a_users_function_cannot_end_the_program() -> None:
 
     with pytest.raises(SimulationError, match="the function 'leaves' failed"):
         run(prepared, replication=1, seed=1, take=lambda *_: None, functions={"leaves": leaves})
+
+
+def test_a_function_that_is_not_passed_is_named() -> None:
+    """A run without a function that its scenario draws from says which one is missing."""
+    text = _SCENARIO.replace(
+        "{shape: exponential, mean: 30, unit: minutes}", "{shape: function, function: ten, unit: minutes}"
+    )
+    prepared = prepare(load(_MODEL), load_scenario(text), functions={"ten": lambda _: 10.0})
+
+    with pytest.raises(ConfigError, match="'ten'"):
+        run(prepared, replication=1, seed=1, take=lambda *_: None)

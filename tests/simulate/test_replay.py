@@ -96,7 +96,7 @@ def test_written_pairs_replay(name: str, weeks: int) -> None:
     """The shipped model and the benchmark's workloads replay as well, and are the same compiled."""
     pytest.importorskip("numba")
     model, scenario = written(name)
-    prepared = prepare(model, attrs.evolve(scenario, horizon=Duration(weeks, Unit.WEEKS)))
+    prepared = prepare(model, attrs.evolve(scenario, horizon=Duration(weeks, Unit.WEEKS), warm_up=None))
 
     assert deviations(prepared) == ()
     assert digest(prepared, compiled=True) == digest(prepared, compiled=False)

@@ -12,8 +12,9 @@ from collabmodel.errors import Problem
 from collabmodel.formats.scalars import meant
 from collabmodel.model import Activity, Fact
 from collabmodel.rules import Value
-from collabmodel.simulate.checking_subject import Subject, element_of
+from collabmodel.simulate.checking_subject import Subject
 from collabmodel.simulate.dating import is_dated
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.scenario import Behaviour, Known, Shape, Spread
 
 _OUTCOMES = ("declined", "expired", "no-show", "cancelled", "not held")

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from collabmodel.errors import Problem
 from collabmodel.simulate.checking_loops import rings
-from collabmodel.simulate.checking_subject import Subject, element_of, minutes_of, verb_name
+from collabmodel.simulate.checking_subject import Subject
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.scenario import Behaviour, Scheduling
+from collabmodel.simulate.spans import minutes_of
 from collabmodel.workdays import to_us
 
 
@@ -37,7 +39,7 @@ def _too_late(subject: Subject) -> Iterator[Problem]:
 
 
 def _never_closed(subject: Subject) -> Iterator[Problem]:
-    if subject.scenario.behaviour and not any(verb_name(one) == "close" for one in subject.scenario.behaviour):
+    if subject.scenario.behaviour and not any(one.verb == "close" for one in subject.scenario.behaviour):
         hint = "add a behaviour with 'verb: close'"
         yield subject.problem("behaviour", "no case is ever closed", hint=hint)
 
@@ -53,7 +55,7 @@ def _all_at_once(subject: Subject) -> Iterator[Problem]:
 
 
 def _completes(behaviour: Behaviour) -> bool:
-    return verb_name(behaviour) == "complete"
+    return behaviour.verb in {"", "complete"}
 
 
 def _perhaps_endless(subject: Subject) -> Iterator[Problem]:

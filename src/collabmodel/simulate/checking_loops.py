@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from collabmodel.errors import Problem
 from collabmodel.model import Pattern, Signature
-from collabmodel.simulate.checking_subject import Subject, element_of
+from collabmodel.simulate.checking_subject import Subject
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.scenario import Behaviour, Shape, Spread
 
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from collabmodel.case.rights import substituted
 from collabmodel.errors import CollabError, Problem
 from collabmodel.model import Activity, Counting, Mode, Quorum, Side
-from collabmodel.simulate.checking_subject import MOST_DAYS, Subject, element_of, minutes_of, verb_name
+from collabmodel.simulate.checking_subject import MOST_DAYS, Subject
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.hours_of import DAY, Window
 from collabmodel.simulate.scenario import Behaviour, Grid, Scheduling, Shape, Spread
+from collabmodel.simulate.spans import minutes_of
 from collabmodel.workdays import Unit
 
 MOST_SLOTS = 48
@@ -219,7 +221,7 @@ def at_all(subject: Subject) -> Iterator[Problem]:
         if behaviour.length is None and behaviour.missed_length is not None:
             what = "a length for when it is missed, though it has none itself"
             yield subject.problem(f"{path}.missed_length", what, hint="add length, or leave this out")
-        if verb_name(behaviour) == "close" and behaviour.length is not None:
+        if behaviour.verb == "close" and behaviour.length is not None:
             hint = "leave length out, or make the work an activity of its own"
             yield subject.problem(f"{path}.length", "closing is a thing of a moment", hint=hint)
 

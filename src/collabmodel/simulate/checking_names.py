@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator
 from collabmodel.check.readings import BUILT_IN, asked, data_of, patterns_in
 from collabmodel.errors import Problem
 from collabmodel.model import BOOKKEEPING, Expression, Name, Pattern
-from collabmodel.simulate.checking_subject import DATUM, Subject, element_of
+from collabmodel.simulate.checking_subject import DATUM, Subject
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.scenario import Behaviour, Shape
 
 _SECTIONS = ("sources", "calendars", "arrivals", "returns", "facts", "staff", "people", "behaviour")

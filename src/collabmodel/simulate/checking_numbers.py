@@ -10,6 +10,7 @@ from collabmodel.errors import Problem
 from collabmodel.simulate.checking_subject import CHANCE, COUNT, DATUM, LENGTH, Subject, Use
 from collabmodel.simulate.reading_forms import UNITS
 from collabmodel.simulate.scenario import Shape, Spread
+from collabmodel.simulate.spans import start_of
 
 Found = Iterator[tuple[str, str, object, str]]
 """Key, what is wrong, the value, and what would be right."""
@@ -219,6 +220,9 @@ def _stream(subject: Subject, path: str) -> Iterator[Problem]:
         yield subject.problem(f"{path}.at", "a moment without its offset from UTC", hint="write such as +02:00")
     elif any(later < sooner for sooner, later in itertools.pairwise(moments)):
         yield subject.problem(f"{path}.at", "the moments are not in order", hint="write the earliest first")
+    elif moments and moments[0] < start_of(subject.tables, subject.scenario):
+        what = "a case comes before the scenario starts"
+        yield subject.problem(f"{path}.at", what, moments[0].isoformat(), "leave it out, or start earlier")
 
 
 NUMBER_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (spreads, rates)

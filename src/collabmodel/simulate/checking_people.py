@@ -8,7 +8,8 @@ from collabmodel.case import VERBS, Verb
 from collabmodel.case.rights import fits, lacking, roles_that_may
 from collabmodel.errors import CollabError, Problem
 from collabmodel.model import Role, Side
-from collabmodel.simulate.checking_subject import Subject, element_of, verb_name
+from collabmodel.simulate.checking_subject import Subject
+from collabmodel.simulate.doings import element_of
 from collabmodel.simulate.scenario import Behaviour, Staff
 
 _OPEN = next(verb for verb in VERBS if verb.name == "open")
@@ -105,14 +106,14 @@ def _actor(subject: Subject, behaviour: Behaviour, verb: Verb) -> Iterator[Probl
     if behaviour.by:
         if behaviour.by in subject.index.roles and not _may(subject, behaviour, able):
             hint = f"those who may are {', '.join(able)}" if able else "the model lets no role do this"
-            what = f"a role that may not {verb_name(behaviour)} this:"
+            what = f"a role that may not {verb.name} this:"
             yield subject.problem(f"{path}.by", what, behaviour.by, hint)
         yield from _there(subject, f"{path}.by", behaviour.by)
     elif not any(one in subject.staff or one in subject.lay for one in able):
         hint = (
             f"those who may are {', '.join(able)}: put one under 'staff'" if able else "the model lets no role do this"
         )
-        yield subject.problem(path, f"nobody is there who may {verb_name(behaviour)} this", hint=hint)
+        yield subject.problem(path, f"nobody is there who may {verb.name} this", hint=hint)
 
 
 def _may(subject: Subject, behaviour: Behaviour, able: tuple[str, ...]) -> bool:

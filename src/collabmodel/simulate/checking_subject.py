@@ -15,14 +15,15 @@ from collabmodel.errors import Place, Problem
 from collabmodel.formats.places import Places
 from collabmodel.formats.scalars import meant
 from collabmodel.model import Model
+from collabmodel.simulate.doings import element_of, verb_name
 from collabmodel.simulate.hours_of import DAY, Window, calendar_rows
 from collabmodel.simulate.scenario import Behaviour, Known, Row, Scenario, Share, Spread, Staff
-from collabmodel.workdays import Calendar, Duration, Unit, add_to_day, compile_calendar, to_us
+from collabmodel.simulate.spans import minutes_of
+from collabmodel.workdays import to_us
 
 _MOST_KNOWN = 12
 MOST_DAYS = 31 * 366
 """Most days for which a scenario is watched."""
-_PLAIN = compile_calendar(Calendar(id="plain", zone="UTC"))
 MOST_ELEMENTS = 1000
 """Most elements of one section that a simulation takes."""
 LENGTH, COUNT, DATUM, CHANCE = "length", "count", "datum", "chance"
@@ -193,50 +194,6 @@ class Subject:
     def conditionals(self) -> tuple[Conditional, ...]:
         """Every row of the scenario where it stands."""
         return tuple(_conditionals(self.scenario))
-
-
-def minutes_of(duration: Duration, start: dt.date) -> int | None:
-    """
-    Give the minutes of a length of plain time from a day on, or None for one that needs a calendar.
-
-    Args:
-        duration: The length.
-        start: The day on which it starts.
-
-    >>> minutes_of(Duration(1, Unit.MONTHS), dt.date(2025, 2, 1)) // 1440
-    28
-    """
-    plain = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: DAY, Unit.WEEKS: 7 * DAY}
-    if duration.unit in plain:
-        return duration.amount * plain[duration.unit]
-    if duration.unit not in (Unit.MONTHS, Unit.YEARS):
-        return None
-    day = start.toordinal()
-    months = min(duration.amount, 12_000) * (12 if duration.unit is Unit.YEARS else 1)
-    return (add_to_day(day, Duration(months, Unit.MONTHS), _PLAIN) - day) * DAY
-
-
-def element_of(behaviour: Behaviour) -> str:
-    """
-    Give the id of the element that a behaviour is about; empty for the case itself.
-
-    Args:
-        behaviour: The behaviour.
-
-    >>> element_of(Behaviour(id="visit")), element_of(Behaviour(id="end", verb="close"))
-    ('visit', '')
-    """
-    return behaviour.element or ("" if behaviour.verb == "close" else behaviour.id)
-
-
-def verb_name(behaviour: Behaviour) -> str:
-    """
-    Give the name of the verb of a behaviour; ``complete`` where it says none.
-
-    Args:
-        behaviour: The behaviour.
-    """
-    return behaviour.verb or "complete"
 
 
 def _uses(scenario: Scenario) -> Iterator[Use]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from collabmodel.case import Tables, tables_of
 from collabmodel.case.index import index_of
@@ -12,16 +10,18 @@ from collabmodel.case.rights import roles_that_may
 from collabmodel.case.verbs import verb_of
 from collabmodel.errors import ConfigError, Problem
 from collabmodel.model import Model, Pattern
+from collabmodel.simulate.checking import check_scenario
 from collabmodel.simulate.conditioning import Conditions
 from collabmodel.simulate.doings import doings_of
 from collabmodel.simulate.kernel import header, rows
 from collabmodel.simulate.layout import Ground, Shapes, stable_hash
 from collabmodel.simulate.modelling import ModelRows, model_rows
 from collabmodel.simulate.people_rows import Cast, cast_of, lay_people_down, slot_of
-from collabmodel.simulate.plan_rows import Data, Plans, minutes_of, told_as
+from collabmodel.simulate.plan_rows import Data, Plans, told_as
 from collabmodel.simulate.prepared import Draw, Prepared
 from collabmodel.simulate.registers import Pool
 from collabmodel.simulate.scenario import Scenario, Scheduling
+from collabmodel.simulate.spans import minutes_of, start_of
 from collabmodel.simulate.sparing import look_ahead
 from collabmodel.simulate.stream_rows import lay_streams_down
 from collabmodel.workdays import to_us
@@ -40,19 +40,10 @@ def prepare(model: Model | Tables, scenario: Scenario, *, functions: Mapping[str
         ConfigError: The scenario does not fit the model, or asks what the simulator cannot do; with every problem.
         ModelError: The model cannot mean anything.
     """
-    return _Preparing(tables_of(model), scenario, functions or {}).prepared()
-
-
-def start_of(tables: Tables, scenario: Scenario) -> dt.datetime:
-    """
-    Give the instant at which a scenario starts: midnight of its day in its zone, or in that of the model's calendars.
-
-    Args:
-        tables: The model's tables.
-        scenario: The scenario.
-    """
-    zone = ZoneInfo(scenario.zone) if scenario.zone else tables.declared.zone
-    return dt.datetime.combine(scenario.start, dt.time(), tzinfo=zone)
+    tables = tables_of(model)
+    if problems := check_scenario(tables, scenario):
+        raise ConfigError(problems)
+    return _Preparing(tables, scenario, functions or {}).prepared()
 
 
 class _Preparing:
@@ -71,7 +62,7 @@ class _Preparing:
         self.functions = functions
         self.ground = Ground()
         self.start = start_of(tables, scenario)
-        self.horizon = minutes_of(scenario.horizon)
+        self.horizon = minutes_of(scenario.horizon, scenario.start) or 0
         pool = Pool(self.ground.m, self.ground.x)
         self.conditions = Conditions(tables, pool, self.ground.words, self.start)
         self.shapes = Shapes(ground=self.ground, code=self.conditions.code, last=self._last)
@@ -110,7 +101,7 @@ class _Preparing:
             types=tuple(self.data.types), roles=cast.roles, groups=tuple(one.id for one in cast.staff),
             lay=tuple(one.id for one in cast.lay), acts=acts, fact_data=fact_data,
             opener=self.ground.m[header.OPENER], start_us=to_us(self.start), horizon=self.horizon,
-            warm_up=minutes_of(self.scenario.warm_up) if self.scenario.warm_up else 0,
+            warm_up=(minutes_of(self.scenario.warm_up, self.scenario.start) or 0) if self.scenario.warm_up else 0,
             functions=self.ground.functions.texts,
         )  # fmt: skip
 

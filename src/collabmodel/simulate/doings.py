@@ -15,17 +15,6 @@ from collabmodel.model import Activity, Mode, Side, Signature
 from collabmodel.simulate.people_rows import Cast
 from collabmodel.simulate.scenario import Behaviour, Scenario
 
-DEFAULT_VERBS = {
-    ACTIVITIES: "complete",
-    "phases": "start",
-    "consents": "give",
-    "legal_bases": "record",
-    "leads": "take",
-    "instruments": "rate",
-    "indicators": "attest",
-    CASE: "close",
-}
-"""What a behaviour does with an element where it does not say."""
 _NEEDED = (Mode.REQUIRED, Mode.DECIDE)
 COMPLETING = ("complete", "answer")
 """Verbs that complete an activity, and so start and miss it where they must."""
@@ -39,6 +28,29 @@ _SUPPORTED = {
     "indicators": ("attest",),
 }
 """What can be simulated of the elements of each section."""
+
+
+def element_of(behaviour: Behaviour) -> str:
+    """
+    Give the id of the element that a behaviour is about; empty for the case itself.
+
+    Args:
+        behaviour: The behaviour.
+
+    >>> element_of(Behaviour(id="visit")), element_of(Behaviour(id="end", verb="close"))
+    ('visit', '')
+    """
+    return behaviour.element or ("" if behaviour.verb in _SUPPORTED[CASE] else behaviour.id)
+
+
+def verb_name(behaviour: Behaviour) -> str:
+    """
+    Give the name of the verb of a behaviour; ``complete`` where it says none.
+
+    Args:
+        behaviour: The behaviour.
+    """
+    return behaviour.verb or "complete"
 
 
 @attrs.frozen(kw_only=True)
@@ -153,14 +165,12 @@ class _Bringing:
         self.problems.append(Problem(what=what, value=repr(value) if value != "" else "", place=place, hint=hint))
 
     def _verb(self) -> tuple[Verb | None, str]:
-        named = self.behaviour.verb
-        closing = named in _SUPPORTED[CASE] and not self.behaviour.element
-        element = "" if closing else self.behaviour.element or self.behaviour.id
+        element = element_of(self.behaviour)
         section = index_of(self.tables).sections.get(element) if element else CASE
         if section is None:
             self._object("the model has no element of this id", element, "name one of the model's", "element")
             return None, element
-        named = named or DEFAULT_VERBS.get(section, "")
+        named = verb_name(self.behaviour)
         verb = verb_of(section if element else None, named, element)
         allowed = _SUPPORTED.get(section, ())
         if verb is None or named not in allowed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from collabmodel.errors import Problem, SimulationError
+from collabmodel.errors import ConfigError, Problem, SimulationError
 from collabmodel.simulate.checking_scale import MOST_CASES, MOST_EVENTS
 from collabmodel.simulate.compiled import kernel
 from collabmodel.simulate.compiling import prepare
@@ -79,11 +79,17 @@ def run(
         until: Asked now and then with the minutes simulated so far; stops the run when it gives False.
 
     Raises:
-        ConfigError: It is to be compiled, and the extra ``fast`` is not installed.
+        ConfigError: It is to be compiled, and the extra ``fast`` is not installed; or a function is missing.
         SimulationError: A case does not come to an end at one instant, a function gave what is no number, or more comes
             about than there is room for.
     """
-    wanted = {name: (functions or {})[name] for name in prepared.functions}
+    given = functions or {}
+    if missing := [name for name in prepared.functions if name not in given]:
+        problem = Problem(
+            what="no function was passed of the name", value=repr(missing[0]), hint="pass it to run as well"
+        )
+        raise ConfigError((problem,))
+    wanted = {name: given[name] for name in prepared.functions}
     functions_of = kernel(compiled=compiled, functions=wanted or None)
     memory = _Memory(prepared, compiled=compiled)
     memory.m[KEY] = replication_key(seed, replication)

@@ -31,7 +31,6 @@ from collabmodel.simulate.kernel.rows import (
     GROUP_COUNT,
     GROUP_KEEPS,
     GROUP_N_ABSENCES,
-    GROUP_NUMBER,
     GROUP_ORGANISATION,
     GROUP_POOL,
     GROUP_ROLE,
@@ -144,7 +143,6 @@ def lay_people_down(
         m[group + GROUP_CASELOAD] = staff.caseload or 0
         m[group + GROUP_KEEPS] = staff.keeps
         m[group + GROUP_CALENDAR] = calendars[staff.calendar]
-        m[group + GROUP_NUMBER] = place
         organisation = organisation_of(tables, staff)
         m[group + GROUP_ORGANISATION] = ground.words.number(organisation) if organisation else -1
         m[group + GROUP_POOL] = ground.rows(LINE_SIZE)

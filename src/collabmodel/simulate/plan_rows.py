@@ -23,7 +23,8 @@ from collabmodel.simulate.modelling import TRANSITIONS, ModelRows
 from collabmodel.simulate.people_rows import Cast, organisation_of
 from collabmodel.simulate.prepared import Act
 from collabmodel.simulate.scenario import Into, Known, Scenario, Scheduling, Shape, Share, Spread
-from collabmodel.workdays import Duration, Unit
+from collabmodel.simulate.spans import minutes_of
+from collabmodel.workdays import Duration
 
 SAID = "simulated"
 """What required text says of which the scenario says nothing."""
@@ -38,20 +39,9 @@ _TYPES = {
     FactType.LIST: "list",
 }
 _INTO = {Into.ANYTIME: 0, Into.OPENING: 1, Into.SPREAD: 2}
-_MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 1440, Unit.WEEKS: 10080, Unit.MONTHS: 43830, Unit.YEARS: 525960}
 _ONCE = Spread(value=1)
 _ALWAYS = Share(value=1.0)
 _NEVER = Share()
-
-
-def minutes_of(duration: Duration) -> int:
-    """
-    Give a length of time in minutes; a month is a twelfth of a year of 365.25 days.
-
-    Args:
-        duration: The length.
-    """
-    return duration.amount * _MINUTES.get(duration.unit, 1440)
 
 
 @attrs.define(eq=False)
@@ -169,7 +159,7 @@ class Plans:
             basis = index.legal_bases[doing.element]
             if doing.verb.name == "end":
                 return self.model.conditions.pool.write(recorded(self.model.conditions, basis))
-            last = self.scenario.start + dt.timedelta(minutes=minutes_of(self.scenario.horizon))
+            last = self.scenario.start + dt.timedelta(minutes=self.shapes.ground.m[header.HORIZON])
             early = basis.valid_from and self.scenario.start < basis.valid_from
             if early or (basis.valid_until and last > basis.valid_until):
                 what = "this ground is not valid for all of the time that is simulated"
@@ -217,6 +207,10 @@ class Plans:
 
     def _people(self, plan: int, doing: Doing) -> None:
         ground, m = self.shapes.ground, self.shapes.ground.m
+        together = len(doing.groups) + len(doing.lay)
+        if together > rows.MOST_PLACES:
+            what = f"takes the time of {together} roles at once"
+            ground.object_to(f"{doing.path}.with", what, hint=f"at most {rows.MOST_PLACES} can be simulated")
         behaviour = doing.behaviour
         m[plan + rows.PLAN_GROUPS], m[plan + rows.PLAN_N_GROUPS] = ground.numbers(doing.groups), len(doing.groups)
         m[plan + rows.PLAN_ACTOR] = doing.actor
@@ -299,8 +293,15 @@ class Plans:
         search = behaviour.search
         m[plan + rows.PLAN_NOTICE] = of(search.notice, f"{path}.search.notice")
         m[plan + rows.PLAN_WAIT] = of(search.wait, f"{path}.search.wait")
-        m[plan + rows.PLAN_WITHIN] = -1 if search.within is None else minutes_of(search.within)
+        m[plan + rows.PLAN_WITHIN] = self._within(search.within)
         m[plan + rows.PLAN_ROUNDS] = search.rounds
+
+    def _within(self, within: Duration | None) -> int:
+        """Give how far ahead a time may lie as the kernel reads it: minutes, or working days below -1."""
+        if within is None:
+            return -1
+        plain = minutes_of(within, self.scenario.start)
+        return -2 - within.amount if plain is None else plain
 
     def _calls(self, plan: int, number: int, doing: Doing) -> None:
         m, behaviour = self.shapes.ground.m, doing.behaviour

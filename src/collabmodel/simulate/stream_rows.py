@@ -37,7 +37,6 @@ def lay_streams_down(scenario: Scenario, shapes: Shapes, start: dt.datetime, hor
         m[row + rows.RETURN_SHARE] = shapes.share(one.share, f"{path}.share")
         m[row + rows.RETURN_DELAY] = shapes.of(one.delay, f"{path}.delay")
         m[row + rows.RETURN_SAME] = int(one.same_workers)
-        m[row + rows.RETURN_STREAM] = first
         m[row + rows.RETURN_HASH] = stable_hash(f"return {one.id}")
 
 

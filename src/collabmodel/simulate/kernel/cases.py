@@ -104,7 +104,6 @@ from collabmodel.simulate.kernel.rows import (
     RETURN_SAME,
     RETURN_SHARE,
     RETURN_SIZE,
-    RETURN_STREAM,
     STATE_SIZE,
     STREAM_PRIORITY,
     TASK_NEXT,
@@ -349,7 +348,7 @@ def comes_back(m: Ints, x: Floats, h: Heap, case: int) -> None:
         key = sub_key(m[case + CASE_KEY], m[row + RETURN_HASH])
         if meant and uniform(key, FOR_RETURN, 0) < sample(m, x, case, m[row + RETURN_SHARE], key, FOR_RETURN, 1):
             back = new_row(m, OF_RETURNS, BACK_WORKERS + m[N_GROUPS])
-            m[back + BACK_STREAM] = m[row + RETURN_STREAM]
+            m[back + BACK_STREAM] = m[case + CASE_STREAM]
             m[back + BACK_AFTER] = m[case + CASE_NUMBER]
             m[back + BACK_KEY] = key
             if m[row + RETURN_SAME]:

@@ -22,7 +22,7 @@ from collabmodel.simulate.kernel.header import (
     SCHEDULING,
     SLOT,
 )  # fmt: skip
-from collabmodel.simulate.kernel.hours import next_open
+from collabmodel.simulate.kernel.hours import add_working_days, next_open
 from collabmodel.simulate.kernel.logging import log_act
 from collabmodel.simulate.kernel.numbers import Floats, Heap, Ints
 from collabmodel.simulate.kernel.people import assign, request
@@ -139,12 +139,15 @@ def finds(m: Ints, x: Floats, task: int) -> int:
     key = m[task + TASK_KEY]
     ordinal = m[task + TASK_ORDINAL] + m[task + TASK_TRY]
     earliest = m[NOW]
+    calendar = m[plan + PLAN_CALENDAR]
     if m[plan + PLAN_NOTICE]:
-        calendar = m[plan + PLAN_CALENDAR]
         earliest = ends_at(m, x, case, calendar, earliest, m[plan + PLAN_NOTICE], key, FOR_NOTICE, ordinal)
+    within = m[plan + PLAN_WITHIN]
     latest = m[HORIZON] - 1
-    if m[plan + PLAN_WITHIN] >= 0 and earliest + m[plan + PLAN_WITHIN] < latest:
-        latest = earliest + m[plan + PLAN_WITHIN]
+    if within < -1:
+        latest = min(latest, add_working_days(m, calendar, earliest, -2 - within))
+    elif within >= 0:
+        latest = min(latest, earliest + within)
     if earliest > latest:
         return 0
     slot = m[SLOT]

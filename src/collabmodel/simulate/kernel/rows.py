@@ -40,8 +40,6 @@ ITEM_STATE = 15  # offset of its state in a case row
 ITEM_ENTRY_BITS = 16  # bits of Instance.seen that its entry guards use
 ITEM_SUSPEND_BITS = 17
 ITEM_RESUME_BITS = 18
-ITEM_PLAN = 19  # address of a list of numbers of plans that are about it
-ITEM_N_PLANS = 20
 ITEM_GROUND = 21  # code that tells whether consent or another ground allows it, 0 for always
 ITEM_AROUND = 22  # offset in a case row of the first open instance of the phase around it, 0 for none
 ITEM_OVER = 23  # address of the phase around it, or 0
@@ -141,7 +139,6 @@ CASE_X = 3  # address of its registers in x
 CASE_OPENED = 4  # minute
 CASE_STOP = 5  # minute from which the client stays away, or a time after the horizon
 CASE_WAITING = 6  # whether the drop-out clock runs at its waiting pace
-CASE_SINCE = 7  # minute since when it does
 CASE_STREAM = 8
 CASE_PRIORITY = 9
 CASE_TASKS = 10  # head of the chain of its tasks
@@ -179,7 +176,6 @@ WORKER_GROUP = 8  # address of the group
 WORKER_CASES = 9  # open cases
 WORKER_PERSON = 10  # which person holds the post, from 0
 WORKER_AWAY = 11  # minute until which away, 0 while there
-WORKER_DRAWS = 12
 WORKER_BUSY = 13  # how many tasks it is at
 WORKER_SIZE = 14
 
@@ -195,7 +191,6 @@ GROUP_ABSENCES = 7  # address of absence rows
 GROUP_N_ABSENCES = 8
 GROUP_WAITING = 9  # head of the chain of tasks that wait for room under the caseload
 GROUP_LAST = 10
-GROUP_NUMBER = 11
 GROUP_ORGANISATION = 12  # number of the word of its organisation, -1 for none
 GROUP_SIZE = 13
 
@@ -225,10 +220,9 @@ STREAM_CLOCK = 13  # address in x of the exact minute of the last one
 STREAM_SIZE = 14
 
 # --- return of those who left ---
-RETURN_ENDINGS, RETURN_N, RETURN_SHARE, RETURN_DELAY, RETURN_SAME, RETURN_STREAM, RETURN_HASH = range(7)
-# address of numbers of words, RETURN_N of them, 0 for all; shapes; whether to the same workers; stream whose priority
-# its cases have; hash of its id
-RETURN_SIZE = 7
+RETURN_ENDINGS, RETURN_N, RETURN_SHARE, RETURN_DELAY, RETURN_SAME, RETURN_HASH = range(6)
+# address of numbers of words, RETURN_N of them, 0 for all; shapes; whether to the same workers; hash of its id
+RETURN_SIZE = 6
 BACK_STREAM, BACK_AFTER, BACK_KEY, BACK_WORKERS = range(4)  # somebody on the way back; then one worker a group
 
 # --- fact drawn at the opening ---
@@ -260,7 +254,7 @@ PLAN_STOPS = 16  # shape
 PLAN_MISSED = 17  # number of the word of the outcome of a missed one
 PLAN_PRIORITY = 18
 PLAN_NOTICE = 19  # shape
-PLAN_WITHIN = 20  # minutes, -1 for any time
+PLAN_WITHIN = 20  # minutes, -1 for any time, -2 - N for N working days
 PLAN_ROUNDS = 21
 PLAN_WAIT = 22  # shape
 PLAN_REPLACED = 23  # bits of groups
@@ -279,12 +273,9 @@ PLAN_STATE = 33  # offset of its state in a case row
 PLAN_CALENDAR = 34  # address of the calendar of its delay and length, 0 for always
 PLAN_GROUND = 35  # code that must be true, or 0
 PLAN_NUMBER = 36
-PLAN_RUNS_IN = 37  # number of the phase in whose run `times` are counted, or -1 for the case
 PLAN_MISS_LETTER = 38  # letter of a missed one, or -1 where missing tells nothing
-PLAN_ENDING = 39  # of a plan that closes: place of the datum that is the ending
 PLAN_HASH = 40  # hash of its id, for the key of its draws
 PLAN_TELLS = 41  # whether bookings are told as events
-PLAN_PARENT_STATE = 42  # offset of the state of the phase around its item, or 0
 PLAN_ITEM_STATE = 43  # offset of its item's state, or 0
 PLAN_ENDED_IF = 44  # of a plan that closes: address of pairs word, code: what an ending needs
 PLAN_N_ENDED_IF = 45
@@ -325,7 +316,6 @@ TASK_SHOWN = 9  # bits of lay people who come
 TASK_PLACES = 10  # up to MOST_PLACES addresses of places in lines, and a 0 behind them
 TASK_ROUNDS = 19  # rounds of looking for a time
 TASK_WISHED = 20  # minute at which it first came up
-TASK_NUMBER = 21  # grows with every use of the row, so that old entries of the heap are told apart
 TASK_WORKERS = 22  # up to MOST_PLACES addresses of workers at it
 TASK_DAY = 30  # window of an appointment, and its first and last slot
 TASK_FROM = 31
