@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabmodel.adapters import MemoryStore, SqliteStore, parse_heads, print_heads, salvage
-from collabmodel.adapters.forms import row_text
+from collabmodel.plugin.forms import row_text
 from collabmodel.adapters.sqlite import opening
 from collabmodel.adapters.sqlite.schema import VERSION, statements
 from collabmodel.errors import (

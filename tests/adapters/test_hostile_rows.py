@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from collabmodel.adapters import SqliteStore, salvage
-from collabmodel.adapters.forms import access_text
+from collabmodel.plugin.forms import access_text
 from collabmodel.errors import DamagedError, StoreError
 from collabmodel.plugin import Snapshot, digest
 from collabmodel.testing import NOON, a_batch, a_message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collabmodel.adapters import MemoryStore, open_memory
-from collabmodel.adapters.batches import Entry
+from collabmodel.plugin.batches import Entry
 from collabmodel.errors import ConfigError
 from collabmodel.plugin import Store, digest
 from collabmodel.testing import StoreConformance

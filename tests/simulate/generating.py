@@ -64,7 +64,7 @@ class Dice:
 
 def pair_of(seed: int) -> Pair:
     """
-    Give the pair of a seed: the first sound model that its draws bring, with a scenario for it.
+    Give the pair of a seed: the first sound model that its draws bring, with a scenario that can be run on it.
 
     Args:
         seed: The seed.
@@ -75,12 +75,12 @@ def pair_of(seed: int) -> Pair:
         text = json.dumps(drawn.model(), indent=1)
         model = cm.load(text)
         if not any(one.severity.value == "error" for one in cm.check(model)):
-            break
+            told = json.dumps(_Scenarios(Dice(f"scenario {seed} {turn}"), drawn).scenario(), indent=1)
+            scenario = load_scenario(told)
+            # A scenario is refused, for one, where a meeting can never have the people that the model wants there.
+            if not cm.check_scenario(model, scenario):
+                return Pair(seed=seed, model=model, scenario=scenario, model_text=text, scenario_text=told)
         turn += 1
-    scenario = json.dumps(_Scenarios(Dice(f"scenario {seed} {turn}"), drawn).scenario(), indent=1)
-    return Pair(
-        seed=seed, model=model, scenario=load_scenario(scenario), model_text=text, scenario_text=scenario
-    )  # fmt: skip
 
 
 class _Models:

@@ -1,8 +1,7 @@
-"""Our own plugs: stores and notifiers, found through entry points like any other."""
+"""Our own plugs, found through entry points like any other."""
 
 from __future__ import annotations
 
-from collabmodel.adapters.heads import parse_heads, print_heads
 from collabmodel.adapters.memory import MemoryStore, open_memory
 from collabmodel.adapters.sqlite import Salvage, SqliteStore, open_sqlite, salvage
 
@@ -12,7 +11,5 @@ __all__ = [
     "SqliteStore",
     "open_memory",
     "open_sqlite",
-    "parse_heads",
-    "print_heads",
     "salvage",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from collabmodel.plugin import Message, Notifier
+from collabmodel.plugin import Message, NoSettings, NotifierKind, hookimpl
 
 
 class ConsoleNotifier:
@@ -44,6 +44,8 @@ def line_of(message: Message) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def open_console() -> Notifier:
-    """Give a notifier that prints to standard error."""
-    return ConsoleNotifier()
+@hookimpl
+def collabmodel_register_notifiers() -> tuple[NotifierKind[NoSettings], ...]:
+    """Bring the notifier that prints."""
+    summary = "one line to standard error for each message, for trying things out"
+    return (NotifierKind(name="console", summary=summary, config=NoSettings, open=lambda _: ConsoleNotifier()),)

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from collabmodel.adapters.batches import Entry, Known, chained, check_access, encoded, judged, receipt_of
-from collabmodel.adapters.chains import case_fault, head_fault, verified
 from collabmodel.errors import ConfigError, Place, Problem, StoreError
-from collabmodel.history.times import micros
+from collabmodel.history import micros
 from collabmodel.model import Text
 from collabmodel.plugin import (
     Access,
@@ -20,14 +18,31 @@ from collabmodel.plugin import (
     Fault,
     Head,
     Message,
+    NoSettings,
     Parcel,
     Receipt,
     Recorded,
     Snapshot,
     Store,
+    StoreKind,
+    hookimpl,
 )
-from collabmodel.plugin.records import RECORDS, Registry, unreadable
-from collabmodel.plugin.stores import FARTHEST
+from collabmodel.plugin.storing import (
+    FARTHEST,
+    RECORDS,
+    Entry,
+    Known,
+    Registry,
+    case_fault,
+    chained,
+    check_access,
+    encoded,
+    head_fault,
+    judged,
+    receipt_of,
+    unreadable,
+    verified,
+)
 
 _WHY = {
     "fi": "mikään ei jää jäljelle, kun ohjelma päättyy",
@@ -383,3 +398,11 @@ def open_memory(url: str = "memory://") -> Store:
     if url != "memory://":
         raise ConfigError([Problem(what="a store in memory has no name", place=Place("store"), hint="memory://")])
     return MemoryStore()
+
+
+@hookimpl
+def collabmodel_register_stores() -> tuple[StoreKind[NoSettings], ...]:
+    """Bring the store in memory."""
+    summary = "a store in memory, for tests and for trying things out; gone when the process ends"
+    opening = lambda request: open_memory(request.url)  # noqa: E731 - it reads as what it is
+    return (StoreKind(name="memory", summary=summary, config=NoSettings, open=opening),)

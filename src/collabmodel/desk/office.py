@@ -9,7 +9,7 @@ import attrs
 
 from collabmodel.desk.live import LiveCases
 from collabmodel.desk.shelf import Shelf
-from collabmodel.plugin import Store
+from collabmodel.plugin import CaseChanged, Store
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -25,6 +25,7 @@ class Office:
         new_id: Gives a new id that nobody can guess.
         base_link: What the links of notifications begin with.
         at: Called with the name of each fault point that is passed.
+        changed: Told of every change after it was stored, and never raises; None where nobody wants to know.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Office:
     new_id: Callable[[], str]
     base_link: str = ""
     at: Callable[[str], None]
+    changed: Callable[[CaseChanged], None] | None = None
 
     def now(self) -> dt.datetime:
         """

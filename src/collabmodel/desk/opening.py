@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 from collabmodel.desk.desk import Desk
 from collabmodel.desk.live import LiveCases
-from collabmodel.desk.notifying import notifier_of
 from collabmodel.desk.office import Office
 from collabmodel.desk.shelf import Shelf
 from collabmodel.model import Model
-from collabmodel.plugin import Notifier, Store, open_store
+from collabmodel.plugin import Host, Notifier, Store
 
 
-def open_desk(
+def open_desk(  # noqa: PLR0913 - settings, each with a default that is right for nearly everybody
     store: str | Store,
     model: Model | None = None,
     *,
@@ -25,6 +24,7 @@ def open_desk(
     base_link: str = "",
     live: int = 256,
     at: Callable[[str], None] | None = None,
+    host: Host | None = None,
 ) -> Desk:
     """
     Open a desk; leave it through ``with`` or ``close``.
@@ -40,6 +40,7 @@ def open_desk(
         base_link: What the links of notifications begin with.
         live: How many cases are kept folded at most, >= 1.
         at: Called with the name of each fault point that is passed, for tests; None costs nothing.
+        host: The plugins; None for those installed. Its observers are told of every change.
 
     Raises:
         ConfigError: The URL means no store, the name no notifier, or the model is a set of values.
@@ -56,8 +57,9 @@ def open_desk(
     ...     done.id, done.row.status
     ('c1', 'open')
     """
-    told = notifier_of(notifier) if isinstance(notifier, str) else notifier
-    opened = open_store(store) if isinstance(store, str) else store
+    hosting = host or Host.discover()
+    told = hosting.open_notifier(notifier) if isinstance(notifier, str) else notifier
+    opened = hosting.open_store(store) if isinstance(store, str) else store
     try:
         shelf = Shelf(opened, model)
     except BaseException:
@@ -71,6 +73,7 @@ def open_desk(
         new_id=new_id or _random_id,
         base_link=base_link,
         at=at or _nowhere,
+        changed=hosting.case_changed if hosting.observed else None,
     )
     return Desk(office, told)
 

@@ -31,7 +31,7 @@ from collabmodel.errors import (
 )
 from collabmodel.history import Event
 from collabmodel.model import Text
-from collabmodel.plugin import Batch, CaseRow
+from collabmodel.plugin import Batch, CaseChanged, CaseRow, Receipt, Step
 
 TRIES = 8
 """How often a command is decided anew when the case goes on meanwhile, where the caller expects nothing."""
@@ -242,6 +242,8 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, ahead
     if receipt.repeated:
         return _settled(office, asking)
     office.live.keep(attrs.evolve(ahead, digest=receipt.digest, last=receipt.last))
+    if office.changed is not None and receipt.first <= receipt.last:
+        office.changed(_change(row, receipt, found.events, now))
     return Done(
         row=row,
         seq=receipt.last,
@@ -250,6 +252,19 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, ahead
         receipt=receipt,
         key=asking.key,
         clock_back=kept.clock_back,
+    )
+
+
+def _change(row: CaseRow, receipt: Receipt, events: tuple[Event, ...], now: dt.datetime) -> CaseChanged:
+    return CaseChanged(
+        case=row.id,
+        model=row.model,
+        model_hash=row.model_hash,
+        status=row.status,
+        first=receipt.first,
+        last=receipt.last,
+        steps=tuple(Step(kind=one.kind, element=one.element, transition=one.transition) for one in events),
+        at=now,
     )
 
 

@@ -8,6 +8,7 @@ from collabmodel.history.mapping_files import read_mapping
 from collabmodel.history.naming import with_model
 from collabmodel.history.reading import read_history
 from collabmodel.history.streams import Caps
+from collabmodel.history.times import micros, moment
 from collabmodel.history.writing import write_history
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Target",
     "TextColumn",
     "from_events",
+    "micros",
+    "moment",
     "parse_mapping_options",
     "read_history",
     "read_mapping",

@@ -1,6 +1,7 @@
 """Results for people in English, Finnish and Swedish: plain language, diagrams, scorecards, self-contained pages."""
 
 from collabmodel.report.claims import claims
+from collabmodel.report.documents import Cell, Column, Document, Figure, Measure, Section, Subject, Table
 from collabmodel.report.mermaid import as_mermaid
 from collabmodel.report.page import Provenance, page
 from collabmodel.report.scorecard import as_scorecard
@@ -12,7 +13,15 @@ from collabmodel.report.words import LANGUAGES
 
 __all__ = [
     "LANGUAGES",
+    "Cell",
+    "Column",
+    "Document",
+    "Figure",
+    "Measure",
     "Provenance",
+    "Section",
+    "Subject",
+    "Table",
     "as_mermaid",
     "as_scorecard",
     "as_svg",

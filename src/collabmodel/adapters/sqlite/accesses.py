@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from collabmodel.adapters.forms import access_of, access_text
 from collabmodel.adapters.sqlite.connection import Connection, Found
 from collabmodel.plugin import Access, Fault, digest
+from collabmodel.plugin.storing import access_of, access_text
 
 PAGE = 500
 """Entries read at once."""

@@ -6,14 +6,27 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 
-from collabmodel.adapters.batches import Entry, Known, chained, judged, receipt_of
-from collabmodel.adapters.chains import CUT, Row, damaged, sound_head, verified
-from collabmodel.adapters.forms import message_text, row_of, row_text
 from collabmodel.adapters.sqlite.connection import Bound, Connection, Found
 from collabmodel.errors import DamagedError, Place, Problem
-from collabmodel.history.times import micros
+from collabmodel.history import micros
 from collabmodel.plugin import Batch, CaseRow, Fault, Head, Receipt, Recorded
-from collabmodel.plugin.records import Registry, unreadable
+from collabmodel.plugin.storing import (
+    CUT,
+    Entry,
+    Known,
+    Registry,
+    Row,
+    chained,
+    damaged,
+    judged,
+    message_text,
+    receipt_of,
+    row_of,
+    row_text,
+    sound_head,
+    unreadable,
+    verified,
+)
 
 CHUNK = 256
 """Records read at once: between two chunks no lock is held, so a slow reader holds up no writer."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from collabmodel.adapters.forms import message_of
 from collabmodel.adapters.sqlite.connection import Bound, Connection, Found
 from collabmodel.errors import DamagedError
-from collabmodel.history.times import micros, moment
+from collabmodel.history import micros, moment
 from collabmodel.plugin import Fault, Parcel
-from collabmodel.plugin.stores import FARTHEST
+from collabmodel.plugin.storing import FARTHEST, message_of
 
 _PARTS = "SELECT id, case_id, message, next_try, failures, claims, dead, why FROM outbox "
 WAITING = _PARTS + "WHERE dead = 0 AND free <= ? ORDER BY free, id LIMIT ?"

@@ -14,12 +14,12 @@ from typing import TextIO
 
 import attrs
 
-from collabmodel.adapters.chains import CUT, Row, link_fault
 from collabmodel.adapters.sqlite.connection import Connection
 from collabmodel.adapters.sqlite.failures import of_system, translated
 from collabmodel.adapters.sqlite.opening import connect, make_private
 from collabmodel.errors import Place, Problem, StoreError
 from collabmodel.plugin import Fault
+from collabmodel.plugin.storing import CUT, Row, link_fault
 
 _SCAN = "SELECT position, case_id FROM events NOT INDEXED WHERE position > ? ORDER BY position"
 _ONE = "SELECT seq, type, schema, payload, digest FROM events NOT INDEXED WHERE position = ?"

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from collabmodel.adapters.batches import check_access, encoded
 from collabmodel.adapters.sqlite import accesses, cases, copying, keeping, outbox, verifying
 from collabmodel.adapters.sqlite.failures import translated
 from collabmodel.adapters.sqlite.gate import NETWORK, filesystem_of, settings
@@ -25,7 +24,7 @@ from collabmodel.plugin import (
     Recorded,
     Snapshot,
 )
-from collabmodel.plugin.records import RECORDS, Registry
+from collabmodel.plugin.storing import RECORDS, Registry, check_access, encoded
 
 TIMEOUT = 5.0
 """Seconds that a command waits for other writers before it is told that the store is busy."""

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, unquote
 
+import attrs
+
 from collabmodel.adapters.sqlite.gate import JOURNALS, LEVELS
 from collabmodel.adapters.sqlite.store import SqliteStore
 from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.plugin import Store
+from collabmodel.plugin import Store, StoreKind, hookimpl
 
+LONGEST_WAIT = 3_600
+"""Most seconds that a command waits for other writers."""
 _CHOICES = {"journal": JOURNALS, "synchronous": LEVELS, "network": ("refuse", "allow"), "mode": ("rw", "ro")}
 
 
-def open_sqlite(url: str) -> Store:
+@attrs.frozen(kw_only=True)
+class SqliteSettings:
+    """
+    Settings of SQLite stores; what their URLs say goes before them.
+
+    Args:
+        timeout: Seconds that a command waits for other writers, from 0 to 3,600.
+        journal: Journal mode, ``"delete"`` or ``"wal"``; empty for the one that is durable with the SQLite at hand.
+        synchronous: ``"normal"``, ``"full"`` or ``"extra"``; empty for the one that the journal mode needs.
+        network: Whether a network file system is accepted.
+    """
+
+    timeout: float = attrs.field(default=5.0, validator=(attrs.validators.ge(0), attrs.validators.le(LONGEST_WAIT)))
+    journal: str = attrs.field(default="", validator=attrs.validators.in_(JOURNALS))
+    synchronous: str = attrs.field(default="", validator=attrs.validators.in_(LEVELS))
+    network: bool = False
+
+
+def open_sqlite(url: str, settings: SqliteSettings | None = None) -> Store:
     """
     Open the SQLite store that a URL names; the file is made if it is not there.
 
@@ -21,6 +43,7 @@ def open_sqlite(url: str) -> Store:
 
     Args:
         url: ``sqlite:///relative.db`` or ``sqlite:////absolute.db``.
+        settings: What holds where the URL says nothing; None for what is right for nearly everybody.
 
     Raises:
         ConfigError: The URL names no path, or an option makes no sense; all of them.
@@ -40,7 +63,8 @@ def open_sqlite(url: str) -> Store:
         if found.get(name, choices[0]) not in choices:
             hint = f"one of {', '.join(choices)}"
             problems.append(Problem(what=f"option {name} with a value that means nothing", place=place, hint=hint))
-    timeout = _seconds(found.get("timeout", "5"))
+    own = settings or SqliteSettings()
+    timeout = _seconds(found["timeout"]) if "timeout" in found else own.timeout
     if timeout is None:
         problems.append(Problem(what="option timeout is no number of seconds", place=place, hint="0 to 3600"))
     if problems or timeout is None:
@@ -48,9 +72,9 @@ def open_sqlite(url: str) -> Store:
     return SqliteStore(
         unquote(path[1:]),
         timeout=timeout,
-        journal=found.get("journal", ""),
-        synchronous=found.get("synchronous", ""),
-        network=found.get("network", "refuse") == "allow",
+        journal=found.get("journal", own.journal),
+        synchronous=found.get("synchronous", own.synchronous),
+        network=found["network"] == "allow" if "network" in found else own.network,
         readonly=found.get("mode", "rw") == "ro",
     )
 
@@ -60,4 +84,12 @@ def _seconds(text: str) -> float | None:
         seconds = float(text)
     except ValueError:
         return None
-    return seconds if 0 <= seconds <= 3_600 else None
+    return seconds if 0 <= seconds <= LONGEST_WAIT else None
+
+
+@hookimpl
+def collabmodel_register_stores() -> tuple[StoreKind[SqliteSettings], ...]:
+    """Bring the store in one SQLite file."""
+    summary = "a store in one SQLite file, for one machine"
+    opening = lambda request: open_sqlite(request.url, request.settings)  # noqa: E731 - it reads as what it is
+    return (StoreKind(name="sqlite", summary=summary, config=SqliteSettings, open=opening),)

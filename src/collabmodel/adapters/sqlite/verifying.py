@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from collabmodel.adapters.chains import case_fault, head_fault
-from collabmodel.adapters.forms import row_of
 from collabmodel.adapters.sqlite.accesses import log_faults
 from collabmodel.adapters.sqlite.cases import head, record_digest, stored
 from collabmodel.adapters.sqlite.connection import Connection
 from collabmodel.adapters.sqlite.outbox import outbox_faults
 from collabmodel.errors import DamagedError, StoreError
 from collabmodel.plugin import Fault, Head
-from collabmodel.plugin.records import Registry
+from collabmodel.plugin.storing import Registry, case_fault, head_fault, row_of
 
 _NEXT_CASE = (
     "SELECT min(id) FROM (SELECT min(id) AS id FROM cases WHERE id > ?1 "

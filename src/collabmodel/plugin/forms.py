@@ -10,7 +10,8 @@ from typing import TypeVar, cast
 import attrs
 
 from collabmodel.errors import DamagedError
-from collabmodel.plugin import Access, CaseRow, Message
+from collabmodel.plugin.kept import Access, CaseRow
+from collabmodel.plugin.notifiers import Message
 from collabmodel.plugin.records import canonical
 
 _DAMAGED = "a stored row that means nothing"

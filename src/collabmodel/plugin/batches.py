@@ -1,4 +1,4 @@
-"""What every store of ours does with a batch before it keeps it: check, encode, judge, chain."""
+"""What every store does with a batch before it keeps it: check, encode, judge, chain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from collabmodel.errors import ConflictError, KeyReusedError, Place, Problem, StoreError
-from collabmodel.plugin import Access, Batch, CaseRow, Receipt, digest, encode
+from collabmodel.plugin.kept import Access, Batch, CaseRow, Receipt
+from collabmodel.plugin.records import digest, encode
 from collabmodel.plugin.refusals import LONGEST_ID, LONGEST_KEY, LONGEST_RECORD, check_text, is_unholdable
 
 NO_CASE_HASH = ""

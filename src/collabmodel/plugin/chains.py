@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from collabmodel.errors import DamagedError, Place, Problem
-from collabmodel.plugin import Fault, Head, Recorded, decode, digest
-from collabmodel.plugin.records import Registry
+from collabmodel.plugin.kept import Fault, Head, Recorded
+from collabmodel.plugin.records import Registry, decode, digest
 
 Row: TypeAlias = "tuple[int, str, int, bytes, str]"
 """A stored record: place, type, version, payload, digest."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from collabmodel.errors import FormatError, Place, Problem
-from collabmodel.plugin import Head
+from collabmodel.plugin.kept import Head
 
 _MOST = 1 << 63
 

@@ -1,0 +1,1 @@
+"""Cases of collabmodel as FHIR R5 resources, and back."""

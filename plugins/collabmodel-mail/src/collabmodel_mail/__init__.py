@@ -1,0 +1,1 @@
+"""Mail notifications and meeting invitations for collabmodel."""

@@ -1,0 +1,1 @@
+"""Reports of collabmodel as archivable PDF."""

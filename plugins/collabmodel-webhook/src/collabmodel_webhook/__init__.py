@@ -1,0 +1,1 @@
+"""Notifications as CloudEvents over HTTPS for collabmodel."""

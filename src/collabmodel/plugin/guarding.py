@@ -1,0 +1,74 @@
+"""Calling what is not ours: with a deadline, with its printing kept off our output, and never with its words told."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+import attrs
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Called(Generic[T]):
+    """
+    What became of a call.
+
+    Args:
+        value: What it gave; None where it gave nothing.
+        failed: What it raised, or that it did not come back, in a few words; empty if it went well.
+        late: Whether it had not come back when the deadline passed.
+    """
+
+    value: T | None = None
+    failed: str = ""
+    late: bool = False
+
+
+def called(act: Callable[[], T], seconds: float) -> Called[T]:
+    """
+    Call something in a thread of its own, and wait for it no longer than a deadline.
+
+    Nothing can stop a thread in Python: what does not come back goes on, but nobody waits for it, nor does the end of
+    the process.
+
+    Args:
+        act: What to call.
+        seconds: For how long to wait, > 0.
+
+    >>> called(lambda: 1 + 1, 5.0).value
+    2
+    >>> called(lambda: {}["x"], 5.0).failed
+    'KeyError'
+    """
+    found: list[Called[T]] = []
+
+    def work() -> None:
+        found.append(_tried(act))
+
+    thread = threading.Thread(target=work, daemon=True, name="collabmodel-plugin")
+    with printing_to_stderr():
+        thread.start()
+        thread.join(seconds)
+    if not found:
+        return Called(failed=f"it did not come back within {seconds:g} s", late=True)
+    return found[0]
+
+
+def _tried(act: Callable[[], T]) -> Called[T]:
+    try:
+        return Called(act())
+    # SystemExit and what else is no Exception must not end us either; the words may hold what is private.
+    except BaseException as error:  # noqa: BLE001
+        return Called(failed=type(error).__name__[:100])
+
+
+@contextlib.contextmanager
+def printing_to_stderr() -> Iterator[None]:
+    """Lead what is printed meanwhile to standard error: standard output belongs to whoever asked."""
+    with contextlib.redirect_stdout(sys.stderr):
+        yield

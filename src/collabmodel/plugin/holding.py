@@ -1,0 +1,128 @@
+"""Plugins as the host holds them: how each stands, what it brings, and who claims which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from collabmodel.plugin.discovery import Candidate
+from collabmodel.plugin.loading import Brought
+
+OK, BLOCKED, BROKEN = "ok", "blocked", "broken"
+"""How a plugin can stand."""
+
+
+@attrs.frozen(kw_only=True)
+class Plugin:
+    """
+    One plugin as it stands.
+
+    Args:
+        name: Its name.
+        distribution: The distribution that brings it, or empty.
+        version: Version of that.
+        hooks: Names of the hooks that it implements.
+        status: ``"ok"``, ``"blocked"`` or ``"broken"``.
+        why: Why it is not ok; empty if it is.
+        brings: What it brings: pairs of sort and name, such as ``("store", "sqlite")``.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    hooks: tuple[str, ...] = ()
+    status: str = OK
+    why: str = ""
+    brings: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.define(eq=False)
+class Held:
+    """
+    A plugin in the host.
+
+    Args:
+        candidate: The plugin as it is installed.
+        brought: What it brings.
+        why: Why it cannot be used; empty if it can.
+        silenced: Whether it is no longer told of changes, because it took too long.
+    """
+
+    candidate: Candidate
+    brought: Brought
+    why: str = ""
+    silenced: bool = False
+
+
+def status(held: Held) -> str:
+    """
+    Tell how a plugin stands.
+
+    Args:
+        held: The plugin.
+    """
+    if held.candidate.blocked:
+        return BLOCKED
+    return BROKEN if held.why else OK
+
+
+def brings(brought: Brought) -> tuple[tuple[str, str], ...]:
+    """
+    Give all names that a plugin claims: pairs of sort and name.
+
+    Args:
+        brought: What it brings.
+    """
+    return (
+        *(("store", one.name) for one in brought.stores),
+        *(("notifier", one.name) for one in brought.notifiers),
+        *(("reporter", one.name) for one in brought.reporters),
+        *(("check", one.code) for one in brought.checks),
+        *(("indicator", one.id) for one in brought.indicators),
+        *(("format", one.name) for one in brought.formats),
+        *(("suffix", end) for one in brought.formats for end in one.suffixes),
+        *(("command", one.name) for one in brought.commands),
+    )
+
+
+def row(held: Held) -> Plugin:
+    """
+    Give a plugin as it is listed.
+
+    Args:
+        held: The plugin.
+    """
+    one = held.candidate
+    why = one.blocked or held.why
+    if not why and held.silenced:
+        why = "it took too long to observe a change, and is not told of others"
+    return Plugin(
+        name=one.name,
+        distribution=one.distribution,
+        version=one.version,
+        hooks=held.brought.hooks,
+        status=status(held),
+        why=why,
+        brings=tuple(pair for pair in brings(held.brought) if pair[0] != "suffix"),
+    )
+
+
+def settle_claims(held: Iterable[Held]) -> None:
+    """
+    Find names claimed twice: ours stand, and of others none does, since nobody can say which is meant.
+
+    Args:
+        held: All plugins; those that may not stand are marked.
+    """
+    claims: dict[tuple[str, str], list[Held]] = {}
+    for one in held:
+        if status(one) == OK:
+            for claim in [("plugin", one.candidate.name), *brings(one.brought)]:
+                claims.setdefault(claim, []).append(one)
+    for (sort, name), claimants in claims.items():
+        if len(claimants) > 1:
+            who = " and ".join(f"{one.candidate.distribution or 'unknown'}:{one.candidate.name}" for one in claimants)
+            for one in claimants:
+                if not one.candidate.ours and not one.why:
+                    one.why = f"{sort} {name!r} is claimed by {who}"
