@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from collabmodel.adapters.console import ConsoleNotifier
 from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_options import store_option
 from collabmodel.cli.case_store import at_counter
 from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.hosting import host
 from collabmodel.cli.tables import busy
 
 
@@ -36,15 +36,22 @@ def tick(*, every: bool, store: str | None, lang: str) -> Answer:
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="How many messages at most; 100 if not said.")
+@click.option(
+    "--notifier",
+    default="console",
+    show_default=True,
+    metavar="NAME",
+    help="Which notifier tells people (see `collabmodel plugins`).",
+)
 @store_option
 @answers
-def deliver(*, limit: int, store: str | None, lang: str) -> Answer:
+def deliver(*, limit: int, notifier: str, store: str | None, lang: str) -> Answer:
     """
-    Send the notifications that wait, one line each to standard error.
+    Send the notifications that wait; without --notifier one line each to standard error.
 
     They hold identifiers and an opaque link, never names or anything of a case. What fails is tried again later.
     """
-    with at_counter(store, lang, notifier=ConsoleNotifier()) as counter:
+    with at_counter(store, lang, notifier=host().open_notifier(notifier)) as counter:
         found = counter.desk.deliver(limit)
     return Answer(
         data={"sent": found.sent, "failed": found.failed, "dead": found.dead},

@@ -12,11 +12,12 @@ import attrs
 
 from collabmodel import formats
 from collabmodel.cli.case_views import Audience
+from collabmodel.cli.hosting import host
 from collabmodel.cli.stopping import stoppable
 from collabmodel.desk import Desk, open_desk
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
-from collabmodel.plugin import CaseRow, Notifier, Store, open_store
+from collabmodel.plugin import CaseRow, Notifier, Store
 
 
 @attrs.frozen(eq=False)
@@ -94,10 +95,10 @@ def at_counter(
         StoreError: The store can be neither read nor written.
     """  # fmt: skip
     url = known_store(store, new=new)
-    opened = open_store(url)
+    opened = host().open_store(url)
     try:
         own = model or _model_of(opened, case)
-        desk = open_desk(opened, own, clock=clock, notifier=notifier)
+        desk = open_desk(opened, own, clock=clock, notifier=notifier, host=host())
     except BaseException:
         opened.close()
         raise

@@ -6,9 +6,9 @@ import click
 
 from collabmodel import formats
 from collabmodel.check import Finding
-from collabmodel.check import check as run_checks
 from collabmodel.cli.answers import Answer, Json, answers, problem_object
 from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.hosting import host
 from collabmodel.errors import CollabError, ConfigError, Place, Problem
 from collabmodel.model import Severity
 from collabmodel.pilot import scenario_findings
@@ -38,7 +38,7 @@ def check(*, models: tuple[str, ...], scenario: str | None, lang: str) -> Answer
     for source in models:
         try:
             loaded = formats.read(source)
-            findings += run_checks(loaded.model, loaded.places)
+            findings += host().check(loaded.model, loaded.places)
             if scenario and not any(one.severity is Severity.ERROR for one in findings):
                 meant = read_scenario(scenario)
                 findings += scenario_findings(loaded.model, meant.scenario, meant.places)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from collabmodel import formats
-from collabmodel.cli.answers import Answer, answers
+from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.hosting import host
 from collabmodel.cli.in_force import judged_in_force, version_parts, versions_object
 from collabmodel.cli.judging import (
     complaints,
@@ -25,10 +26,17 @@ from collabmodel.cli.tables import Table, busy
 from collabmodel.evaluate import Evaluation, write_verdicts
 from collabmodel.evaluate import evaluate as judge
 from collabmodel.model import Scope
+from collabmodel.plugin import IndicatorKind, Measured
 from collabmodel.report import labels
 from collabmodel.report.labels import Standing
 from collabmodel.report.readers import Readers
 from collabmodel.report.scorecard import as_scorecard, promises
+from collabmodel.report.words import Phrase
+
+_FROM_PLUGINS = Phrase("Indicators of plugins", "Liitännäisten mittarit", "Tilläggens indikatorer")
+_INDICATOR = Phrase("indicator", "mittari", "indikator")
+_VALUE = Phrase("value", "arvo", "värde")
+_RESTS_ON = Phrase("rests on", "perustuu", "bygger på")
 
 
 @click.command()
@@ -65,6 +73,7 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
         found = judge(cooperation, histories, values=sets, as_of=when)
     if verdicts:
         write_verdicts(found, verdicts)
+    measured = host().measure(found)
     missed, others = unmet(wanted, found), other_versions(histories, cooperation)
     versions = judged_in_force(history, sets, found.as_of) if others and "://" in history else ()
     return Answer(
@@ -74,11 +83,37 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
             **verdict_object(found),
             "other_versions": others,
             "versions": versions_object(versions),
+            "plugin_indicators": [_measured_object(kind, one) for kind, one in measured],
         },
-        parts=(as_scorecard(found, lang), *_tables(found, lang), *version_parts(versions, lang)),
+        parts=(
+            as_scorecard(found, lang),
+            *_tables(found, lang),
+            *version_parts(versions, lang),
+            *_measured(measured, lang),
+        ),
         notes=(*version_notes(others, lang), *unknown_elements(found, lang), *complaints(missed, lang)),
         code=ExitCode.FOUND if missed else ExitCode.DONE,
     )
+
+
+def _measured_object(kind: IndicatorKind, found: Measured) -> Json:
+    return {"id": kind.id, "unit": kind.unit, "value": found.value, "number": found.number, "why": found.why}
+
+
+def _measured(found: Sequence[tuple[IndicatorKind, Measured]], lang: str) -> Iterator[str | Table]:
+    """Give what indicators of plugins told, if there are any."""
+    headings = (_INDICATOR.say(lang), _VALUE.say(lang), _RESTS_ON.say(lang), "")
+    rows = tuple(
+        (
+            kind.title.in_language(lang),
+            "-" if one.value is None else f"{one.value:g} {kind.unit}".strip(),
+            str(one.number),
+            one.why,
+        )
+        for kind, one in found
+    )
+    if rows:
+        yield from ("", _FROM_PLUGINS.say(lang), Table(headings=headings, rows=rows))
 
 
 def _tables(evaluation: Evaluation, lang: str) -> Iterator[str | Table]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from collabmodel.cli.answers import Json
 from collabmodel.cli.case_store import clock, known_store
+from collabmodel.cli.hosting import host
 from collabmodel.cli.judging import verdict_object
 from collabmodel.desk import Judged, evaluate_store
 from collabmodel.model import Model
-from collabmodel.plugin import open_store
 from collabmodel.report.scorecard import as_scorecard
 from collabmodel.report.words import Phrase
 
@@ -35,7 +35,7 @@ def judged_in_force(url: str, values: Sequence[Model], as_of: dt.datetime) -> tu
         ConfigError: No store is there.
         StoreError: It cannot be read, or the access log cannot be written.
     """
-    with contextlib.closing(open_store(known_store(url))) as store:
+    with contextlib.closing(host().open_store(known_store(url))) as store:
         return evaluate_store(store, at=clock(), values=values, as_of=as_of)
 
 

@@ -15,16 +15,16 @@ import click
 
 from collabmodel.cli.answers import Json
 from collabmodel.cli.case_store import clock, known_store
+from collabmodel.cli.hosting import host
 from collabmodel.cli.requirements import Requirement
 from collabmodel.cli.tables import busy
 from collabmodel.desk import history_of
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.evaluate import Evaluation, counts, principle_counts, strangers
 from collabmodel.formats import content_hash
-from collabmodel.history import Column, History, Mapping, parse_mapping_options, read_history, read_mapping
+from collabmodel.history import Column, History, Mapping, parse_mapping_options, read_mapping
 from collabmodel.history.intake import did_you_mean
 from collabmodel.model import Model, Scope
-from collabmodel.plugin import open_store
 from collabmodel.report.words import Counted, Phrase
 from collabmodel.rules import Lexicon, Value
 
@@ -113,12 +113,12 @@ def read(path: str, model: Model, *, mapping: str | None, pairs: tuple[str, ...]
         _check_targets(base, model, Place(mapping))
     wanted = parse_mapping_options(pairs, base) if pairs else base
     with busy(path):
-        return read_history(path, mapping=wanted, timezone=timezone, model=model)
+        return host().read_history(path, mapping=wanted, timezone=timezone, model=model)
 
 
 def _stored(url: str) -> History:
     """Read a store's cases; whoever operates it reads them, and the access log says so first."""
-    with contextlib.closing(open_store(known_store(url))) as store, busy(url):
+    with contextlib.closing(host().open_store(known_store(url))) as store, busy(url):
         return history_of(store, at=clock())
 
 

@@ -12,13 +12,13 @@ from collabmodel.check import check
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.case_store import known_store
 from collabmodel.cli.exits import ExitCode
+from collabmodel.cli.hosting import host
 from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
 from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.study_views import study_object
 from collabmodel.cli.tables import busy
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.pilot import kept_what_ifs, pilot, provenance, write_page, write_report
-from collabmodel.plugin import open_store
 from collabmodel.report import labels, page
 from collabmodel.simulate import load_study
 from collabmodel.simulate.stress import stress
@@ -119,7 +119,7 @@ def _model(source: str, named: str | None, *, by_guideline: bool) -> formats.Loa
         raise ConfigError([Problem(what=what, place=Place(source), hint=hint)])
     if "://" not in source:
         raise ConfigError([_only("--model", "histories are judged by a model", hint="name it with --model")])
-    with contextlib.closing(open_store(known_store(source))) as store:
+    with contextlib.closing(host().open_store(known_store(source))) as store:
         hashes = {row.model_hash for row in store.rows()}
         texts = [text for one in sorted(hashes) if (text := store.model(one)) is not None]
     if len(texts) != 1:

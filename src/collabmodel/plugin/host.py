@@ -11,11 +11,13 @@ from typing import Protocol, TypeVar, cast
 
 import attrs
 
-from collabmodel.check import Check
+from collabmodel.check import Check, Finding, Placing
 from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.evaluate import Evaluation
 from collabmodel.history import Caps, History, read_history
 from collabmodel.history import Mapping as NameMapping
 from collabmodel.model import Model
+from collabmodel.plugin.asking import findings_of, measured
 from collabmodel.plugin.discovery import OURS, VARIABLE, Candidate, candidates, listed
 from collabmodel.plugin.guarding import called
 from collabmodel.plugin.holding import OK, Held, Plugin, brings, row, settle_claims, status
@@ -27,6 +29,7 @@ from collabmodel.plugin.kinds import (
     CommandKind,
     HistoryFormat,
     IndicatorKind,
+    Measured,
     OpenNotifier,
     OpenReporter,
     OpenStore,
@@ -279,9 +282,28 @@ class Host:
             raise failed(sort, kind.name, f"it gave {type(found).__name__}, which is no history")
         return found
 
+    def check(self, model: Model, places: Placing | None = None) -> tuple[Finding, ...]:
+        """
+        Tell what is unsound in a model, by the library's checks and by those of plugins.
+
+        Args:
+            model: The model.
+            places: Where its parts stand, as ``formats.read`` gives it; None for a model that no file holds.
+        """
+        return findings_of(self.checks, model, places)
+
+    def measure(self, evaluation: Evaluation) -> tuple[tuple[IndicatorKind, Measured], ...]:
+        """
+        Measure the indicators of plugins; one that fails says so, and the others are measured all the same.
+
+        Args:
+            evaluation: How the histories fared.
+        """
+        return measured(self.indicators, evaluation)
+
     def case_changed(self, change: CaseChanged) -> None:
         """
-        Tell every observer that a case went on, one by one; whatever one does, the others are told and nobody is harmed.
+        Tell every observer that a case went on, one by one; whatever one does, the others are told.
 
         Args:
             change: What happened.
