@@ -309,7 +309,7 @@ class MemoryStore:
             message: Id of the message.
             sent: Whether it was sent.
             next_try: If not, when to try again; None gives it up (dead letter).
-            why: Type of the failure, without its text.
+            why: Type of the failure, without its text; empty where it was only put off.
         """
         self._open()
         item = self._parcels.get(message)
@@ -317,8 +317,10 @@ class MemoryStore:
         if item is not None and sent:
             del self._parcels[message]
         elif item is not None:
-            tried = attrs.evolve(item.parcel, failures=item.parcel.failures + 1, why=why, dead=next_try is None)
-            free = next_try or item.parcel.next_try
+            parcel = item.parcel
+            failed = {"failures": parcel.failures + 1, "why": why} if why or next_try is None else {}
+            tried = attrs.evolve(parcel, dead=next_try is None, **failed)  # type: ignore[arg-type]
+            free = next_try or parcel.next_try
             self._parcels[message] = attrs.evolve(item, parcel=attrs.evolve(tried, next_try=free), free=free)
         self._at("settle.after_commit")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from collabmodel.cli.answers import Answer, answers, problem_object
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.hosting import host
 from collabmodel.cli.tables import Table
+from collabmodel.errors import Place, Problem
+from collabmodel.plugin import Host
 from collabmodel.report.words import Phrase
 
 _HEADINGS = (
@@ -23,6 +27,16 @@ _STATUS = {
     "blocked": Phrase("blocked", "estetty", "spärrad"),
     "broken": Phrase("broken", "rikki", "trasig"),
 }
+
+
+def _shadows(found: Host) -> Iterator[Problem]:
+    """Find verbs of plugins that are ours already."""
+    group = click.get_current_context().find_root().command
+    ours = group.commands if isinstance(group, click.Group) else {}
+    for one in found.commands:
+        if one.name in ours:
+            what = f"the verb {one.name!r} is the library's own, so that of a plugin is not used"
+            yield Problem(what=what, place=Place("plugins"), hint="rename it there")
 
 
 @click.command()
@@ -45,7 +59,7 @@ def plugins(*, lang: str) -> Answer:
         )
         for one in found.plugins
     )
-    problems = tuple(found.problems())
+    problems = (*found.problems(), *_shadows(found))
     bad = bool(problems) or any(one.status == "broken" for one in found.plugins)
     return Answer(
         data={

@@ -41,7 +41,7 @@ from collabmodel.plugin.kinds import (
     StoreKind,
     WriteHistory,
 )
-from collabmodel.plugin.notifiers import Message, Notifier
+from collabmodel.plugin.notifiers import Appointment, BatchNotifier, Message, Notifier, Postponed
 from collabmodel.plugin.records import decode, digest, encode
 from collabmodel.plugin.secrets import Secret
 from collabmodel.plugin.settings import Settings, read_settings
@@ -49,7 +49,9 @@ from collabmodel.plugin.stores import Store
 
 __all__ = [
     "Access",
+    "Appointment",
     "Batch",
+    "BatchNotifier",
     "CaseChanged",
     "CaseRow",
     "CommandKind",
@@ -70,6 +72,7 @@ __all__ = [
     "OpenStore",
     "Parcel",
     "Plugin",
+    "Postponed",
     "ReadHistory",
     "Receipt",
     "Recorded",

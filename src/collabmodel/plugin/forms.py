@@ -11,13 +11,13 @@ import attrs
 
 from collabmodel.errors import DamagedError
 from collabmodel.plugin.kept import Access, CaseRow
-from collabmodel.plugin.notifiers import Message
+from collabmodel.plugin.notifiers import Appointment, Message
 from collabmodel.plugin.records import canonical
 
 _DAMAGED = "a stored row that means nothing"
 _MISREAD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
 
-_Record = TypeVar("_Record", CaseRow, Message, Access)
+_Record = TypeVar("_Record", CaseRow, Message, Access, Appointment)
 _KINDS: dict[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "dt.datetime": (dt.datetime,),
     "dt.datetime | None": (dt.datetime, NoneType),
     "tuple[tuple[str, str], ...]": (tuple,),
+    "Appointment | None": (Appointment, NoneType),
 }
 
 
@@ -102,8 +103,11 @@ def message_text(message: Message) -> str:
     Args:
         message: The message.
     """
-    record = attrs.asdict(message) | {"made": message.made.isoformat()}
-    del record["attempt"]
+    record = attrs.asdict(message, recurse=False) | {"made": message.made.isoformat()}
+    del record["attempt"], record["appointment"]
+    when = message.appointment
+    if when is not None:
+        record["appointment"] = attrs.asdict(when) | {"starts": _iso(when.starts), "ends": _iso(when.ends)}
     return canonical(record)
 
 
@@ -120,9 +124,18 @@ def message_of(text: str, attempt: int) -> Message:
     """
     try:
         found = json.loads(text)
-        return _sound(Message(**(found | {"made": _time(found["made"]), "attempt": attempt})))
+        found |= {"made": _time(found["made"]), "attempt": attempt}
+        # Messages that an earlier release stored have none.
+        return _sound(Message(**(found | {"appointment": _appointment(found.get("appointment"))})))
     except _MISREAD:
         raise DamagedError(_DAMAGED) from None
+
+
+def _appointment(found: dict[str, str] | None) -> Appointment | None:
+    if found is None:
+        return None
+    times = {"starts": _time(found["starts"]), "ends": _time(found["ends"])}
+    return _sound(Appointment(**(found | times)))  # type: ignore[arg-type] - what is none of its parts is found out
 
 
 def access_text(access: Access) -> str:

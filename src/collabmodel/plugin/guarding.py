@@ -22,11 +22,13 @@ class Called(Generic[T]):
         value: What it gave; None where it gave nothing.
         failed: What it raised, or that it did not come back, in a few words; empty if it went well.
         late: Whether it had not come back when the deadline passed.
+        raised: What it raised, whose words are not to be told; None where it raised nothing.
     """
 
     value: T | None = None
     failed: str = ""
     late: bool = False
+    raised: BaseException | None = attrs.field(default=None, repr=False, eq=False)
 
 
 def called(act: Callable[[], T], seconds: float) -> Called[T]:
@@ -64,7 +66,7 @@ def _tried(act: Callable[[], T]) -> Called[T]:
         return Called(act())
     # SystemExit and what else is no Exception must not end us either; the words may hold what is private.
     except BaseException as error:  # noqa: BLE001
-        return Called(failed=type(error).__name__[:100])
+        return Called(failed=type(error).__name__[:100], raised=error)
 
 
 @contextlib.contextmanager

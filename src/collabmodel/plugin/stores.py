@@ -173,7 +173,7 @@ class Store(Protocol):
             message: Id of the message.
             sent: Whether it was sent.
             next_try: If not, when to try again; None gives it up (dead letter).
-            why: Type of the failure, without its text.
+            why: Type of the failure, without its text; empty where it was only put off, which counts as no failure.
         """
 
     def outbox(self, *, dead: bool = False) -> Iterator[Parcel]:

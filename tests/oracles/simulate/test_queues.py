@@ -57,9 +57,9 @@ def outside(intervals: dict[str, tuple[float, float]], known: Found) -> dict[str
     ("clerks", "share", "weeks"),
     [
         pytest.param(3, 0.7, 200),
-        pytest.param(1, 0.6, 2_000, marks=pytest.mark.nightly),
-        pytest.param(2, 0.8, 2_000, marks=pytest.mark.nightly),
-        pytest.param(5, 0.85, 2_000, marks=pytest.mark.nightly),
+        pytest.param(1, 0.6, 1_600, marks=pytest.mark.nightly),
+        pytest.param(2, 0.8, 1_600, marks=pytest.mark.nightly),
+        pytest.param(5, 0.85, 1_600, marks=pytest.mark.nightly),
     ],
 )
 def test_pools_queue_as_erlang_says(clerks: int, share: float, weeks: int) -> None:
@@ -77,8 +77,8 @@ def test_pools_queue_as_erlang_says(clerks: int, share: float, weeks: int) -> No
     ("share", "cv", "weeks"),
     [
         pytest.param(0.6, 0.5, 300),
-        pytest.param(0.8, 0.5, 3_000, marks=pytest.mark.nightly),
-        pytest.param(0.6, 1.5, 3_000, marks=pytest.mark.nightly),
+        pytest.param(0.8, 0.5, 1_600, marks=pytest.mark.nightly),
+        pytest.param(0.6, 1.5, 1_600, marks=pytest.mark.nightly),
     ],
 )
 def test_one_clerk_queues_as_pollaczek_and_khinchine_say(share: float, cv: float, weeks: int) -> None:

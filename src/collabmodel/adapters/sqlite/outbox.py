@@ -80,7 +80,7 @@ def settle(connection: Connection, message: str, *, sent: bool, next_try: dt.dat
         message: Its id.
         sent: Whether it was sent.
         next_try: If not, when to try again; None gives it up.
-        why: Type of the failure.
+        why: Type of the failure; empty where it was only put off.
     """
     statement = "DELETE FROM outbox WHERE id = ?"
     bound: tuple[Bound, ...] = (message,)
@@ -91,6 +91,9 @@ def settle(connection: Connection, message: str, *, sent: bool, next_try: dt.dat
         at = micros(next_try)
         statement = "UPDATE outbox SET failures = failures + 1, why = ?, next_try = ?, free = ? WHERE id = ?"
         bound = (why, at, at, message)
+        if not why:
+            statement = "UPDATE outbox SET next_try = ?, free = ? WHERE id = ?"
+            bound = (at, at, message)
     with connection.writing("settle") as raw:
         raw.execute(statement, bound)
 

@@ -29,8 +29,8 @@ class SqliteSettings:
     """
 
     timeout: float = attrs.field(default=5.0, validator=(attrs.validators.ge(0), attrs.validators.le(LONGEST_WAIT)))
-    journal: str = attrs.field(default="", validator=attrs.validators.in_(JOURNALS))
-    synchronous: str = attrs.field(default="", validator=attrs.validators.in_(LEVELS))
+    journal: str = attrs.field(default="", validator=attrs.validators.in_(("", *JOURNALS)))
+    synchronous: str = attrs.field(default="", validator=attrs.validators.in_(("", *LEVELS)))
     network: bool = False
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from collabmodel.plugin import Store
+import attrs
+
+from collabmodel.plugin import Appointment, Store
 from collabmodel.testing.builders import NOON, a_batch, a_message
 from collabmodel.testing.conformance.suite import Suite, refused
 
@@ -79,6 +81,29 @@ class Posting(Suite):
             assert store.claim(LATER + 2 * LEASE, LEASE, 9) == ()
             (again,) = store.claim(LATER + 3 * LEASE, LEASE, 9)
             assert (again.failures, again.message.attempt) == (1, 2)
+
+    def test_a_message_put_off_has_not_failed(self, tmp_path: Path) -> None:
+        """Put off without a failure, a message waits until then, and neither counts nor forgets failures."""
+        with self.opened(tmp_path) as store:
+            store.append(a_batch(messages=(a_message("m1"),)))
+            store.claim(LATER, LEASE, 9)
+            store.settle("m1", sent=False, next_try=LATER + LEASE, why="TimeoutError")
+            store.claim(LATER + LEASE, LEASE, 9)
+            store.settle("m1", sent=False, next_try=LATER + 3 * LEASE)
+            (waiting,) = store.outbox()
+
+            assert (waiting.failures, waiting.why, waiting.next_try) == (1, "TimeoutError", LATER + 3 * LEASE)
+            assert store.claim(LATER + 2 * LEASE, LEASE, 9) == ()
+            assert [parcel.message.id for parcel in store.claim(LATER + 3 * LEASE, LEASE, 9)] == ["m1"]
+
+    def test_a_message_keeps_its_appointment(self, tmp_path: Path) -> None:
+        """When somebody is wanted comes out of the outbox as it went in."""
+        when = Appointment(uid="u1", sequence=2, method="cancel", starts=NOON, ends=LATER)
+        with self.opened(tmp_path) as store:
+            store.append(a_batch(messages=(attrs.evolve(a_message("m1"), appointment=when),)))
+            (parcel,) = store.claim(LATER, LEASE, 9)
+
+            assert parcel.message.appointment == when
 
     def test_a_message_given_up_is_a_dead_letter(self, tmp_path: Path) -> None:
         """What was given up is never claimed again and can be listed apart."""
