@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import signal
+import threading
 from pathlib import Path
 
 import attrs
@@ -18,7 +19,7 @@ from collabmodel.adapters.console import ConsoleNotifier
 from collabmodel.case import Command
 from collabmodel.desk import Delivered, Desk, Patience, open_desk
 from collabmodel.errors import BusyError, ConfigError
-from collabmodel.plugin import Message, Store
+from collabmodel.plugin import Message, Postponed, Store
 from collabmodel.testing.faults import FaultPoints, raising
 
 PATIENCE = Patience(most=4, longest=dt.timedelta(minutes=3))
@@ -235,6 +236,101 @@ def test_a_killed_worker_loses_no_message(path: Path, model: cm.Model, tmp_path:
     assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
     assert left == []
     assert {*log.read_text().split()} == wanted
+
+
+@attrs.define
+class Batches(Post):
+    """A receiver that takes several at once, and may put some of them off."""
+
+    later: dt.datetime | None = None
+    calls: list[int] = attrs.field(factory=list)
+
+    def notify_all(self, messages: tuple[Message, ...]) -> tuple[Exception | None, ...]:
+        self.calls = [*self.calls, len(messages)]
+        self.came += messages[:1]
+        return (None, *[Postponed(self.later or START) for _ in messages[1:]])
+
+
+def test_what_is_put_off_has_not_failed(posting: Desk, post: Post, clock: Clock) -> None:
+    """A notifier that says when is asked again then; however often, that gives nothing up."""
+    meet(posting)
+    for _ in range(6):
+        until = clock.now + dt.timedelta(hours=9)
+        post.down = Postponed(until)
+        assert posting.deliver(patience=PATIENCE) == Delivered(postponed=2)
+        clock.now = until
+    post.down = None
+
+    assert posting.deliver(patience=PATIENCE) == Delivered(sent=2)
+
+
+@pytest.mark.parametrize("until", [dt.datetime(2026, 3, 3), "tomorrow", None])  # noqa: DTZ001 - the fault
+def test_what_is_put_off_until_no_time_has_failed(posting: Desk, post: Post, until: object) -> None:
+    """A notifier that puts off until what is no moment has failed."""
+    meet(posting)
+    post.down = Postponed(until)
+
+    assert posting.deliver() == Delivered(failed=2)
+    assert {parcel.why for parcel in posting.store.outbox()} == {"Postponed"}
+
+
+def test_one_person_is_told_several_things_at_once(path: Path, model: cm.Model, clock: Clock) -> None:
+    """A notifier that takes several gets all that waits for one person in one call, and answers for each."""
+    post = Batches()
+    post.later = START + dt.timedelta(hours=1)
+    with desk_on(quick(path), model, clock, post) as desk:
+        meet(desk, "c1")
+        meet(desk, "c2")
+        delivered = desk.deliver()
+        again = desk.deliver()
+
+    assert sorted(post.calls) == [2, 2]
+    assert delivered == Delivered(sent=2, postponed=2)
+    assert again == Delivered()
+
+
+class Hanging:
+    """A receiver that takes for ever, until it is freed."""
+
+    def __init__(self) -> None:
+        self.freed = threading.Event()
+
+    def notify(self, message: Message) -> None:
+        del message
+        self.freed.wait(60)
+
+
+def test_a_notifier_that_does_not_come_back_ends_the_round(path: Path, model: cm.Model, clock: Clock) -> None:
+    """A notifier that hangs fails that message alone, ends the round, and holds up no later one."""
+    post = Hanging()
+    patience = attrs.evolve(PATIENCE, longest_call=dt.timedelta(milliseconds=50))
+    with desk_on(quick(path), model, clock, post) as desk:
+        meet(desk)
+        first = desk.deliver(patience=patience)
+        whys = {parcel.why for parcel in desk.store.outbox()}
+        post.freed.set()
+        clock.move(minutes=5)
+        second = desk.deliver()
+
+    assert first == Delivered(failed=1)
+    assert whys == {"NotBackError", ""}
+    assert second == Delivered(sent=2)
+
+
+class Short(Post):
+    """A receiver that does not say what became of each message."""
+
+    def notify_all(self, messages: tuple[Message, ...]) -> tuple[Exception | None, ...]:
+        del messages
+        return ()
+
+
+def test_a_short_answer_for_several_has_failed(path: Path, model: cm.Model, clock: Clock) -> None:
+    """A notifier that does not answer for each message has failed for all of them."""
+    with desk_on(quick(path), model, clock, Short()) as desk:
+        meet(desk)
+
+        assert desk.deliver() == Delivered(failed=2)
 
 
 def test_the_console_prints_one_line_and_no_more() -> None:

@@ -11,11 +11,13 @@ import collabmodel as cm
 from collabmodel.adapters import MemoryStore
 from collabmodel.case import Command
 from collabmodel.desk import Desk, open_desk
+from collabmodel.plugin import Appointment
 
 PLAN = Command(verb="complete", element="plan", by=NURSE)
 ESCALATING = SMALL.replace(
     "    responsible: [nurse]\n", "    escalations: [{before: 1 days, tell: [nurse]}, {tell: [teacher, client]}]\n"
 )
+INVITING = SMALL.replace("{role: teacher, mode: informed", "{role: teacher, mode: invited")
 CONDITIONAL = SMALL.replace("{role: teacher, mode: informed}", "{role: teacher, mode: informed, if: age < 18}")
 
 
@@ -63,3 +65,84 @@ def test_all_who_have_a_role_are_told(clock: Clock) -> None:
         desk.record("c1", MEETING).unwrap()
 
         assert [to for to, _ in told(desk)] == ["t-1", "t-3"]
+
+
+def booking(verb: str, at: dt.datetime | None = None, instance: str = "") -> Command:
+    data = () if at is None else (("at", at),)
+    return Command(verb=verb, element="meeting", by=NURSE, data=data, instance=instance)
+
+
+def test_who_takes_part_is_told_when_and_who_is_informed_is_told_that(clock: Clock) -> None:
+    """What is booked tells those who take part its time, those who are only informed no time, the booker nothing."""
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        desk.record("c1", joining("client", "c-1")).unwrap()
+        desk.record("c1", booking("book", START + dt.timedelta(days=3))).unwrap()
+
+        found = {parcel.message.to: parcel.message.appointment for parcel in desk.store.outbox()}
+
+    assert set(found) == {"teacher", "c-1"}
+    assert found["c-1"] is None
+    assert (found["teacher"].method, found["teacher"].sequence) == ("request", 0)
+    assert (found["teacher"].starts, found["teacher"].ends) == (START + dt.timedelta(days=3), None)
+
+
+def appointments(desk: Desk) -> list[Appointment]:
+    told = [parcel.message for parcel in desk.store.outbox() if parcel.message.to == "teacher"]
+    found = [message.appointment for message in told if message.appointment is not None]
+    return sorted(found, key=lambda one: one.sequence)
+
+
+def test_an_appointment_keeps_its_id_and_counts_up(clock: Clock) -> None:
+    """Booked, moved and called off, an appointment has one id that tells nothing, and a growing sequence."""
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        for command in (booking("book", START), booking("move", START + dt.timedelta(days=1)), booking("cancel")):
+            desk.record("c1", command).unwrap()
+        booked, moved, cancelled = appointments(desk)
+
+    assert booked.uid == moved.uid == cancelled.uid
+    assert [one.sequence for one in (booked, moved, cancelled)] == [0, 1, 2]
+    assert [one.method for one in (booked, moved, cancelled)] == ["request", "request", "cancel"]
+    assert moved.starts == cancelled.starts == START + dt.timedelta(days=1)
+    assert "meeting" not in booked.uid
+
+
+def test_meetings_have_appointments_of_their_own(clock: Clock) -> None:
+    """Instances of one activity, and the same activity of two cases, have different ids; a restart keeps them."""
+    with desk_of(INVITING, clock) as desk:
+        for case in ("c1", "c2"):
+            opened(desk, case)
+            desk.record(case, booking("book", START)).unwrap()
+        with open_desk(desk.store, cm.load(INVITING), clock=clock, new_id=numbered("later")) as again:
+            again.record("c1", booking("move", START + dt.timedelta(hours=1))).unwrap()
+            found = [(parcel.case, parcel.message.appointment.uid) for parcel in again.store.outbox()]
+
+    assert len({*found}) == 2
+    assert len(found) == 3
+
+
+def test_closing_a_case_calls_off_what_is_booked(clock: Clock) -> None:
+    """What closing cancels is called off for those who were invited."""
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        desk.record("c1", booking("book", START + dt.timedelta(days=2))).unwrap()
+        desk.close_case("c1", "ready", by=NURSE).unwrap()
+        booked, called_off = appointments(desk)
+
+    assert (called_off.uid, called_off.method, called_off.starts) == (booked.uid, "cancel", booked.starts)
+    assert called_off.sequence > booked.sequence
+
+
+def test_a_corrected_time_is_told_anew(clock: Clock) -> None:
+    """A booking whose time is put right is told with the same id and a higher sequence."""
+    right = START + dt.timedelta(days=5)
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        event = desk.record("c1", booking("book", START)).unwrap().events[0]
+        put_right = (("because", "typo"), ("at", right))
+        desk.record("c1", Command(verb="correct", corrects=event.id, by=NURSE, data=put_right)).unwrap()
+        booked, corrected = appointments(desk)
+
+    assert (corrected.uid, corrected.starts) == (booked.uid, right)
+    assert corrected.sequence > booked.sequence

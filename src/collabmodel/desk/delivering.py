@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
 import attrs
 
 from collabmodel.desk.office import Office
 from collabmodel.errors import BusyError
-from collabmodel.plugin import Notifier, Parcel
+from collabmodel.plugin import BatchNotifier, Message, Notifier, Parcel, Postponed
+from collabmodel.plugin.guarding import called
 from collabmodel.plugin.stores import FARTHEST
+
+LATE = "NotBackError"
+"""Why a message failed whose notifier did not come back."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,6 +29,8 @@ class Patience:
         first: How long to wait after the first failure; each next wait is twice as long.
         longest: The longest wait; 31 days at most.
         most: After how many failures a message is given up, >= 1.
+        longest_call: How long the notifier may take at a time, no longer than the lease; one that does not come back
+            has failed, and the round ends.
 
     >>> [str(Patience().wait(failures)) for failures in (1, 2, 20)]
     ['0:01:00', '0:02:00', '4:00:00']
@@ -31,6 +40,7 @@ class Patience:
     first: dt.timedelta = dt.timedelta(minutes=1)
     longest: dt.timedelta = dt.timedelta(hours=4)
     most: int = 12
+    longest_call: dt.timedelta = dt.timedelta(seconds=60)
 
     def wait(self, failures: int) -> dt.timedelta:
         """
@@ -52,16 +62,28 @@ class Delivered:
         sent: How many messages were sent.
         failed: How many failed and are tried again.
         dead: How many were given up.
+        postponed: How many the notifier put off, which is no failure.
     """
 
     sent: int = 0
     failed: int = 0
     dead: int = 0
+    postponed: int = 0
+
+
+@attrs.frozen
+class _Outcome:
+    """What became of one message: put off until a time, failed for a reason, or neither: then it was told."""
+
+    why: str = ""
+    until: dt.datetime | None = None
 
 
 def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) -> Delivered:
     """
     Send messages that wait, each claimed first so that nobody else sends it meanwhile.
+
+    Every message is told at least once: what was told and could not be marked is told again with its id.
 
     Args:
         office: What the desk works with.
@@ -72,38 +94,97 @@ def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) 
     Raises:
         StoreError: The store cannot be read or written; what was sent and not marked is sent again with its id.
     """
-    counts = {"sent": 0, "failed": 0, "dead": 0}
-    for _ in range(limit):
+    together = callable(getattr(notifier, "notify_all", None))
+    counts: Counter[str] = Counter()
+    while sum(counts.values()) < limit:
         # One at a time: a slow receiver must not use up the leases of those behind it.
-        claimed = office.store.claim(office.now(), min(patience.lease, FARTHEST), 1)
+        most = limit - sum(counts.values()) if together else 1
+        claimed = office.store.claim(office.now(), min(patience.lease, FARTHEST), most)
         if not claimed:
             break
         office.at("deliver.claimed")
-        counts[_delivered(office, notifier, claimed[0], patience)] += 1
+        made, late = _round(office, notifier, claimed, patience)
+        counts.update(made)
+        if late or together:
+            break
     return Delivered(**counts)
 
 
-def _delivered(office: Office, notifier: Notifier, parcel: Parcel, patience: Patience) -> str:
-    message = parcel.message
-    why = _failure(notifier, parcel)
-    office.at("deliver.sent")
+def _round(
+    office: Office, notifier: Notifier, claimed: Sequence[Parcel], patience: Patience
+) -> tuple[Counter[str], bool]:
+    """Tell what was claimed, person by person; give what became of it, and whether the notifier did not come back."""
+    counts: Counter[str] = Counter()
+    late = False
+    began = office.now()
+    for to in dict.fromkeys(parcel.message.to for parcel in claimed):
+        parcels = [parcel for parcel in claimed if parcel.message.to == to]
+        # What is left of the leases may be too little for one more call: those wait until they are free again.
+        leased = office.now() - began + patience.longest_call <= patience.lease
+        if late or (counts and not leased):
+            outcomes = [_Outcome(until=office.now())] * len(parcels)
+        else:
+            outcomes, late = _told(notifier, parcels, patience)
+            office.at("deliver.sent")
+        now = office.now()
+        failures = max(parcel.failures for parcel in parcels) + 1
+        for parcel, outcome in zip(parcels, outcomes, strict=True):
+            counts[_settled(office, parcel, outcome, now=now, wait=patience.wait(failures), most=patience.most)] += 1
+    return counts, late
+
+
+def _settled(
+    office: Office, parcel: Parcel, outcome: _Outcome, *, now: dt.datetime, wait: dt.timedelta, most: int
+) -> str:
+    id, why = parcel.message.id, outcome.why
+    if outcome.until is not None:
+        _settle(office, id, sent=False, next_try=min(max(outcome.until, now), now + FARTHEST))
+        return "postponed"
     if not why:
-        _settle(office, message.id, sent=True)
+        _settle(office, id, sent=True)
         return "sent"
-    failures = parcel.failures + 1
-    given_up = failures >= patience.most
-    next_try = None if given_up else office.now() + patience.wait(failures)
-    _settle(office, message.id, sent=False, next_try=next_try, why=why)
+    given_up = parcel.failures + 1 >= most
+    _settle(office, id, sent=False, next_try=None if given_up else now + wait, why=why)
     return "dead" if given_up else "failed"
 
 
-def _failure(notifier: Notifier, parcel: Parcel) -> str:
-    """Give the type of what a notifier raised, never its words: they may tell of a person; empty if it was told."""
-    try:
-        notifier.notify(parcel.message)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a notifier raises, it is tried again later
-        return type(error).__name__[:100]
-    return ""
+def _told(notifier: Notifier, parcels: Sequence[Parcel], patience: Patience) -> tuple[list[_Outcome], bool]:
+    """Tell one person what waits for them, in one call; give what became of each, and whether it did not come back."""
+    found = called(_call(notifier, [parcel.message for parcel in parcels]), _seconds(patience))
+    if found.failed or found.value is None:
+        raised = found.raised or TimeoutError()
+        outcome = _Outcome(why=LATE) if found.late else _outcome(raised)
+        return [outcome] * len(parcels), found.late
+    outcomes = [_outcome(one) for one in found.value]
+    if len(outcomes) != len(parcels):
+        return [_Outcome(why="PluginError")] * len(parcels), False
+    return outcomes, False
+
+
+def _seconds(patience: Patience) -> float:
+    return max(0.001, min(patience.longest_call, patience.lease).total_seconds())
+
+
+def _call(notifier: Notifier, messages: Sequence[Message]) -> Callable[[], Iterable[object]]:
+    if callable(getattr(notifier, "notify_all", None)):
+        return lambda: tuple(cast("BatchNotifier", notifier).notify_all(tuple(messages)))
+
+    def one_by_one() -> Iterable[object]:
+        for message in messages:
+            notifier.notify(message)
+        return [None] * len(messages)
+
+    return one_by_one
+
+
+def _outcome(raised: object) -> _Outcome:
+    """Give what an answer means: the type of what was raised, never its words, which may tell of a person."""
+    if raised is None:
+        return _Outcome()
+    until = raised.until if isinstance(raised, Postponed) else None
+    if isinstance(until, dt.datetime) and until.utcoffset() is not None:
+        return _Outcome(until=until)
+    return _Outcome(why=type(raised).__name__[:100])
 
 
 def _settle(office: Office, message: str, *, sent: bool, next_try: dt.datetime | None = None, why: str = "") -> None:

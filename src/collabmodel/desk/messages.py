@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 from collections.abc import Iterable
+
+import attrs
 
 from collabmodel.desk.office import Office
 from collabmodel.desk.telling import News
-from collabmodel.plugin import Batch, CaseRow, Message, Receipt
+from collabmodel.plugin import Appointment, Batch, CaseRow, Message, Receipt
 
 OWN = "desk:"
 """What idempotency keys of the desk's own begin with; callers' keys must not."""
@@ -35,7 +38,36 @@ def messages_of(office: Office, row: CaseRow, seq: int, news: Iterable[News], no
     if not wanted:
         return ()
     link = office.base_link + token_of(office, row, seq)
-    return tuple(Message(id=office.new_id(), to=to, about=about, link=link, made=now) for to, about in wanted)
+    secret = _secret_of(office, row, seq) if any(news.appointment for news in wanted) else ""
+    return tuple(
+        Message(
+            id=office.new_id(),
+            to=news.to,
+            about=news.about,
+            link=link,
+            made=now,
+            appointment=_opaque(news.appointment, secret),
+        )
+        for news in wanted
+    )
+
+
+def _opaque(appointment: Appointment | None, secret: str) -> Appointment | None:
+    """Give an appointment whose id tells nobody which activity of which case it is of."""
+    if appointment is None:
+        return None
+    digest = hmac.new(secret.encode(), appointment.uid.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return attrs.evolve(appointment, uid=digest.hexdigest()[:32])
+
+
+def _secret_of(office: Office, row: CaseRow, seq: int) -> str:
+    """Give what a case's appointments are made opaque with: random, made when first needed, and never told."""
+    name = f"{OWN}uid:{hashlib.sha256(row.id.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    known = office.store.receipt(name)
+    if known is None:
+        kept = office.store.row(row.id) or row
+        known = _keep(office, kept, seq, key=name, answer=office.new_id())
+    return known.answer
 
 
 def token_of(office: Office, row: CaseRow, seq: int) -> str:

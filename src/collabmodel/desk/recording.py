@@ -218,7 +218,7 @@ def _appended(office: Office, asking: Asking, live: Live, found: Decision, ahead
     kept = KeptAnswer(fingerprint=asking.mark, warned=found.warned, clock_back=_stood_back(live.case, now))
     row = row_of(ahead.tables, ahead.case, now)
     try:
-        news = concerned(ahead.tables, ahead.case, found.events, now)
+        news = concerned(ahead.tables, ahead.case, found.events, now, before=live.case)
         batch = Batch(
             case=asking.case,
             expected=live.last,

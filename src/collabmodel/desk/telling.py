@@ -6,10 +6,14 @@ import datetime as dt
 import functools
 from collections.abc import Iterator
 
+import attrs
+
 from collabmodel.case import Case, Tables
 from collabmodel.case.access import visible
+from collabmodel.desk.appointments import appointment_of
 from collabmodel.history import Actor, Event
 from collabmodel.model import Activity, Expression, Mode, Participation, Side
+from collabmodel.plugin import Appointment
 from collabmodel.rules.conditions import compile_condition
 from collabmodel.rules.names import Condition
 
@@ -18,11 +22,26 @@ CHANGED, OFFER, DUE, OVERDUE = "changed", "offer", "due", "overdue"
 
 _NEWS = frozenset({"planned", "booked", "moved", "cancelled", "asked", "completed", "terminated"})
 
-News = tuple[str, str]
-"""To whom, and what it is about."""
+
+@attrs.frozen
+class News:
+    """
+    That somebody is to be told something.
+
+    Args:
+        to: To whom. Not shown in ``repr``.
+        about: What it is about.
+        appointment: When they are wanted or no longer, its ``uid`` still a plain one; None where it is about no time.
+    """
+
+    to: str = attrs.field(repr=False)
+    about: str
+    appointment: Appointment | None = None
 
 
-def concerned(tables: Tables, case: Case, events: tuple[Event, ...], now: dt.datetime) -> tuple[News, ...]:
+def concerned(
+    tables: Tables, case: Case, events: tuple[Event, ...], now: dt.datetime, before: Case | None = None
+) -> tuple[News, ...]:
     """
     Give who is to be told of events, each once for each kind of news, without who brought them about and without
     those whom a barrier of the model keeps them from.
@@ -32,14 +51,17 @@ def concerned(tables: Tables, case: Case, events: tuple[Event, ...], now: dt.dat
         case: The case after the events.
         events: The events, in order.
         now: The time; timezone-aware.
+        before: The case before them, for times that were called off; None where it is not known.
     """
     found: dict[News, None] = {}
     for event in events:
-        for role, person, about in _concerned(tables, case, event):
+        when = appointment_of(tables, before, case, event)
+        for role, person, about, wanted in _concerned(tables, case, event, called=when is not None):
             for to in (person,) if person else holders(tables, case, role):
                 if to != event.actor.person and not _barred(tables, case, event, Actor(role=role, person=to), now):
-                    found.setdefault((to, about))
-    return tuple(found)
+                    found.setdefault(News(to, about, when if wanted else None))
+    called = {(news.to, news.about) for news in found if news.appointment is not None}
+    return tuple(news for news in found if news.appointment is not None or (news.to, news.about) not in called)
 
 
 def _barred(tables: Tables, case: Case, event: Event, who: Actor, now: dt.datetime) -> bool:
@@ -65,21 +87,22 @@ def holders(tables: Tables, case: Case, role: str) -> tuple[str, ...]:
     return (role,) if professional else ()
 
 
-def _concerned(tables: Tables, case: Case, event: Event) -> Iterator[tuple[str, str, str]]:
-    """Give role, person (or empty) and kind of news for one event."""
+def _concerned(tables: Tables, case: Case, event: Event, *, called: bool) -> Iterator[tuple[str, str, str, bool]]:
+    """Give role, person (or empty), kind of news and whether they are wanted at its time, for one event."""
     data = dict(event.data)
     if event.kind == "lead" and event.transition == "offered":
-        yield str(data.get("role") or ""), str(data.get("person") or ""), OFFER
+        yield str(data.get("role") or ""), str(data.get("person") or ""), OFFER, False
     elif event.kind == "limit" and event.transition == "escalated":
         tell = data.get("tell")
         about = OVERDUE if _is_last(tables, event.element, data.get("step")) else DUE
         for role in (tell,) if isinstance(tell, str) else tell if isinstance(tell, tuple) else ():
-            yield str(role), "", about
+            yield str(role), "", about, False
     elif event.transition in _NEWS and event.element in tables.index:
         subject = tables.items[tables.index[event.element]].subject
         for participation in subject.participants if isinstance(subject, Activity) else ():
-            if participation.mode is Mode.INFORMED and _applies(participation, case, event):
-                yield participation.role, "", CHANGED
+            informed = participation.mode is Mode.INFORMED
+            if (informed or called) and _applies(participation, case, event):
+                yield participation.role, "", CHANGED, not informed
 
 
 def _is_last(tables: Tables, limit: str, step: object) -> bool:

@@ -120,7 +120,7 @@ def _told(office: Office, live: Live, obligation: Obligation, now: dt.datetime) 
     case, limits = live.case, live.tables.model.limits
     roles = next((limit.responsible for limit in limits if limit.id == obligation.rule), ())
     news: tuple[News, ...] = tuple(
-        dict.fromkeys((to, OVERDUE) for role in roles for to in holders(live.tables, case, role))
+        dict.fromkeys(News(to, OVERDUE) for role in roles for to in holders(live.tables, case, role))
     )
     activation = case.record.judged().event_id(obligation.activation) if obligation.activation >= 0 else ""
     key = OWN + hashlib.sha256(repr((case.id, obligation.rule, activation, obligation.due)).encode()).hexdigest()

@@ -78,7 +78,8 @@ def _looks_right(batch: Batch) -> bool:
     for pair in (*row.roles, *row.links):
         names += pair
     for message in batch.messages:
-        names += (message.id, message.to, message.about, message.link)
+        when = message.appointment
+        names += (message.id, message.to, message.about, message.link, "" if when is None else when.uid)
     times = [row.opened, row.due, *[message.made for message in batch.messages]]
     return (
         0 < len(batch.key) <= LONGEST_KEY

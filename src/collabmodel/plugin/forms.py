@@ -131,11 +131,11 @@ def message_of(text: str, attempt: int) -> Message:
         raise DamagedError(_DAMAGED) from None
 
 
-def _appointment(found: dict[str, str] | None) -> Appointment | None:
+def _appointment(found: dict[str, object] | None) -> Appointment | None:
     if found is None:
         return None
-    times = {"starts": _time(found["starts"]), "ends": _time(found["ends"])}
-    return _sound(Appointment(**(found | times)))  # type: ignore[arg-type] - what is none of its parts is found out
+    starts, ends = (_time(cast("str | None", found.pop(name))) for name in ("starts", "ends"))
+    return _sound(Appointment(**cast("dict[str, str]", found), starts=cast("dt.datetime", starts), ends=ends))  # type: ignore[arg-type]
 
 
 def access_text(access: Access) -> str:
