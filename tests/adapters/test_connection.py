@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from collabmodel.adapters import parse_heads
 from collabmodel.errors import FormatError, StoreError
+from collabmodel.plugin.storing import parse_heads
 from collabmodel.testing import a_batch
 
 

@@ -21,8 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collabmodel.adapters import MemoryStore, SqliteStore, parse_heads, print_heads, salvage
-from collabmodel.plugin.forms import row_text
+from collabmodel.adapters import MemoryStore, SqliteStore, salvage
 from collabmodel.adapters.sqlite import opening
 from collabmodel.adapters.sqlite.schema import VERSION, statements
 from collabmodel.errors import (
@@ -38,7 +37,9 @@ from collabmodel.errors import (
 )
 from collabmodel.history.times import micros
 from collabmodel.plugin import digest, encode
+from collabmodel.plugin.forms import row_text
 from collabmodel.plugin.records import RECORDS
+from collabmodel.plugin.storing import parse_heads, print_heads
 from collabmodel.testing import NOON, FaultPoints, a_batch, a_message, a_row, an_event, kill_here, raising, some_text
 from collabmodel.testing.conformance.listing import READ
 from collabmodel.testing.power_cuts import Disk, recorded_calls

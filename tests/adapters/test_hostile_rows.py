@@ -11,9 +11,9 @@ import attrs
 import pytest
 
 from collabmodel.adapters import SqliteStore, salvage
-from collabmodel.plugin.forms import access_text
 from collabmodel.errors import DamagedError, StoreError
 from collabmodel.plugin import Snapshot, digest
+from collabmodel.plugin.forms import access_text
 from collabmodel.testing import NOON, a_batch, a_message
 from collabmodel.testing.conformance.listing import READ
 from collabmodel.testing.conformance.posting import LATER, LEASE

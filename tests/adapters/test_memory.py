@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from collabmodel.adapters import MemoryStore, open_memory
-from collabmodel.plugin.batches import Entry
 from collabmodel.errors import ConfigError
 from collabmodel.plugin import Store, digest
+from collabmodel.plugin.batches import Entry
 from collabmodel.testing import StoreConformance
 
 CONFORMS: Store = MemoryStore()

@@ -19,7 +19,7 @@ from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.running import run
 from collabmodel.desk import history_of
 from collabmodel.errors import BusyError, DamagedError, FullError, ReadOnlyError, UnknownOutcomeError
-from collabmodel.plugin import digest, open_store
+from collabmodel.plugin import Host, digest, open_store
 from collabmodel.testing import FaultPoints, raising
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "absences"
@@ -51,7 +51,9 @@ def breaking(store, monkeypatch):
     def plan(point, error):
         points = FaultPoints()
         points.plan(point, raising(error))
-        monkeypatch.setattr(case_store, "open_store", lambda _: SqliteStore(store, at=points))
+        host = Host(())
+        host.open_store = lambda _: SqliteStore(store, at=points)
+        monkeypatch.setattr(case_store, "host", lambda: host)
 
     return plan
 
@@ -124,7 +126,10 @@ def test_whoever_is_interrupted_learns_the_key(store):
         "from collabmodel.cli import case_store, main\n"
         "def at(point):\n"
         "    if point == 'append.before_commit': print('ready', flush=True); time.sleep(60)\n"
-        "case_store.open_store = lambda _: SqliteStore('cases.db', at=at)\n"
+        "from collabmodel.plugin import Host\n"
+        "host = Host(())\n"
+        "host.open_store = lambda _: SqliteStore('cases.db', at=at)\n"
+        "case_store.host = lambda: host\n"
         "main(sys.argv[1:])"
     )
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

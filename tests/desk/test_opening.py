@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,8 @@ import collabmodel as cm
 from collabmodel.adapters import MemoryStore
 from collabmodel.desk import SYSTEM, Desk, Done, open_desk
 from collabmodel.desk.kept_answers import KeptAnswer, parse_answer
-from collabmodel.desk.notifying import notifier_of
-from collabmodel.errors import BusyError, ConfigError, DamagedError, PluginError, StoreError
+from collabmodel.errors import BusyError, DamagedError, StoreError
 from collabmodel.testing.faults import FaultPoints, raising
-
-HERE = f"{__name__}:broken"
-
-
-def broken() -> object:
-    msg = "planted words"
-    raise RuntimeError(msg)
-
-
-def entry(name: str, value: str) -> importlib.metadata.EntryPoint:
-    return importlib.metadata.EntryPoint(name=name, value=value, group="collabmodel.notifiers")
 
 
 def test_a_url_opens_a_store_and_leaving_closes_it(path: Path, model: cm.Model) -> None:
@@ -95,25 +82,6 @@ def test_a_case_whose_model_is_gone_is_damaged_and_others_run(model: cm.Model, c
         with pytest.raises(DamagedError, match="model"):
             fresh.case("c1", SYSTEM)
         assert fresh.tick(every=True).failed == (("c1", "DamagedError"),)
-
-
-@pytest.mark.parametrize("value", [HERE, "no_such_module:x", "json:nope"])
-def test_a_broken_notifier_is_the_plugins_fault(value: str) -> None:
-    """What cannot be loaded or raises is told by name and type, never with its words."""
-    with pytest.raises(PluginError) as caught:
-        notifier_of("x", found=[entry("x", value)])
-
-    assert "planted" not in str(caught.value)
-
-
-def test_two_notifiers_of_one_name_and_things_that_are_none_are_refused() -> None:
-    """A name stands for one notifier, and what it gives must be one."""
-    with pytest.raises(PluginError, match="claimed by"):
-        notifier_of("x", found=[entry("x", "a:b"), entry("x", "c:d")])
-    with pytest.raises(PluginError, match="no notifier"):
-        notifier_of("x", found=[entry("x", "builtins:object")])
-    with pytest.raises(ConfigError, match="known: none"):
-        notifier_of("x", found=[])
 
 
 @pytest.mark.parametrize("text", ["", "done", "[]", "{}", '{"warned": 1}', '{"warned": [], "fingerprint": "f"}'])

@@ -76,7 +76,7 @@ FAKES = (
     Fake(name="no-attribute", source="", value="fake_no_attribute:missing", why="AttributeError"),
     Fake(name="no-hooks", source="x = 1", why="none of the hooks"),
     Fake(name="unmarked", source="def collabmodel_register_stores(request):\n    return ()", why="@hookimpl"),
-    Fake(name="misspelt", source="@hookimpl\ndef collabmodel_register_store(request):\n    return ()", why="unknown hook"),
+    Fake(name="misspelt", source="@hookimpl\ndef collabmodel_register_store():\n    return ()", why="unknown hook"),
     Fake(name="wrong-argument", source="@hookimpl\ndef collabmodel_register_stores(case):\n    return ()",
          why="declared in the hookimpl"),
     Fake(name="gives-text", source=STORES + "return 'sqlite'", why="gave str, not a tuple of StoreKind"),
@@ -107,7 +107,7 @@ FAKES = (
          source=OBSERVE + "object.__setattr__(request, 'case', 'stolen'); object.__setattr__(request, 'steps', ())"),
     Fake(name="broken-check", status="ok",
          source="def run(subject):\n    raise ValueError(PLANTED)\n@hookimpl\ndef collabmodel_register_checks():\n"
-         "    return (Check(code='fake.raises', title='t', severity=Severity.ERROR, message='m', source='s', run=run),\n"
+         "    return (Check(code='fake.raises', title='', severity=Severity.ERROR, message='m', source='s', run=run),\n"
          "        Check(code='fake.gap', title='t', severity=Severity.ERROR, message='{gap}', source='s',\n"
          "              run=lambda subject: iter((hit('roles'),))),\n"
          "        Check(code='fake.others', title='t', severity=Severity.ERROR, message='m', source='s',\n"
@@ -115,7 +115,7 @@ FAKES = (
     Fake(name="broken-indicator", status="ok",
          source="def bad(request):\n    raise ValueError(PLANTED)\n@hookimpl\ndef collabmodel_register_indicators():\n"
          "    return (IndicatorKind(id='fake.raises', title=Text(), unit='', measure=bad),\n"
-         "        IndicatorKind(id='fake.nan', title=Text(), unit='', measure=lambda _: Measured(value=float('nan'))),\n"
+         "        IndicatorKind(id='fake.nan', title=Text(), unit='', measure=lambda _: Measured(value=1e999)),\n"
          "        IndicatorKind(id='fake.text', title=Text(), unit='', measure=lambda _: 'many'))"),
     Fake(name="broken-opening", status="ok",
          source="def bad(request):\n    raise ValueError(PLANTED)\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collabmodel.adapters.memory import MemoryStore, open_memory
+from collabmodel.adapters.memory import MemoryStore
+from collabmodel.adapters.memory_urls import open_memory
 from collabmodel.adapters.sqlite import Salvage, SqliteStore, open_sqlite, salvage
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from collabmodel.errors import ConfigError, Place, Problem, StoreError
+from collabmodel.errors import Place, Problem, StoreError
 from collabmodel.history import micros
 from collabmodel.model import Text
 from collabmodel.plugin import (
@@ -18,14 +18,10 @@ from collabmodel.plugin import (
     Fault,
     Head,
     Message,
-    NoSettings,
     Parcel,
     Receipt,
     Recorded,
     Snapshot,
-    Store,
-    StoreKind,
-    hookimpl,
 )
 from collabmodel.plugin.storing import (
     FARTHEST,
@@ -385,26 +381,3 @@ def _nowhere(name: str) -> None:
 
 def _row(entry: Entry) -> tuple[int, str, int, bytes, str]:
     return entry.seq, entry.type, entry.schema, entry.payload, entry.digest
-
-
-def open_memory(url: str = "memory://") -> Store:
-    """
-    Open a new, empty store in memory.
-
-    Args:
-        url: ``"memory://"`` and nothing behind it.
-
-    Raises:
-        ConfigError: Something stands behind it.
-    """
-    if url != "memory://":
-        raise ConfigError([Problem(what="a store in memory has no name", place=Place("store"), hint="memory://")])
-    return MemoryStore()
-
-
-@hookimpl
-def collabmodel_register_stores() -> tuple[StoreKind[NoSettings], ...]:
-    """Bring the store in memory."""
-    summary = "a store in memory, for tests and for trying things out; gone when the process ends"
-    opening = lambda request: open_memory(request.url)  # noqa: E731 - it reads as what it is
-    return (StoreKind(name="memory", summary=summary, config=NoSettings, open=opening),)

@@ -44,6 +44,7 @@ from collabmodel.plugin.settings import Settings
 from collabmodel.plugin.stores import Store
 
 log = logging.getLogger("collabmodel.plugin")
+_NAMED_BY = {"store": "scheme"}
 OBSERVING = 2.0
 """Seconds that an observer has; one that takes longer is not told again."""
 
@@ -341,7 +342,8 @@ class Host:
         for one in self._held:
             if one.why and (sort, name) in brings(one.brought):
                 raise failed(sort, name, f"plugin {one.candidate.name!r} is broken: {one.why}")
-        what = f"no {sort} is installed for {name[:40]!r} (known: {', '.join(sorted(k.name for k in named)) or 'none'})"
+        known = ", ".join(sorted(kind.name for kind in named)) or "none"
+        what = f"no {sort} is installed for the {_NAMED_BY.get(sort, 'name')} {name[:40]!r} (known: {known})"
         hint = install(name, [kind.name for kind in named])
         raise ConfigError([Problem(what=what, place=Place(sort), hint=hint)])
 
