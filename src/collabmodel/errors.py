@@ -157,3 +157,11 @@ class ReadOnlyError(StoreError):
 
 class DamagedError(StoreError):
     """What is stored is not what was written: a digest, the order or the file itself is wrong."""
+
+
+class ErasedError(StoreError):
+    """What is asked for was erased on purpose: its keys were destroyed, and nobody can read it again."""
+
+
+class KeyUnavailableError(StoreError):
+    """What is stored is sealed, and the key for it is not at hand: it is missing, or another key is needed."""

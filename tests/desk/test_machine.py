@@ -83,6 +83,9 @@ class Bookkeeper:
 class Interleavings(RuleBasedStateMachine):
     """A desk on a real store against the bookkeeper."""
 
+    opener = staticmethod(quick)
+    """Opens a store at a path; a plugin that brings a store runs this machine on it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
@@ -97,7 +100,7 @@ class Interleavings(RuleBasedStateMachine):
 
     def opened(self, points: FaultPoints | None = None) -> Desk:
         points = points or self.points
-        store = quick(self.path, at=points)
+        store = self.opener(self.path, at=points)
         return open_desk(store, MODEL, clock=self.clock, new_id=self.ids, at=points, live=1)
 
     def teardown(self) -> None:
@@ -227,9 +230,9 @@ class Interleavings(RuleBasedStateMachine):
                 assert self.desk.store.row(id).status == case.status
 
 
-def run(examples: int) -> None:
+def run(examples: int, machine: type[Interleavings] = Interleavings) -> None:
     run_state_machine_as_test(
-        Interleavings,
+        machine,
         settings=settings(
             max_examples=examples,
             stateful_step_count=30,

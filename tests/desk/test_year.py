@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -17,6 +17,7 @@ from collabmodel.case import Case, Reason, replay_across
 from collabmodel.desk import Desk, evaluate_store, open_desk
 from collabmodel.evaluate.result import RuleColumn
 from collabmodel.formats import content_hash
+from collabmodel.plugin import Store
 from collabmodel.plugin.stores import streamed
 from collabmodel.rules import Cell
 
@@ -38,10 +39,16 @@ class Year:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+def opener() -> Callable[[Path], Store]:
+    """Open a store at a path; a plugin that brings a store plays the year on it."""
+    return quick
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, opener: Callable[[Path], Store]) -> Iterator[Year]:
     now = [START]
     path: Path = tmp_path_factory.mktemp("year") / "cases.db"
-    with open_desk(quick(path), MODEL, clock=lambda: now[0]) as desk:
+    with open_desk(opener(path), MODEL, clock=lambda: now[0]) as desk:
         yield Year(desk, play(desk, MODEL, lambda moment: now.__setitem__(0, moment), SCRIPTS))
 
 

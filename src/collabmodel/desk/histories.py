@@ -15,7 +15,8 @@ from collabmodel.plugin.stores import streamed
 
 def history_of(store: Store, *, at: dt.datetime, reader: Reader = SYSTEM) -> History:
     """
-    Give the history of all cases in a store, case by case; consultation outside any case is left out.
+    Give the history of all cases in a store, case by case; consultation outside any case is left out, and so are cases
+    that were erased.
 
     That it is read is written into the access log first. Cases that are not closed are open in it. Elements are called
     as the version of the model that was in force last calls them, which is what the rules of a running case follow.
@@ -77,5 +78,5 @@ def exported(store: Store, *, at: dt.datetime, reader: Reader) -> Iterator[tuple
         what = "only a system reader may read all cases at once"
         raise ConfigError([Problem(what=what, place=Place("reader"), hint="use SYSTEM")])
     for row in store.rows():
-        if row.status != "none":
+        if row.status not in {"none", "erased"}:
             yield row, tuple(streamed(store.read(row.id)))

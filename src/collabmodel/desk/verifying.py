@@ -29,6 +29,8 @@ def verified(office: Office, case: str, after: str, heads: Iterable[Head]) -> It
         yield fault
     looked: set[str] = set()
     for row in _rows(office, case, after):
+        if row.status == "erased":
+            continue
         if row.model_hash not in looked:
             looked.add(row.model_hash)
             yield from _model_faults(office, row.model_hash)

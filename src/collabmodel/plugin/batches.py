@@ -9,7 +9,14 @@ import attrs
 from collabmodel.errors import ConflictError, KeyReusedError, Place, Problem, StoreError
 from collabmodel.plugin.kept import Access, Batch, CaseRow, Receipt
 from collabmodel.plugin.records import digest, encode
-from collabmodel.plugin.refusals import LONGEST_ID, LONGEST_KEY, LONGEST_RECORD, check_text, is_unholdable
+from collabmodel.plugin.refusals import (
+    LONGEST_ID,
+    LONGEST_KEY,
+    LONGEST_RECORD,
+    LONGEST_SEALED,
+    check_text,
+    is_unholdable,
+)
 
 NO_CASE_HASH = ""
 """Digest before the first event of a case."""
@@ -63,12 +70,16 @@ def encoded(batch: Batch) -> tuple[tuple[str, int, bytes], ...]:
     found = []
     for event in batch.events:
         try:
-            found.append(encode(event))
+            found.append(encode(event, _longest(batch)))
         except StoreError as error:
             problems += error.problems
     if problems:
         raise StoreError(problems)
     return tuple(found)
+
+
+def _longest(batch: Batch) -> int:
+    return LONGEST_SEALED if batch.sealed else LONGEST_RECORD
 
 
 def _looks_right(batch: Batch) -> bool:
@@ -86,7 +97,7 @@ def _looks_right(batch: Batch) -> bool:
         and max(map(len, names)) <= LONGEST_ID
         and batch.case == row.id != ""
         and not is_unholdable("".join((*names, batch.key, batch.answer)))
-        and len(batch.answer) <= LONGEST_RECORD
+        and len(batch.answer) <= _longest(batch)
         and all(when is None or when.utcoffset() is not None for when in times)
         and all(e.case == batch.case and e.seq == n for n, e in enumerate(batch.events, batch.expected + 1))
     )
@@ -100,7 +111,7 @@ def _text_problems(batch: Batch) -> Iterator[Problem]:
     yield from check_text("key", batch.key, LONGEST_KEY)
     yield from check_text("case", batch.case, LONGEST_ID)
     yield from check_text("fingerprint", batch.fingerprint, LONGEST_ID)
-    yield from check_text("answer", batch.answer, LONGEST_RECORD)
+    yield from check_text("answer", batch.answer, _longest(batch))
     yield from _row_problems(batch.row)
     for message in batch.messages:
         if message.made.utcoffset() is None:

@@ -20,7 +20,8 @@ class CaseRow:
         id: Id of the case.
         model: Id of its model.
         model_hash: Content hash of the model it is pinned to.
-        status: ``"open"``, ``"closed"``, or ``"none"`` for consultation outside any case.
+        status: ``"open"``, ``"closed"``, ``"none"`` for consultation outside any case, or ``"erased"`` for a case
+            whose keys were destroyed: then nothing else is known of it.
         ending: Id of the ending of a closed case, or empty.
         opened: When it was opened, or None.
         due: When the next of its obligations is due, or None.
@@ -53,6 +54,8 @@ class Batch:
         answer: What the first call was told, given again to whoever repeats the key.
         row: The case for lists, as it is now.
         messages: Who is to be told.
+        sealed: Whether a wrapper has checked and sealed what is in it: then its records and its answer may be up to
+            2 MiB long instead of 1 MiB, since sealing lets them grow.
     """
 
     case: str
@@ -63,6 +66,7 @@ class Batch:
     answer: str = ""
     row: CaseRow
     messages: tuple[Message, ...] = ()
+    sealed: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -85,7 +85,7 @@ def canonical(record: Mapping[str, object]) -> str:
     return _dump(record)
 
 
-def encode(event: Event) -> tuple[str, int, bytes]:
+def encode(event: Event, longest: int = LONGEST_RECORD) -> tuple[str, int, bytes]:
     """
     Give an event the form in which it is stored: type name, version and canonical JSON in UTF-8.
 
@@ -93,10 +93,11 @@ def encode(event: Event) -> tuple[str, int, bytes]:
 
     Args:
         event: The event.
+        longest: Most bytes of the record; more than 1 MiB only for what a wrapper has sealed.
 
     Raises:
         StoreError: It holds what no store may: NUL, half characters, numbers that are not finite, times without
-            zone, more than 32 levels, more than 1 MiB; everything that is wrong is told at once.
+            zone, more than 32 levels, more bytes than allowed; everything that is wrong is told at once.
 
     >>> when = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
     >>> event = Event(id="e1", case="c1", seq=1, occurred=when, recorded=when, kind="case", transition="opened")
@@ -105,17 +106,18 @@ def encode(event: Event) -> tuple[str, int, bytes]:
     """
     problems: tuple[Problem, ...] = ()
     if any(type(value) not in FLAT or type(name) is not str for name, value in event.data) or not _typed(event):
-        problems = tuple(event_problems(event))
+        problems = tuple(event_problems(event, longest=longest))
     if not problems:
         try:
             text = _dump(_record(event))
             payload = text.encode()
         except (TypeError, ValueError, RecursionError, OverflowError):
-            problems = tuple(event_problems(event)) or (Problem(what=NO_VALUE, place=place_of(event)),)
+            found = tuple(event_problems(event, longest=longest))
+            problems = found or (Problem(what=NO_VALUE, place=place_of(event)),)
         else:
             # The escape also stands in texts that quote it, so it only calls for a closer look.
-            if "\\u0000" in text or len(payload) > LONGEST_RECORD or event.schema != EVENT_SCHEMA:
-                problems = tuple(event_problems(event, len(payload)))
+            if "\\u0000" in text or len(payload) > longest or event.schema != EVENT_SCHEMA:
+                problems = tuple(event_problems(event, len(payload), longest))
     if problems:
         raise StoreError(problems)
     return RECORD_TYPE, EVENT_SCHEMA, payload

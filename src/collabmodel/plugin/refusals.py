@@ -15,6 +15,8 @@ from collabmodel.workdays import Duration
 
 LONGEST_RECORD = 1 << 20
 """Most bytes of one record, 1 MiB; also the most characters of any other text that is stored."""
+LONGEST_SEALED = 2 << 20
+"""Most bytes of a record that a wrapper has sealed, 2 MiB: sealing lets it grow."""
 LONGEST_KEY = 200
 """Most characters of an idempotency key."""
 LONGEST_ID = 1_000
@@ -43,13 +45,14 @@ def place_of(event: Event, part: str = "") -> Place:
     return Place(f"event {event.seq}{': ' if part else ''}{part}")
 
 
-def event_problems(event: Event, size: int = 0) -> Iterator[Problem]:
+def event_problems(event: Event, size: int = 0, longest: int = LONGEST_RECORD) -> Iterator[Problem]:
     """
     Find everything that keeps an event from being stored; slow, so only asked when something is wrong.
 
     Args:
         event: The event.
         size: Bytes of its record, 0 if it could not be written.
+        longest: Most bytes of a record.
     """
     if event.schema != EVENT_SCHEMA:
         hint = f"write schema {EVENT_SCHEMA}"
@@ -65,35 +68,36 @@ def event_problems(event: Event, size: int = 0) -> Iterator[Problem]:
         yield from check_text(str(place_of(event, f"actor.{name}")), getattr(event.actor, name))
     for number, text in enumerate(event.evidence, 1):
         yield from check_text(str(place_of(event, f"evidence {number}")), text)
-    yield from value_problems(event)
-    if size > LONGEST_RECORD:
-        hint = f"a record holds at most {LONGEST_RECORD} bytes"
+    yield from value_problems(event, longest)
+    if size > longest:
+        hint = f"a record holds at most {longest} bytes"
         yield Problem(what=f"record of {size} bytes", place=place_of(event), hint=hint)
 
 
-def value_problems(event: Event) -> Iterator[Problem]:
+def value_problems(event: Event, longest: int = LONGEST_RECORD) -> Iterator[Problem]:
     """
     Find what is wrong with the data of an event.
 
     Args:
         event: The event.
+        longest: Most characters of a text.
     """
     for number, (name, value) in enumerate(event.data, 1):
         # Names and values may tell of a person, so a place is told by its number.
         place = str(place_of(event, f"data {number}"))
         yield from check_text(place, name)
-        yield from _checked(place, value, 1)
+        yield from _checked(place, value, 1, longest)
 
 
-def _checked(place: str, value: Value, depth: int) -> Iterator[Problem]:
+def _checked(place: str, value: Value, depth: int, longest: int) -> Iterator[Problem]:
     if isinstance(value, str):
-        yield from check_text(place, value)
+        yield from check_text(place, value, longest)
     elif isinstance(value, tuple):
         if depth > DEEPEST:
             yield Problem(what=f"value of more than {DEEPEST} levels", place=Place(place))
         else:
             for part in value:
-                yield from _checked(place, part, depth + 1)
+                yield from _checked(place, part, depth + 1, longest)
     elif type(value) not in FLAT:
         yield Problem(what=NO_VALUE, place=Place(place), hint="a text, number, time, date, duration or tuple")
     elif isinstance(value, dt.datetime) and value.utcoffset() is None:

@@ -10,7 +10,14 @@ from collabmodel.plugin.chains import CUT, Row, case_fault, damaged, head_fault,
 from collabmodel.plugin.forms import access_of, access_text, message_of, message_text, row_of, row_text
 from collabmodel.plugin.heads import parse_heads, print_heads
 from collabmodel.plugin.records import RECORDS, Reader, Registry, canonical, unreadable
-from collabmodel.plugin.refusals import LONGEST_ID, LONGEST_KEY, LONGEST_RECORD, check_text, is_unholdable
+from collabmodel.plugin.refusals import (
+    LONGEST_ID,
+    LONGEST_KEY,
+    LONGEST_RECORD,
+    LONGEST_SEALED,
+    check_text,
+    is_unholdable,
+)
 from collabmodel.plugin.stores import FARTHEST, streamed
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "LONGEST_ID",
     "LONGEST_KEY",
     "LONGEST_RECORD",
+    "LONGEST_SEALED",
     "RECORDS",
     "Entry",
     "Known",
