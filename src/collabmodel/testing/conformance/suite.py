@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import abc
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
 from collabmodel.errors import StoreError
 from collabmodel.plugin import Batch, Store
+from collabmodel.testing.conformance.lacking import Lacking
 
 
-class Suite(abc.ABC):
+class Suite(Lacking, abc.ABC):
     """
     How a store is opened, and what it lacks.
 
@@ -22,8 +22,6 @@ class Suite(abc.ABC):
     ``"reopening"`` (closed and opened again), ``"sharing"`` (opened several times at once), ``"planting"`` (records
     that a newer release wrote), ``"fault points"``, ``"backup"``.
     """
-
-    lacks: ClassVar[Mapping[str, str]] = {}
 
     @abc.abstractmethod
     def open_store(self, folder: Path, at: Callable[[str], None] | None = None) -> Store:
@@ -48,16 +46,6 @@ class Suite(abc.ABC):
         """
         del store, folder, case, type, schema
         pytest.skip("the suite was not told how to plant a record")
-
-    def need(self, what: str) -> None:
-        """
-        Skip a test for which the store lacks something.
-
-        Args:
-            what: What the test needs.
-        """
-        if what in self.lacks:
-            pytest.skip(f"no {what}: {self.lacks[what]}")
 
     @contextlib.contextmanager
     def opened(self, folder: Path, at: Callable[[str], None] | None = None) -> Iterator[Store]:
