@@ -19,7 +19,7 @@ from collabmodel.adapters.console import ConsoleNotifier
 from collabmodel.case import Command
 from collabmodel.desk import Delivered, Desk, Patience, open_desk
 from collabmodel.errors import BusyError, ConfigError
-from collabmodel.plugin import Message, Postponed, Store
+from collabmodel.plugin import Message, Postponed, Store, Undeliverable
 from collabmodel.testing.faults import FaultPoints, raising
 
 PATIENCE = Patience(most=4, longest=dt.timedelta(minutes=3))
@@ -287,6 +287,15 @@ def test_one_person_is_told_several_things_at_once(path: Path, model: cm.Model, 
     assert sorted(post.calls) == [2, 2]
     assert delivered == Delivered(sent=2, postponed=2)
     assert again == Delivered()
+
+
+def test_what_can_never_be_told_is_given_up_at_once(posting: Desk, post: Post) -> None:
+    """A notifier that says that trying again is of no use is not asked again."""
+    meet(posting)
+    post.down = Undeliverable("n-1 has moved")
+
+    assert posting.deliver() == Delivered(dead=2)
+    assert [parcel.why for parcel in posting.store.outbox(dead=True)] == ["Undeliverable", "Undeliverable"]
 
 
 class Hanging:

@@ -11,7 +11,7 @@ import attrs
 
 from collabmodel.desk.office import Office
 from collabmodel.errors import BusyError
-from collabmodel.plugin import BatchNotifier, Message, Notifier, Parcel, Postponed
+from collabmodel.plugin import BatchNotifier, Message, Notifier, Parcel, Postponed, Undeliverable
 from collabmodel.plugin.guarding import called
 from collabmodel.plugin.stores import FARTHEST
 
@@ -77,6 +77,7 @@ class _Outcome:
 
     why: str = ""
     until: dt.datetime | None = None
+    useless: bool = False
 
 
 def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) -> Delivered:
@@ -143,7 +144,7 @@ def _settled(
     if not why:
         _settle(office, id, sent=True)
         return "sent"
-    given_up = parcel.failures + 1 >= most
+    given_up = outcome.useless or parcel.failures + 1 >= most
     _settle(office, id, sent=False, next_try=None if given_up else now + wait, why=why)
     return "dead" if given_up else "failed"
 
@@ -184,7 +185,7 @@ def _outcome(raised: object) -> _Outcome:
     until = raised.until if isinstance(raised, Postponed) else None
     if isinstance(until, dt.datetime) and until.utcoffset() is not None:
         return _Outcome(until=until)
-    return _Outcome(why=type(raised).__name__[:100])
+    return _Outcome(why=type(raised).__name__[:100], useless=isinstance(raised, Undeliverable))
 
 
 def _settle(office: Office, message: str, *, sent: bool, next_try: dt.datetime | None = None, why: str = "") -> None:

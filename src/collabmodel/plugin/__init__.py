@@ -41,7 +41,7 @@ from collabmodel.plugin.kinds import (
     StoreKind,
     WriteHistory,
 )
-from collabmodel.plugin.notifiers import Appointment, BatchNotifier, Message, Notifier, Postponed
+from collabmodel.plugin.notifiers import Appointment, BatchNotifier, Message, Notifier, Postponed, Undeliverable
 from collabmodel.plugin.records import decode, digest, encode
 from collabmodel.plugin.secrets import Secret
 from collabmodel.plugin.settings import Settings, read_settings
@@ -85,6 +85,7 @@ __all__ = [
     "Step",
     "Store",
     "StoreKind",
+    "Undeliverable",
     "WriteHistory",
     "decode",
     "digest",

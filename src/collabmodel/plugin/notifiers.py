@@ -81,6 +81,14 @@ class Postponed(Exception):  # noqa: N818 - it is no error: nothing failed
         self.until = until
 
 
+class Undeliverable(Exception):  # noqa: N818 - what is undeliverable is no fault of the notifier's
+    """
+    What a notifier raises where trying again would be of no use: the message is given up at once, as a dead letter.
+
+    Only its type is kept, so a subclass can say why.
+    """
+
+
 class Notifier(Protocol):
     """
     Tells people, at least once: what is told and then forgotten to be marked is told again, with the same id.
@@ -97,6 +105,7 @@ class Notifier(Protocol):
 
         Raises:
             Postponed: Now is not the time.
+            Undeliverable: It can never be told.
             Exception: It could not be told now; it is tried again.
         """
 
