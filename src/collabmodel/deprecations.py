@@ -7,6 +7,8 @@ import warnings
 
 import attrs
 
+__all__ = ["DEPRECATED", "CollabDeprecationWarning", "Deprecated", "replaced"]
+
 
 class CollabDeprecationWarning(DeprecationWarning):
     """A name of this library that will go; its message says what to use instead and when."""

@@ -171,8 +171,10 @@ def test_settings_of_what_nothing_brings_are_a_problem() -> None:
 
     assert [str(problem) for problem in host.problems()] == [
         "<text>:1:17: settings of 'sqlit', which nothing here brings - did you mean 'sqlite'?",
-        "<text>:2:19: settings of 'mail', which nothing here brings - install it: "
-        'python -m pip install "collabmodel-mail"',
+        (
+            "<text>:2:19: settings of 'mail', which nothing here brings - install it: "
+            'python -m pip install "collabmodel-mail"'
+        ),
     ]
 
 
