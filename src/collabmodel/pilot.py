@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import errno
 import functools
 import html
+import os
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
@@ -316,21 +319,27 @@ def write_page(page: str, folder: Path | str) -> Path:
     return write_report(page, Path(folder) / "report.html")
 
 
-def write_report(text: str, path: Path) -> Path:
+def write_report(report: str | bytes, path: Path) -> Path:
     """
-    Write a report; its folder is made if it is not there.
+    Write a report, whole or not at all; its folder is made if it is not there.
 
     Args:
-        text: The report.
+        report: The report; text is written as UTF-8.
         path: Where it goes.
 
     Raises:
         ConfigError: The folder or the file cannot be written.
     """
+    part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        part.write_bytes(report.encode() if isinstance(report, str) else report)
+        part.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
         what = f"the report cannot be written: {error.strerror or type(error).__name__}"
         raise ConfigError([Problem(what=what, place=Place(str(path)), hint="name another folder")]) from None
     return path

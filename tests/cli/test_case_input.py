@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.cli.case_input import read_actor, read_data, read_time, zone_of
+from collabmodel.cli.case_input import read_actor, read_data, read_time
 from collabmodel.errors import ConfigError, FormatError
 from collabmodel.history import Actor
-from collabmodel.model import Fact, FactType, Model
-from collabmodel.workdays import Calendar
+from collabmodel.model import Fact, FactType
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 FACTS = {type.value: Fact(id=type.value, type=type) for type in FactType}
@@ -198,10 +197,3 @@ def test_nothing_typed_brings_the_reader_down(text):
         except (ConfigError, FormatError):
             continue
         assert found == name
-
-
-def test_times_are_read_in_the_zone_of_the_first_calendar():
-    """A model without calendars speaks UTC."""
-    assert zone_of(Model(id="m")).key == "UTC"
-    assert zone_of(Model(id="m", calendars=(Calendar(id="c", zone="Europe/Helsinki"),))).key == "Europe/Helsinki"
-    assert zone_of(Model(id="m", calendars=(Calendar(id="c", zone="Nowhere/Else"),))).key == "UTC"

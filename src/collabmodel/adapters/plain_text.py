@@ -1,14 +1,22 @@
-"""Documents as plain text: headings, paragraphs, and tables with their columns side by side."""
+"""Documents as plain text: headings, wrapped paragraphs, and tables with their columns side by side."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 
 from collabmodel.plugin import NoSettings, ReporterKind, hookimpl
-from collabmodel.report import Cell, Document, Section, Table
+from collabmodel.report import Cell, Column, Document, Measure, Section, Table
 
 _UNDERLINE = "=-~."
+_WIDTH = 100
+"""Characters in a line, at most, where words allow it."""
+_NARROWEST = 14
+"""Columns of text are not made narrower than this."""
+_TO_THE_RIGHT = frozenset({Measure.NUMBER, Measure.SHARE})
+_COMMA = frozenset({"fi", "sv"})
+"""Languages that write a comma before decimals."""
 
 
 class PlainText:
@@ -34,10 +42,11 @@ def _lines(document: Document) -> Iterator[str]:
     yield from _heading(document.title, 0)
     for section in document.sections:
         yield ""
-        yield from _section(section)
+        yield from _section(section, document.lang)
     if document.origin:
         yield ""
-        yield from (f"{what}: {which}" for what, which in document.origin)
+        for what, which in document.origin:
+            yield from _paragraph(f"{what}: {which}")
 
 
 def _heading(text: str, level: int) -> Iterator[str]:
@@ -46,39 +55,93 @@ def _heading(text: str, level: int) -> Iterator[str]:
     yield _UNDERLINE[min(level, len(_UNDERLINE) - 1)] * max(len(clean), 1)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, lang: str) -> Iterator[str]:
     yield from _heading(section.title, section.level)
     for paragraph in section.paragraphs:
-        yield _clean(paragraph)
+        yield from _paragraph(paragraph)
     if section.figure is not None:
-        yield _clean(section.figure.alternative)
-    if section.table is not None:
-        yield from _table(section.table)
+        yield from _paragraph(section.figure.alternative)
+    if section.table is not None and section.table.columns:
+        if section.paragraphs or section.figure is not None:
+            yield ""
+        yield from _table(section.table, lang)
 
 
-def _table(table: Table) -> Iterator[str]:
-    titles = [f"{one.title} ({one.unit})" if one.unit else one.title for one in table.columns]
-    rows = [[_clean(title) for title in titles], *([written(cell) for cell in row] for row in table.rows)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(titles))]
-    for row in rows:
-        yield "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+def _paragraph(text: str) -> Sequence[str]:
+    return _wrapped(_clean(text), _WIDTH)
 
 
-def written(cell: Cell) -> str:
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _table(table: Table, lang: str) -> Iterator[str]:
+    titles = [_clean(f"{one.title} ({one.unit})" if one.unit else one.title) for one in table.columns]
+    measures = [one.measure for one in table.columns]
+    rows = [[written(cell, one, lang) for cell, one in zip(row, table.columns, strict=True)] for row in table.rows]
+    widths = _widths(titles, measures, rows)
+    for number, row in enumerate([titles, *rows]):
+        cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+        for place in range(max(map(len, cells))):
+            texts = (cell[place] if place < len(cell) else "" for cell in cells)
+            yield "  ".join(
+                text.rjust(width) if measure in _TO_THE_RIGHT else text.ljust(width)
+                for text, width, measure in zip(texts, widths, measures, strict=True)
+            ).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)
+
+
+def _widths(titles: Sequence[str], measures: Sequence[Measure], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Give each column the room it takes; where a line would grow too long, text and headings are wrapped."""
+    longest = [max((len(row[place]) for row in rows), default=0) for place in range(len(titles))]
+    words = [max(map(len, title.split()), default=1) for title in titles]
+    least = [
+        max(word, min(cells, _NARROWEST)) if measure is Measure.TEXT else max(word, cells)
+        for word, cells, measure in zip(words, longest, measures, strict=True)
+    ]
+    widths = [max(len(title), cells) for title, cells in zip(titles, longest, strict=True)]
+    while sum(widths) + 2 * len(widths) - 2 > _WIDTH:
+        room = [(width, -place) for place, (width, low) in enumerate(zip(widths, least, strict=True)) if width > low]
+        if not room:
+            break
+        widths[-max(room)[1]] -= 1
+    return widths
+
+
+def written(cell: Cell, column: Column | None = None, lang: str = "en") -> str:
     """
-    Write one cell: times to the minute, numbers as they are, nothing as nothing.
+    Write one cell: shares in per cent, times to the minute, numbers as the language does, nothing as nothing.
 
     Args:
         cell: The cell.
+        column: The column that it stands in; None for plain text.
+        lang: Language code.
 
-    >>> written(None), written(0.5), written(dt.date(2026, 3, 2))
-    ('', '0.5', '2026-03-02')
+    >>> written(None), written(0.5, Column(title="", measure=Measure.SHARE)), written(dt.date(2026, 3, 2))
+    ('', '50 %', '2026-03-02')
+    >>> written(2.5, lang="fi"), written(True)
+    ('2,5', 'True')
     """
     if cell is None:
         return ""
     if isinstance(cell, dt.datetime):
-        return cell.isoformat(sep=" ", timespec="minutes")
-    return _clean(str(cell))
+        # A column that names its zone has local times: nobody needs to be told in every row.
+        local = cell.replace(tzinfo=None) if column is not None and column.unit else cell
+        return local.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, bool | str | dt.date):
+        return _clean(str(cell))
+    if column is not None and column.measure is Measure.SHARE:
+        return f"{_number(round(cell * 100, 1), lang)} %"
+    return _number(cell, lang)
+
+
+def _number(number: float, lang: str) -> str:
+    if isinstance(number, int):
+        return str(number)
+    text = f"{number:.6f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else repr(number)
+    text = "0" if text == "-0" else text
+    return text.replace(".", ",") if lang in _COMMA else text
 
 
 def _clean(text: str) -> str:

@@ -10,18 +10,18 @@ import attrs
 import click
 
 from collabmodel.case import VERBS, Command, Due
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
-from collabmodel.cli.case_input import declared, read_actor, read_data, zone_of
+from collabmodel.cli.case_input import declared, read_actor, read_data
 from collabmodel.cli.case_objects import due_object, refusal_object, step_object, visibility_object
 from collabmodel.cli.case_options import Reading, reading_options
 from collabmodel.cli.case_outcomes import denied, not_done, perhaps
 from collabmodel.cli.case_store import Counter, at_counter
-from collabmodel.cli.case_views import Audience, Part, accounts, dues, refused, steps, wrapped
+from collabmodel.cli.case_views import Part, accounts, dues, refused, steps, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Denied, Reader
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
+from collabmodel.reporting import Audience, labels, zone_of
 
 _FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 _NAMES = frozenset(verb.name for verb in VERBS)

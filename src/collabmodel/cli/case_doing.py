@@ -10,7 +10,6 @@ import click
 
 from collabmodel import formats
 from collabmodel.case import VERBS, Command, verb_for
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, answers
 from collabmodel.cli.case_options import Given, asking_options, expected_option
 from collabmodel.cli.case_outcomes import in_doubt, no_case, perhaps, told
@@ -18,6 +17,7 @@ from collabmodel.cli.case_store import Counter, at_counter
 from collabmodel.desk import Answer as Outcome
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model, elements
+from collabmodel.reporting import labels
 
 
 @click.command("open")

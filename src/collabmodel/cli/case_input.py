@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from collabmodel.case import datatypes
 from collabmodel.case.datatypes import GIVEN
@@ -29,24 +29,6 @@ _TEXTS = frozenset(
 _LISTS = frozenset({"competences", "evidence", "recipients", "times"})
 _TRUTH = {"true": True, "false": False, "yes": True, "no": False}
 _LONGEST = 1 << 20
-
-
-def zone_of(model: Model | None) -> ZoneInfo:
-    """
-    Give the zone in which a model's people read times: that of its first calendar, else UTC.
-
-    Args:
-        model: The model, or None for none.
-
-    >>> zone_of(None).key
-    'UTC'
-    """
-    for calendar in model.calendars if model else ():
-        try:
-            return ZoneInfo(calendar.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return ZoneInfo("UTC")
 
 
 def read_actor(text: str | None, option: str, on_behalf_of: str = "") -> Actor:

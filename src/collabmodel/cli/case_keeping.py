@@ -8,7 +8,6 @@ from pathlib import Path
 import attrs
 import click
 
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_options import store_option
 from collabmodel.cli.case_outcomes import no_case
@@ -18,6 +17,7 @@ from collabmodel.cli.tables import busy
 from collabmodel.errors import ConfigError, FormatError, Place, Problem
 from collabmodel.plugin import Durability, Fault, Head
 from collabmodel.plugin.storing import parse_heads, print_heads
+from collabmodel.reporting import labels
 
 
 @click.command()

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import click
 
 from collabmodel.case.migrating import Migration
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_doing import needed
 from collabmodel.cli.case_input import read_actor
@@ -16,11 +15,12 @@ from collabmodel.cli.case_objects import iso, refusal_object
 from collabmodel.cli.case_options import by_option, key_option, store_option
 from collabmodel.cli.case_outcomes import in_doubt, no_case, told
 from collabmodel.cli.case_store import Counter, at_counter
-from collabmodel.cli.case_views import Audience, Part, wrapped
+from collabmodel.cli.case_views import Part, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Done, Move, Refused, Unknown
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
+from collabmodel.reporting import Audience, labels
 
 
 @click.command()

@@ -10,7 +10,6 @@ from collabmodel.case.state import Instance, ItemState
 from collabmodel.cli.answers import Json
 from collabmodel.history import Actor, Event
 from collabmodel.history.json_values import encode
-from collabmodel.model import Text
 from collabmodel.plugin import CaseRow
 from collabmodel.workdays import Ledger
 
@@ -264,16 +263,3 @@ def _item(id: str, state: ItemState) -> Json:
 
 def _instance(one: Instance) -> Json:
     return {"instance": one.name, "status": one.status.value, "at": iso(one.at), "event": one.event}
-
-
-def said(text: Text, lang: str, main: str = "", otherwise: str = "") -> str:
-    """
-    Give a text in a language, or something else where there is none.
-
-    Args:
-        text: The text.
-        lang: Language wanted.
-        main: Main language of the model.
-        otherwise: What to say where the text is empty.
-    """
-    return text.in_language(lang, main) or otherwise

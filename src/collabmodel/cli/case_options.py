@@ -9,9 +9,10 @@ import attrs
 import click
 
 from collabmodel.case import Command
-from collabmodel.cli.case_input import declared, read_actor, read_data, read_time, zone_of
+from collabmodel.cli.case_input import declared, read_actor, read_data, read_time
 from collabmodel.desk import Reader
 from collabmodel.model import Model
+from collabmodel.reporting import zone_of
 
 Run = Callable[..., int]
 

@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from collabmodel.case import Reason, Refusal
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json
 from collabmodel.cli.case_objects import (
     event_object,
@@ -16,11 +15,12 @@ from collabmodel.cli.case_objects import (
     warned_objects,
 )
 from collabmodel.cli.case_store import Counter
-from collabmodel.cli.case_views import Audience, Part, events, refused, wrapped
+from collabmodel.cli.case_views import Part, events, refused, wrapped
 from collabmodel.cli.exits import ExitCode
 from collabmodel.desk import Answer as Outcome
 from collabmodel.desk import Busy, Conflict, Denied, Done, Refused, Unknown
 from collabmodel.model import Model, Text
+from collabmodel.reporting import Audience, labels
 
 
 def told(outcome: Outcome, counter: Counter, model: Model | None) -> Answer:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_options import store_option
 from collabmodel.cli.case_store import at_counter
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.hosting import host
 from collabmodel.cli.tables import busy
+from collabmodel.reporting import labels
 
 
 @click.command()

@@ -7,24 +7,32 @@ import itertools
 import click
 
 from collabmodel.case import tables_of
-from collabmodel.cli import case_labels as labels
 from collabmodel.cli.answers import Answer, Json, answers
 from collabmodel.cli.case_objects import case_object, due_object, event_object, row_object
 from collabmodel.cli.case_options import Reading, reading_options
 from collabmodel.cli.case_outcomes import denied
 from collabmodel.cli.case_sheet import whole_case
-from collabmodel.cli.case_store import at_counter
+from collabmodel.cli.case_store import at_counter, clock
 from collabmodel.cli.case_views import events, listed_cases
-from collabmodel.desk import Denied
+from collabmodel.cli.reporters import fitting_suffix, reporter_option, write_document
+from collabmodel.desk import Denied, Reader
+from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.report import Subject
+from collabmodel.report.labels import PAGE_WRITTEN
+from collabmodel.reporting import case_document, labels
 
 
 @click.command()
 @click.argument("case", metavar="CASE")
+@reporter_option
+@click.option("--out", metavar="FILE", help="Where the report goes, a file or a folder; with --reporter.")
 @reading_options
 @answers
-def show(*, case: str, store: str | None, reading: Reading, lang: str) -> Answer:
+def show(*, case: str, reporter: str | None, out: str | None, store: str | None, reading: Reading, lang: str) -> Answer:
     """Show a case: what is open, who takes part, who leads, consents, and what is due."""
     reader = reading.who()
+    if reporter or out:
+        return _reported(case, reporter, out, store, reader, lang)
     with at_counter(store, lang, case=case) as counter:
         shown = counter.desk.case(case, reader)
         if isinstance(shown, Denied):
@@ -44,6 +52,21 @@ def show(*, case: str, store: str | None, reading: Reading, lang: str) -> Answer
             parts=tuple(whole_case(shown.case, tables, waiting, audience)),
             notes=newer,
         )
+
+
+def _reported(case: str, reporter: str | None, out: str | None, store: str | None, reader: Reader, lang: str) -> Answer:
+    """Write the report of a case, with what happened in it."""
+    if not reporter or not out:
+        missing, hint = ("--out", "name a file") if reporter else ("--reporter", "name one, such as text")
+        raise ConfigError([Problem(what="a report needs a reporter and a file", place=Place(missing), hint=hint)])
+    suffix = fitting_suffix(reporter, Subject.CASE)
+    now = clock()
+    with at_counter(store, lang, case=case) as counter:
+        document = case_document(counter.desk, case, reader, now, lang, made=now)
+        if isinstance(document, Denied):
+            return denied(document, counter.audience(None))
+    path = write_document(document, reporter, out, suffix)
+    return Answer(data={"report": str(path)}, parts=(PAGE_WRITTEN.say(lang, path=path),))
 
 
 @click.command("list")

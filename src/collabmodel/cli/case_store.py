@@ -11,13 +11,13 @@ from urllib.parse import unquote
 import attrs
 
 from collabmodel import formats
-from collabmodel.cli.case_views import Audience
 from collabmodel.cli.hosting import host
 from collabmodel.cli.stopping import stoppable
 from collabmodel.desk import Desk, open_desk
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.model import Model
 from collabmodel.plugin import CaseRow, Notifier, Store
+from collabmodel.reporting import Audience
 
 
 @attrs.frozen(eq=False)

@@ -2,107 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 import attrs
 
-from collabmodel.case import Due, NextStep, Refusal, tables_of
-from collabmodel.case.telling import of_pattern, of_time
-from collabmodel.cli import case_labels as labels
-from collabmodel.cli.case_input import zone_of
-from collabmodel.cli.case_objects import said
+from collabmodel.case import Due, NextStep, Refusal
 from collabmodel.cli.tables import Table
 from collabmodel.history import Event
-from collabmodel.model import Model, Pattern, Text
 from collabmodel.plugin import CaseRow
-from collabmodel.report.naming import Names
 from collabmodel.report.words import Phrase, sentence
+from collabmodel.reporting import Audience, labels
+from collabmodel.reporting.happenings import happened, told_who
 
 Part = str | Table
 WIDTH = 100
 """Characters in a line, at most."""
 
 
-@attrs.frozen(eq=False)
-class Audience:
+def table_of(audience: Audience, headings: Sequence[Phrase], rows: Iterable[tuple[str, ...]]) -> Table:
     """
-    For whom something is written: language, zone, and what things are called.
+    Give a table.
 
     Args:
-        lang: Language code.
-        zone: Zone of the times.
-        names: What the model's elements are called.
+        audience: For whom.
+        headings: Names of the columns.
+        rows: The rows.
     """
-
-    lang: str
-    zone: ZoneInfo
-    names: Names
-
-    @classmethod
-    def of(cls, model: Model, lang: str) -> Audience:
-        """
-        Give those who read a model's cases.
-
-        Args:
-            model: The model.
-            lang: Language code.
-        """
-        return cls(lang, zone_of(model), Names.of(model, lang))
-
-    def when(self, at: dt.datetime | None, *, end: bool = False) -> str:
-        """
-        Say a time on the model's clock.
-
-        Args:
-            at: The time, or None for nothing.
-            end: Whether something ends then, so that midnight belongs to the day before.
-
-        >>> noon = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
-        >>> Audience.of(Model(id="m"), "en").when(noon), Audience.of(Model(id="m"), "fi").when(noon)
-        ('2026-03-02 10:00', '2.3.2026 klo 10.00')
-        """
-        return "" if at is None else of_time(at, self.zone, end=end).in_language(self.lang)
-
-    def text(self, text: Text, otherwise: str = "") -> str:
-        """
-        Say a text of the model or of an answer.
-
-        Args:
-            text: The text.
-            otherwise: What to say where it is empty.
-        """
-        return said(text, self.lang, self.names.model.language, otherwise)
-
-    def word(self, phrase: Phrase) -> str:
-        """
-        Say a phrase.
-
-        Args:
-            phrase: The phrase.
-        """
-        return phrase.say(self.lang)
-
-    def status(self, status: str) -> str:
-        """
-        Say where something stands.
-
-        Args:
-            status: The word that events and JSON have for it.
-        """
-        return labels.STATUSES[status].say(self.lang) if status in labels.STATUSES else status.replace("_", " ")
-
-    def table(self, headings: Sequence[Phrase], rows: Iterable[tuple[str, ...]]) -> Table:
-        """
-        Give a table.
-
-        Args:
-            headings: Names of the columns.
-            rows: The rows.
-        """
-        return Table(headings=tuple(map(self.word, headings)), rows=tuple(rows), width=WIDTH)
+    return Table(headings=tuple(map(audience.word, headings)), rows=tuple(rows), width=WIDTH)
 
 
 def wrapped(text: str, indent: str = "") -> str:
@@ -162,7 +89,7 @@ def listed_cases(rows: Sequence[CaseRow], audience: Audience) -> Iterator[Part]:
         yield audience.word(labels.NO_CASES)
         return
     headings = (labels.CASE, labels.STATUS, labels.OPENED, labels.DUE, labels.ENDING)
-    yield audience.table(
+    yield table_of(audience,
         headings,
         (
             (row.id, audience.status(row.status), audience.when(row.opened), audience.when(row.due, end=True),
@@ -186,9 +113,9 @@ def dues(found: Sequence[tuple[str, Due]], audience: Audience, *, of_one: bool =
         return
     headings = (labels.DUE, labels.WHAT, labels.RESPONSIBLE)
     if of_one:
-        table = audience.table(headings, (due_cells(one, audience) for _, one in found))
+        table = table_of(audience, headings, (due_cells(one, audience) for _, one in found))
     else:
-        table = audience.table((labels.CASE, *headings), ((case, *due_cells(one, audience)) for case, one in found))
+        table = table_of(audience, (labels.CASE, *headings), ((case, *due_cells(one, audience)) for case, one in found))
     yield attrs.evolve(table, marked=tuple(number for number, (_, one) in enumerate(found) if one.overdue))
 
 
@@ -238,13 +165,13 @@ def steps(found: Sequence[NextStep], audience: Audience) -> Iterator[Part]:
     if mine:
         rows = [(*_step(one, audience), ", ".join(one.missing)) for one in mine]
         headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.MISSING)
-        yield from (audience.word(labels.YOU_MAY), audience.table(headings, rows))
+        yield from (audience.word(labels.YOU_MAY), table_of(audience, headings, rows))
     if mine and others:
         yield ""
     if others:
         rows = [(*_step(one, audience), audience.names.people(one.roles)) for one in others]
         headings = (labels.COMMAND, labels.WHAT, labels.DUE, labels.BY)
-        yield from (audience.word(labels.OTHERS_MAY), audience.table(headings, rows))
+        yield from (audience.word(labels.OTHERS_MAY), table_of(audience, headings, rows))
 
 
 def _step(step: NextStep, audience: Audience) -> tuple[str, str, str]:
@@ -273,29 +200,8 @@ def events(found: Sequence[Event], audience: Audience) -> Iterator[Part]:
         yield audience.word(labels.NOTHING)
         return
     headings = (labels.SEQ, labels.WHEN, labels.HAPPENED, labels.WHO)
-    yield audience.table(headings, (_event(event, audience) for event in found))
+    yield table_of(audience, headings, (_event(event, audience) for event in found))
 
 
 def _event(event: Event, audience: Audience) -> tuple[str, ...]:
-    told = _happened(event, audience)
-    if event.corrects:
-        told += f" ({labels.CORRECTS.say(audience.lang, id=event.corrects)})"
-    return (str(event.seq), audience.when(event.occurred), told, _who(event, audience))
-
-
-def _happened(event: Event, audience: Audience) -> str:
-    # A phase that its exit ends has done its work, whatever the engine calls it.
-    if event.kind == "phase" and event.transition == "terminated":
-        return f"{audience.names.title(event.element)}: {audience.status('terminated')}"
-    if event.caused_by and event.kind != "phase" and event.transition == "active":
-        return f"{audience.names.title(event.element)}: {audience.status('possible')}"
-    pattern = Pattern(element=event.element, kind=event.kind, transition=event.transition)
-    text = of_pattern(tables_of(audience.names.model), pattern).in_language(audience.lang)
-    return text[:1].upper() + text[1:]
-
-
-def _who(event: Event, audience: Audience) -> str:
-    if event.caused_by:
-        return audience.word(labels.FOLLOWS)
-    ids = (event.actor.role, event.actor.organisation)
-    return ", ".join(audience.names.title(id) for id in ids if id)
+    return (str(event.seq), audience.when(event.occurred), happened(event, audience), told_who(event, audience))

@@ -1,34 +1,78 @@
-"""``collabmodel report``: the page of a study, or of case histories, once more."""
+"""``collabmodel report``: the page of a study, of case histories or of a store, or the same by any reporter."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import click
 
 from collabmodel import formats
 from collabmodel.check import check
-from collabmodel.cli.answers import Answer, answers
-from collabmodel.cli.case_store import known_store
+from collabmodel.cli.answers import Answer, Json, answers
+from collabmodel.cli.case_input import read_actor
+from collabmodel.cli.case_store import at_counter, clock, known_store
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.hosting import host
 from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
+from collabmodel.cli.reporters import fitting_suffix, write_document
 from collabmodel.cli.requirements import parse_requirements, unmet
 from collabmodel.cli.study_views import study_object
 from collabmodel.cli.tables import busy
+from collabmodel.desk import SYSTEM, Reader
 from collabmodel.errors import ConfigError, Place, Problem
+from collabmodel.evaluate import Evaluation
 from collabmodel.pilot import kept_what_ifs, pilot, provenance, write_page, write_report
-from collabmodel.report import labels, page
+from collabmodel.report import Document, Provenance, Subject, cohort_document, labels, page, pilot_document
+from collabmodel.reporting import deadlines_document
 from collabmodel.simulate import load_study
 from collabmodel.simulate.stress import stress
+
+
+@attrs.frozen(kw_only=True)
+class _Wanted:
+    """What report is wanted, and where."""
+
+    out: str
+    lang: str
+    about: Subject
+    reporter: str | None
+    suffix: str
+    hide_below: int
+
+    def written(self, document: Document) -> Path:
+        return write_document(document, self.reporter or "", self.out, self.suffix)
 
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.option("--model", metavar="M", help="The model that histories are judged by: id or path.")
 @history_options
-@click.option("--out", default="report", show_default=True, metavar="DIR", help="Folder for the report.")
+@click.option(
+    "--as", "--reporter", "reporter", metavar="NAME",
+    help="Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them. "
+    "Default: one HTML page.",
+)  # fmt: skip
+@click.option(
+    "--about",
+    type=click.Choice(("pilot", "cohort", "deadlines")),
+    help="What the report is about: trying a model, many cases, or what is due in a store. Default: pilot.",
+)
+@click.option(
+    "--hide-below", type=click.IntRange(min=0), default=0, metavar="N",
+    help="In a report on many cases, keep back counts of fewer than N cases.",
+)  # fmt: skip
+@click.option(
+    "--reader", metavar="ROLE:PERSON[@ORGANISATION]",
+    help="Who reads what is due; written to the access log. Default: whoever runs the store.",
+)  # fmt: skip
+@click.option(
+    "--out", default="report", show_default=True, metavar="DIR",
+    help="Folder for the report; with --as it may be a file.",
+)  # fmt: skip
 @click.option("--stress", "by_guideline", is_flag=True, help="Write a STRESS-DES report of a study beside the page.")
 @answers
 def report(  # noqa: PLR0913 - one parameter an option
@@ -36,6 +80,10 @@ def report(  # noqa: PLR0913 - one parameter an option
     source: str,
     model: str | None,
     values: tuple[str, ...],
+    reporter: str | None,
+    about: str | None,
+    hide_below: int,
+    reader: str | None,
     out: str,
     as_of: str | None,
     mapping: str | None,
@@ -50,61 +98,134 @@ def report(  # noqa: PLR0913 - one parameter an option
 
     SOURCE is the folder of a study, a file of case histories, or the URL of a store, such as sqlite:///cases.db.
     """
-    wanted, when = parse_requirements(require), moment(as_of, timezone)
+    required, when = parse_requirements(require), moment(as_of, timezone)
+    wanted = _wanted(out, lang, about, reporter, hide_below)
+    if wanted.about is Subject.DEADLINES:
+        return _of_deadlines(source, wanted, reader)
     if "://" not in source and Path(source).is_dir():
-        return _of_study(source, out, by_guideline, lang)
+        return _of_study(source, wanted, by_guideline)
     own = _model(source, model, by_guideline=by_guideline)
     histories = read(source, own.model, mapping=mapping, pairs=pairs, timezone=timezone)
+    name = "" if "://" in source else Path(source).name
     with busy(source):
         found = pilot(
             own.model,
             values=[formats.load(one) for one in values],
             histories=histories,
-            out=out,
+            out=None if wanted.reporter else out,
             lang=lang,
             as_of=when,
             places=own.places,
-            source="" if "://" in source else Path(source).name,
+            source=name,
         )
-    missed = unmet(wanted, found.evaluation) if found.evaluation else ()
+        path = found.report
+        if wanted.reporter:
+            known = provenance(found.model, found.values, name)
+            document = (
+                _cohort(found.evaluation, wanted, known)
+                if wanted.about is Subject.COHORT
+                else pilot_document(
+                    found.model,
+                    values=found.values,
+                    findings=found.findings,
+                    evaluation=found.evaluation,
+                    lang=lang,
+                    provenance=known,
+                )
+            )
+            path = wanted.written(document)
+    missed = unmet(required, found.evaluation) if found.evaluation else ()
     strange = unknown_elements(found.evaluation, lang) if found.evaluation else ()
     return Answer(
-        data={
-            "report": str(found.report),
-            "stress": None,
-            "study": None,
-            "verdicts": verdict_object(found.evaluation) if found.evaluation else None,
-        },
-        parts=(labels.PAGE_WRITTEN.say(lang, path=found.report),),
+        data=_told(path, verdicts=verdict_object(found.evaluation) if found.evaluation else None),
+        parts=(labels.PAGE_WRITTEN.say(lang, path=path),),
         notes=(*strange, *complaints(missed, lang)),
         code=ExitCode.FOUND if missed or not found.sound else ExitCode.DONE,
     )
 
 
-def _of_study(folder: str, out: str, by_guideline: bool, lang: str) -> Answer:
-    """Write the page of a kept study."""
+def _wanted(out: str, lang: str, about: str | None, reporter: str | None, hide_below: int) -> _Wanted:
+    subject = Subject(about or Subject.PILOT.value)
+    if reporter is None and subject is not Subject.PILOT:
+        raise ConfigError(
+            [_only("--about", f"the page is about a pilot, not {subject.value}", hint="name a reporter: --as text")]
+        )
+    suffix = fitting_suffix(reporter, subject) if reporter else ".html"
+    return _Wanted(out=out, lang=lang, about=subject, reporter=reporter, suffix=suffix, hide_below=hide_below)
+
+
+def _told(
+    path: Path | None, *, study: Json = None, verdicts: Json = None, stress: Path | None = None
+) -> Mapping[str, Json]:
+    return {
+        "report": None if path is None else str(path),
+        "stress": None if stress is None else str(stress),
+        "study": study,
+        "verdicts": verdicts,
+    }
+
+
+def _cohort(evaluation: Evaluation | None, wanted: _Wanted, known: Provenance) -> Document:
+    if evaluation is None:
+        what, hint = "nothing was judged, so there is nothing to tell of cases", "mend the errors of the model first"
+        raise ConfigError([_only("--about", what, hint=hint)])
+    return cohort_document(evaluation, wanted.lang, known, hide_below=wanted.hide_below)
+
+
+def _of_deadlines(source: str, wanted: _Wanted, reader: str | None) -> Answer:
+    """Write what is due in the cases of a store."""
+    if "://" not in source:
+        raise ConfigError([_only("--about", "only a store knows what is due", hint="name one, as sqlite:///cases.db")])
+    who = Reader(actor=read_actor(reader, "--reader")) if reader else SYSTEM
+    now: dt.datetime = clock()
+    with at_counter(source, wanted.lang) as counter, busy(source):
+        document = deadlines_document(counter.desk, who, now, wanted.lang, made=now)
+    path = wanted.written(document)
+    return Answer(data=_told(path), parts=(labels.PAGE_WRITTEN.say(wanted.lang, path=path),))
+
+
+def _of_study(folder: str, wanted: _Wanted, by_guideline: bool) -> Answer:
+    """Write the report of a kept study."""
     with busy(folder):
         study = load_study(folder)
-        html = page(
-            study.model,
-            values=study.values,
-            findings=check(study.model),
-            lang=lang,
-            provenance=provenance(study.model, study.values),
-            study=study,
-            what_ifs=kept_what_ifs(study),
-        )
-    written = [write_page(html, out)]
+        known = provenance(study.model, study.values)
+        findings, what_ifs = check(study.model), kept_what_ifs(study)
+        if wanted.about is Subject.COHORT:
+            path = wanted.written(_cohort(study.evaluation, wanted, known))
+        elif wanted.reporter:
+            path = wanted.written(
+                pilot_document(
+                    study.model,
+                    values=study.values,
+                    findings=findings,
+                    lang=wanted.lang,
+                    provenance=known,
+                    study=study,
+                    what_ifs=what_ifs,
+                )
+            )
+        else:
+            html = page(
+                study.model,
+                values=study.values,
+                findings=findings,
+                lang=wanted.lang,
+                provenance=known,
+                study=study,
+                what_ifs=what_ifs,
+            )
+            path = write_page(html, wanted.out)
+    beside = None
     if by_guideline:
-        written.append(write_report(stress(study), Path(out) / "stress.md"))
+        beside = write_report(stress(study), (path.parent if wanted.reporter else Path(wanted.out)) / "stress.md")
     return Answer(
-        data={
-            "report": str(written[0]),
-            "stress": str(written[1]) if by_guideline else None,
-            "study": study_object(study, lang, folder),
-            "verdicts": verdict_object(study.evaluation) if study.evaluation else None,
-        },
-        parts=tuple(labels.PAGE_WRITTEN.say(lang, path=path) for path in written),
+        data=_told(
+            path,
+            study=study_object(study, wanted.lang, folder),
+            verdicts=verdict_object(study.evaluation) if study.evaluation else None,
+            stress=beside,
+        ),
+        parts=tuple(labels.PAGE_WRITTEN.say(wanted.lang, path=one) for one in (path, beside) if one),
     )
 
 

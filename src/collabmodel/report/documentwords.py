@@ -5,7 +5,9 @@ from __future__ import annotations
 from collabmodel.report.words import Phrase
 
 DOCUMENT: dict[str, Phrase] = {
-    "cohort": Phrase("{title}: how the cases fared", "{title}: miten tapauksissa kävi", "{title}: hur det gick i ärendena"),
+    "cohort": Phrase(
+        "{title}: how the cases fared", "{title}: miten tapauksissa kävi", "{title}: hur det gick i ärendena"
+    ),
     "summary": Phrase("In short", "Lyhyesti", "I korthet"),
     "what": Phrase("What", "Mikä", "Vad"),
     "number": Phrase("Number", "Lukumäärä", "Antal"),
@@ -14,6 +16,17 @@ DOCUMENT: dict[str, Phrase] = {
     "events": Phrase("Events", "Tapahtumia", "Händelser"),
     "adoptions": Phrase("Histories of preparation", "Käyttöönoton historioita", "Förberedelsehistoriker"),
     "stated_by": Phrase("Stated by", "Mistä peräisin", "Anges i"),
+    "principles_lead": Phrase(
+        "What the partners value, worst first. A principle of level 2 is part of the one of level 1 above it.",
+        "Mitä kumppanit pitävät arvossa, heikoimmin toteutuva ensin. Tason 2 periaate on osa edeltävää tason 1 "
+        "periaatetta.",
+        "Vad parterna värdesätter, de svagaste först. En princip på nivå 2 är en del av den på nivå 1 ovanför.",
+    ),
+    "principles_lead_plain": Phrase(
+        "What the partners value. A principle of level 2 is part of the one of level 1 above it.",
+        "Mitä kumppanit pitävät arvossa. Tason 2 periaate on osa edeltävää tason 1 periaatetta.",
+        "Vad parterna värdesätter. En princip på nivå 2 är en del av den på nivå 1 ovanför.",
+    ),
     "level": Phrase("Level", "Taso", "Nivå"),
     "indicators": Phrase("Indicators", "Mittarit", "Indikatorer"),
     "indicators_lead": Phrase(
@@ -45,6 +58,14 @@ DOCUMENT: dict[str, Phrase] = {
         "joita se koski ja joissa sen voi arvioida.",
         "I hur många ärenden var och en hölls eller bröts, de som oftast bröts först. Andelarna gäller de ärenden som "
         "den berörde och där den kunde bedömas.",
+    ),
+    "counts_lead_plain": Phrase(
+        "In how many cases each was kept or broken. The shares are of the cases that it applied to and in which it "
+        "could be judged.",
+        "Monessako tapauksessa kukin pidettiin tai rikottiin. Osuudet ovat niistä tapauksista, joita se koski ja "
+        "joissa sen voi arvioida.",
+        "I hur många ärenden var och en hölls eller bröts. Andelarna gäller de ärenden som den berörde och där den "
+        "kunde bedömas.",
     ),
     "endings": Phrase("How the cases ended", "Miten tapaukset päättyivät", "Hur ärendena avslutades"),
     "ending": Phrase("Ending", "Päättymistapa", "Avslutningssätt"),

@@ -61,7 +61,7 @@ class Judgements:
     def principles(self) -> Section:
         """Tell of the principles, trees together, the worst first."""
         counted = {(one.model, one.id): one for one in principle_counts(self.evaluation)}
-        silent = {key for key in counted if self.hide_below} & set(self._hidden_principles())
+        silent = set(self._hidden_principles())
 
         def row(score: Score) -> tuple[Cell, ...]:
             place = (score.model, score.id)
@@ -73,7 +73,8 @@ class Judgements:
                 return (*head, HIDDEN, *(HIDDEN for _ in found), HIDDEN, "")
             share = count.met / known if known else None
             result = labels.RESULTS[score.result].say(self.lang)
-            return (*head, result, *found, share, sentence(score.reason))
+            reason = "" if any(map(self._mute, score.found.indicators)) else sentence(score.reason)
+            return (*head, result, *found, share, reason)
 
         names = ("indicators_kept", "indicators_partly", "indicators_not", "indicators_unknown")
         columns = (
@@ -85,8 +86,13 @@ class Judgements:
             self._column("share_kept", Measure.SHARE),
             self._column(labels.REASON),
         )
-        rows = tuple(map(row, scores(self.evaluation, self.readers)))
-        return self._section("principles", PAGE["principles"], PAGE["principles_lead"], columns, rows)
+        order = list(scores(self.evaluation, self.readers))
+        if silent:
+            # The worst first would tell of what is kept back.
+            places = list(counted)
+            order.sort(key=lambda score: places.index((score.model, score.id)))
+        lead = DOCUMENT["principles_lead" if not silent else "principles_lead_plain"]
+        return self._section("principles", PAGE["principles"], lead, columns, tuple(map(row, order)))
 
     def _hidden_principles(self) -> Iterator[tuple[str, str]]:
         for top in every_principle(self.evaluation.principles):
@@ -117,8 +123,8 @@ class Judgements:
                 None if shared else value,
                 unit,
                 found.number,
-                found.missing,
-                sentence(indicator_reason(found, indicator, self.readers)),
+                HIDDEN if small(found.missing, self.hide_below) else found.missing,
+                "" if self._mute(found) else sentence(indicator_reason(found, indicator, self.readers)),
             )
 
         columns = (
@@ -137,14 +143,18 @@ class Judgements:
         return self._section("indicators", DOCUMENT["indicators"], DOCUMENT["indicators_lead"], columns, rows)
 
     def _hides(self, found: IndicatorResult) -> bool:
-        """Tell whether an indicator would tell of few: by what it rests on, what it lacks, or those on one side."""
+        """Tell whether an indicator would tell of few: by what it rests on, or those on one side."""
         least = self.hide_below
         if not least:
             return False
         sides = (round(found.value * found.number), round((1 - found.value) * found.number)) if (
             found.value is not None and found.unit == "share"
         ) else ()  # fmt: skip
-        return any(small(one, least) for one in (found.number, found.missing, *sides))
+        return any(small(one, least) for one in (found.number, *sides))
+
+    def _mute(self, found: IndicatorResult) -> bool:
+        """Tell whether an indicator's words would tell of few."""
+        return self._hides(found) or small(found.missing, self.hide_below)
 
     def promises(self, part: str) -> Section:
         """
@@ -159,6 +169,9 @@ class Judgements:
             for one in promises(self.evaluation, self.readers)
             if ((one.model, one.id) in limits) is (part == "limits")
         ]
+        if self.hide_below > 1:
+            # The most broken first would tell of what is kept back.
+            found.sort(key=lambda one: one.column)
         stands = tuple(Standing)
         columns = (
             self._column(labels.PROMISE),
@@ -168,7 +181,8 @@ class Judgements:
             *(self._column(name, Measure.SHARE) for name in ("share_kept", "share_broken", "share_open")),
         )
         rows = tuple(self._promise(one) for one in found)
-        return self._section(part, DOCUMENT[part], DOCUMENT["counts_lead"], columns, rows)
+        lead = DOCUMENT["counts_lead_plain" if self.hide_below > 1 else "counts_lead"]
+        return self._section(part, DOCUMENT[part], lead, columns, rows)
 
     def _promise(self, one: Promise) -> tuple[Cell, ...]:
         about = {"cohort": labels.TOGETHER, "adoption": PAGE["preparation"]}.get(one.scope, DOCUMENT["single_cases"])
@@ -187,7 +201,8 @@ class Judgements:
     def endings(self) -> Section:
         """Tell how the cases ended, the most frequent first; those still open last."""
         counted = self._ended()
-        names = sorted((one for one in counted if one is not None), key=lambda one: (-counted[one], one))
+        by_count = self.hide_below <= 1
+        names = sorted((one for one in counted if one is not None), key=lambda one: (-counted[one] * by_count, one))
         order = [*names, *([None] if counted[None] else [])]
         counts = [counted[one] for one in order]
         kept_back = hidden_places(counts, self.hide_below)
@@ -257,7 +272,9 @@ class Judgements:
         return section if rows else attrs.evolve(section, table=None)
 
     def tally(self) -> Table:
-        """Count the principles by result, worst first."""
+        """Count the principles by result, worst first; nothing where a result is kept back."""
+        if any(self._hidden_principles()):
+            return Table(columns=())
         results = [score.result for score in scores(self.evaluation, self.readers)]
         columns = (
             self._column(labels.RESULT),
@@ -283,7 +300,12 @@ class Judgements:
         return Column(title=title[:1].upper() + title[1:], measure=measure)
 
     def _section(
-        self, id: str, title: Phrase, lead: Phrase | None, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]
+        self,
+        id: str,
+        title: Phrase,
+        lead: Phrase | None,
+        columns: tuple[Column, ...],
+        rows: tuple[tuple[Cell, ...], ...],
     ) -> Section:
         paragraphs = () if lead is None else (lead.say(self.lang),)
         table = Table(columns=columns, rows=rows)

@@ -1,4 +1,4 @@
-"""Words of the tables and lines that ``collabmodel case`` writes for people."""
+"""Words of the tables and lines that tell people of cases, on the command line and in documents."""
 
 from __future__ import annotations
 
@@ -60,6 +60,25 @@ NOTHING = Phrase("Nothing.", "Ei mitään.", "Ingenting.")
 NO_SUCH_CASE = Phrase("There is no such case in this store.", "Tässä tietovarastossa ei ole sellaista tapausta.",
                       "Det finns inget sådant ärende i detta datalager.")  # fmt: skip
 NO_CASES = Phrase("No case that you may see.", "Ei tapauksia, joita saat nähdä.", "Inga ärenden som du får se.")
+
+THE_CASE = Phrase("Case {id}", "Tapaus {id}", "Ärende {id}")
+HOW_IT_STANDS = Phrase("How it stands", "Tilanne", "Läget")
+LAST_EVENT = Phrase("last event", "viimeinen tapahtuma", "sista händelsen")
+GROUND = Phrase("shown because", "näytetään, koska", "visas eftersom")
+BY_A_NEWER = Phrase("written by a newer release", "ohjelman uudemman version kirjaama", "antecknat av en nyare version")
+DEADLINES = Phrase("What is due in the cases", "Tapausten määräajat", "Tidsfrister i ärendena")
+SUMMARY = Phrase("In short", "Lyhyesti", "I korthet")
+IS_OVERDUE = Phrase("Overdue", "Myöhässä", "Försenat")
+TO_COME = Phrase("To come", "Tulossa", "Kommande")
+NO_TIME_SET = Phrase("No time set", "Ei määräaikaa", "Ingen tidsfrist")
+ALL = Phrase("All", "Kaikki", "Alla")
+CASES = Phrase("cases", "tapauksia", "ärenden")
+DEADLINES_NUMBER = Phrase("deadlines", "määräaikoja", "tidsfrister")
+AS_OF = Phrase("as things stood", "tilanne", "läget")
+LAST_DAY = Phrase("last day", "viimeinen päivä", "sista dag")
+AT_THE_LATEST = Phrase("at the latest", "viimeistään", "senast")
+DAYS_LEFT = Phrase("days left", "päiviä jäljellä", "dagar kvar")
+MORE = Phrase("remarks", "huomautukset", "anmärkningar")
 
 DONE = Phrase("Done: case {id}, event {seq}.", "Kirjattu: tapaus {id}, tapahtuma {seq}.",
               "Antecknat: ärende {id}, händelse {seq}.")  # fmt: skip

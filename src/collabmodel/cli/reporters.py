@@ -1,0 +1,87 @@
+"""Reports written by reporters of plugins: which, about what, and where to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from collabmodel.cli.hosting import host
+from collabmodel.errors import ConfigError, Place, PluginError, Problem
+from collabmodel.pilot import write_report
+from collabmodel.plugin.opening import failed, opened
+from collabmodel.report import Document, Subject
+
+reporter_option = click.option(
+    "--reporter",
+    metavar="NAME",
+    help="Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them.",
+)
+"""The option that names a reporter where ``--as`` says who reads."""
+
+
+def fitting_suffix(name: str, subject: Subject) -> str:
+    """
+    Give the ending of a reporter's files, before any work is done for it.
+
+    Args:
+        name: Name of the reporter.
+        subject: What it is to report on.
+
+    Raises:
+        ConfigError: No such reporter is installed, or it cannot report on that.
+        PluginError: The plugin that brings it is broken.
+    """
+    kind = host().reporter(name)
+    if subject not in kind.subjects:
+        what = f"the reporter {name[:40]!r} cannot report on {subject.value}"
+        hint = f"it can on {', '.join(one.value for one in kind.subjects) or 'nothing'}"
+        raise ConfigError([Problem(what=what, place=Place("--reporter"), hint=hint)])
+    return kind.suffix
+
+
+def write_document(document: Document, name: str, out: str, suffix: str) -> Path:
+    """
+    Write a document, whole or not at all.
+
+    Args:
+        document: What to say.
+        name: Name of the reporter.
+        out: The file; or a folder, told by being one, by a slash at its end, or by a name without an ending.
+        suffix: Ending of the reporter's files.
+
+    Raises:
+        ConfigError: A setting makes no sense, or the file cannot be written.
+        FormatError: The file of settings says what does not fit.
+        PluginError: The reporter failed.
+    """
+    reporter = host().open_reporter(name)
+    sort = "reporter"
+    found = opened(sort, name, lambda: reporter.write(document))
+    if not isinstance(found, bytes):
+        raise _no_file(name, found)
+    return write_report(found, placed(out, document.subject, suffix))
+
+
+def _no_file(name: str, found: object) -> PluginError:
+    return failed("reporter", name, f"it gave {type(found).__name__[:40]}, which is no file")
+
+
+def placed(out: str, subject: Subject, suffix: str) -> Path:
+    """
+    Say where a report goes.
+
+    Args:
+        out: The file or folder that was named.
+        subject: What the report is about.
+        suffix: Ending of its name.
+
+    >>> placed("out/", Subject.COHORT, ".pdf").as_posix(), placed("a.pdf", Subject.COHORT, ".pdf").as_posix()
+    ('out/cohort.pdf', 'a.pdf')
+    """
+    path = Path(out)
+    if out.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
+        name = "report" if subject is Subject.PILOT else subject.value
+        return path / f"{name}{suffix}"
+    return path
