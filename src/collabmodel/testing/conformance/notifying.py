@@ -131,6 +131,18 @@ class NotifierConformance(Plugged, abc.ABC):
         assert len(arrivals) in {1, 2, 3}
         assert len({arrival.id for arrival in arrivals}) == 1
 
+    def test_a_digest_tells_everything(self, tmp_path: Path) -> None:
+        """A notifier that would rather tell several things at once leaves none of them out, and answers for each."""
+        notifier = self.open_notifier(tmp_path)
+        tell = getattr(notifier, "notify_all", None)
+        if tell is None:
+            pytest.skip("the notifier tells one thing at a time")
+        messages = tuple(attrs.evolve(a_message(f"m{number}"), link=f"case/c{number}x") for number in range(1, 4))
+
+        assert tuple(tell(messages)) == (None, None, None)
+        text = "".join(arrival.text for arrival in self.received(tmp_path))
+        assert [message.link for message in messages if message.link not in text] == []
+
     @pytest.mark.parametrize(("what", "text"), HOSTILE_TEXTS, ids=[what for what, _ in HOSTILE_TEXTS])
     @pytest.mark.parametrize("field", ["id", "to", "about", "link"])
     def test_hostile_text_neither_breaks_nor_injects(self, tmp_path: Path, field: str, what: str, text: str) -> None:
