@@ -10,7 +10,7 @@ import pytest
 
 from collabmodel.errors import CollabError, Problem
 from collabmodel.formats import load
-from collabmodel.model import Activity, Model, Role, Side
+from collabmodel.model import Activity, Kind, Model, Role, Side
 from collabmodel.simulate.changing import with_changes
 from collabmodel.simulate.checking import check_scenario, scenario_doubts
 from collabmodel.simulate.reading import load_scenario, read_scenario
@@ -189,3 +189,14 @@ def test_cases_that_come_without_end_are_told(gap: str) -> None:
 
     assert [one.what for one in found] == ["more than 100000 cases would come in one replication"]
     assert check_scenario(Model(id="m"), bounded) == ()
+
+
+def test_a_set_of_values_is_told_as_one_mistake() -> None:
+    """Where values are to be simulated, it is said once instead of for every name that they have not."""
+    scenario = load_scenario("id: s\nstart: 2025-01-06\nhorizon: 1 year\nstaff:\n  w: {role: worker, count: 1}\n")
+
+    found = check_scenario(Model(id="v", kind=Kind.VALUES), scenario)
+
+    assert [str(one) for one in found] == [
+        "model: a set of values cannot be simulated: 'v' - simulate a cooperation model, and judge it by these values"
+    ]

@@ -8,7 +8,7 @@ from itertools import islice
 from collabmodel.case import Tables, tables_of
 from collabmodel.errors import Problem
 from collabmodel.formats.places import Places
-from collabmodel.model import Model
+from collabmodel.model import Kind, Model
 from collabmodel.simulate.checking_doings import DOING_CHECKS
 from collabmodel.simulate.checking_doubts import DOUBTS
 from collabmodel.simulate.checking_loops import LOOP_CHECKS
@@ -69,9 +69,19 @@ def _found(
 ) -> tuple[Problem, ...]:
     tables = model if isinstance(model, Tables) else tables_of(model)
     subject = Subject(tables=tables, scenario=scenario, places=places)
-    problems = tuple(_too_much(subject)) or (problem for check in checks for problem in check(subject))
+    if refused := tuple(_values(subject)) or tuple(_too_much(subject)):
+        return refused if checks is CHECKS else ()
+    problems = (problem for check in checks for problem in check(subject))
     found = dict.fromkeys(islice(problems, MOST_SOUGHT))
     return tuple(sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column)))
+
+
+def _values(subject: Subject) -> Iterator[Problem]:
+    """A set of values has nobody in it, so everything that a scenario names would be missing."""
+    model = subject.tables.model
+    if model.kind is Kind.VALUES:
+        hint = "simulate a cooperation model, and judge it by these values"
+        yield subject.problem("model", "a set of values cannot be simulated:", model.id, hint)
 
 
 def _too_much(subject: Subject) -> Iterator[Problem]:
