@@ -1,0 +1,44 @@
+"""Signs that an archivable file may not hold, or that no letters at hand can draw: written out, so nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs that turn the direction of text or mark its beginning: left out, since they can make text read as another."""
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000e0000-\U0010ffff]"
+)
+"""Control signs, halves of signs, signs for private use and signs that are none."""
+
+
+def printable(text: str) -> str:
+    r"""
+    Write out what no archivable file may hold.
+
+    Args:
+        text: The text, or markup: no mark of markup is touched or made.
+
+    >>> printable("a\x00b\u202ec")
+    'a[U+0000]bc'
+    """
+    return _UNFIT.sub(_named, _STEERING.sub("", text))
+
+
+def without(text: str, missing: Collection[str]) -> str:
+    """
+    Write out signs that nothing can draw.
+
+    Args:
+        text: The text, or markup.
+        missing: The signs.
+
+    >>> without("Hei 😀", {"😀"})
+    'Hei [U+1F600]'
+    """
+    return "".join(f"[U+{ord(sign):04X}]" if sign in missing else sign for sign in text) if missing else text
+
+
+def _named(found: re.Match[str]) -> str:
+    return f"[U+{ord(found.group()):04X}]"
