@@ -20,6 +20,7 @@ from sybil.sybil import SybilCollection
 
 ROOT = Path(__file__).parent
 MONDAY = dt.datetime(2026, 3, 2, 7, 0, tzinfo=dt.UTC)
+SETTINGS = {"plugins", "stores", "notifiers", "reporters"}
 FENCE = re.compile(
     r"^```(?:(?P<plain>\w+)|\{code-block\} (?P<directive>\w+)\n:caption: (?P<caption>\S+))\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -77,13 +78,18 @@ def evaluate_here(language: str, caption: str | None, body: str, namespace: dict
         return run_terminal(body, namespace)
     if language == "yaml" and "mapping" not in (caption or ""):
         from collabmodel.formats import load
+        from collabmodel.plugin import read_settings
         from collabmodel.simulate.reading import load_scenario
 
+        if caption == "collabmodel.yaml":
+            return read_settings(Path(caption)) and None
         if caption and caption.endswith(".scenario.yaml"):
             return load_scenario(Path(caption)) and None
         if caption:
             return load(Path(caption)) and None
         given = set(re.findall(r"^(\w+):", body, re.MULTILINE))
+        if given and given <= SETTINGS:
+            return read_settings(body) and None
         missing = [line for line in ("format: 1", "id: example") if line.partition(":")[0] not in given]
         load("\n".join([*missing, body]))
     return None
@@ -145,4 +151,13 @@ docstrings = Sybil(
 )
 pages = Sybil(path="docs", pattern="*.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder)
 readme = Sybil(pattern="README.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder)
-pytest_collect_file = SybilCollection((docstrings, pages, readme)).pytest()
+kept = Sybil(
+    path="plugins",
+    pattern="*/src/*.py",
+    parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
+    document_types={".py": PythonDocStringDocument},
+)
+kept_readmes = Sybil(
+    path="plugins", pattern="*/README.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder
+)
+pytest_collect_file = SybilCollection((docstrings, pages, readme, kept, kept_readmes)).pytest()
