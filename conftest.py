@@ -153,11 +153,9 @@ pages = Sybil(path="docs", pattern="*.md", parsers=[parse_fences], setup=enter_f
 readme = Sybil(pattern="README.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder)
 kept = Sybil(
     path="plugins",
-    pattern="*/src/*.py",
+    pattern="*.py",
+    excludes=["test_*.py", "conftest.py"],
     parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
     document_types={".py": PythonDocStringDocument},
 )
-kept_readmes = Sybil(
-    path="plugins", pattern="*/README.md", parsers=[parse_fences], setup=enter_folder, teardown=leave_folder
-)
-pytest_collect_file = SybilCollection((docstrings, pages, readme, kept, kept_readmes)).pytest()
+pytest_collect_file = SybilCollection((docstrings, pages, readme, kept)).pytest()
