@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import functools
 import html
 import os
@@ -333,8 +332,6 @@ def write_report(report: str | bytes, path: Path) -> Path:
     part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         part.write_bytes(report.encode() if isinstance(report, str) else report)
         part.replace(path)
     except OSError as error:

@@ -12,6 +12,10 @@ from collabmodel.report import Cell, Column, Document, Measure, Section, Table
 _UNDERLINE = "=-~."
 _WIDTH = 100
 """Characters in a line, at most, where words allow it."""
+_LONG, _MOST_KEYS = 24, 6
+"""A text longer than this that many rows repeat is written once below a wide table; of more texts, none."""
+_FEW = 4
+"""In a wide table of more columns than so many, a long last column stands beneath its rows."""
 _NARROWEST = 14
 """Columns of text are not made narrower than this."""
 _TO_THE_RIGHT = frozenset({Measure.NUMBER, Measure.SHARE})
@@ -79,33 +83,76 @@ def _table(table: Table, lang: str) -> Iterator[str]:
     titles = [_clean(f"{one.title} ({one.unit})" if one.unit else one.title) for one in table.columns]
     measures = [one.measure for one in table.columns]
     rows = [[written(cell, one, lang) for cell, one in zip(row, table.columns, strict=True)] for row in table.rows]
-    widths = _widths(titles, measures, rows)
+    wide = _line(_natural(titles, rows)) > _WIDTH
+    keys = _keys(measures, rows) if wide else {}
+    rows = [[row[0], *(keys.get(text, text) for text in row[1:])] for row in rows]
+    beneath = wide and len(titles) > _FEW and measures[-1] is Measure.TEXT and max(len(row[-1]) for row in rows) > _LONG
+    yield from _laid_out(titles, measures, rows, beneath=beneath)
+    for text, key in keys.items():
+        yield from textwrap.wrap(f"{key} {text}", _WIDTH, subsequent_indent=" " * (len(key) + 1))
+
+
+def _keys(measures: Sequence[Measure], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Give short keys to the few long texts that a column repeats: the line below the table has them in full."""
+    keys: dict[str, str] = {}
+    for place, measure in enumerate(measures):
+        texts = [row[place] for row in rows]
+        known = dict.fromkeys(texts)
+        repeated = len(known) <= _MOST_KEYS and len(rows) >= 2 * len(known)
+        if place and measure is Measure.TEXT and repeated and all(len(text) > _LONG for text in known):
+            for text in known:
+                keys.setdefault(text, f"[{len(keys) + 1}]")
+    return keys
+
+
+def _laid_out(
+    titles: Sequence[str], measures: Sequence[Measure], rows: Sequence[Sequence[str]], *, beneath: bool
+) -> Iterator[str]:
+    """Lay out a table; of one with many columns, the words of the last stand beneath each row."""
+    last = len(titles) - beneath
+    widths = _widths(titles[:last], measures[:last], [row[:last] for row in rows])
     for number, row in enumerate([titles, *rows]):
-        cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
-        for place in range(max(map(len, cells))):
-            texts = (cell[place] if place < len(cell) else "" for cell in cells)
-            yield "  ".join(
-                text.rjust(width) if measure in _TO_THE_RIGHT else text.ljust(width)
-                for text, width, measure in zip(texts, widths, measures, strict=True)
-            ).rstrip()
+        yield from _row(row[:last], widths, measures)
         if number == 0:
             yield "  ".join("-" * width for width in widths)
+        elif beneath and row[-1]:
+            yield from textwrap.wrap(row[-1], _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _row(row: Sequence[str], widths: Sequence[int], measures: Sequence[Measure]) -> Iterator[str]:
+    cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+    for place in range(max(map(len, cells))):
+        texts = (cell[place] if place < len(cell) else "" for cell in cells)
+        yield "  ".join(
+            text.rjust(width) if measure in _TO_THE_RIGHT else text.ljust(width)
+            for text, width, measure in zip(texts, widths, measures, strict=False)
+        ).rstrip()
+
+
+def _natural(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Give the width that each column takes where nothing is wrapped."""
+    return [max(map(len, texts)) for texts in zip(titles, *rows, strict=True)]
+
+
+def _line(widths: Sequence[int]) -> int:
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def _widths(titles: Sequence[str], measures: Sequence[Measure], rows: Sequence[Sequence[str]]) -> list[int]:
     """Give each column the room it takes; where a line would grow too long, text and headings are wrapped."""
-    longest = [max((len(row[place]) for row in rows), default=0) for place in range(len(titles))]
+    longest = _natural([""] * len(titles), rows)
     words = [max(map(len, title.split()), default=1) for title in titles]
     least = [
         max(word, min(cells, _NARROWEST)) if measure is Measure.TEXT else max(word, cells)
         for word, cells, measure in zip(words, longest, measures, strict=True)
     ]
-    widths = [max(len(title), cells) for title, cells in zip(titles, longest, strict=True)]
-    while sum(widths) + 2 * len(widths) - 2 > _WIDTH:
-        room = [(width, -place) for place, (width, low) in enumerate(zip(widths, least, strict=True)) if width > low]
+    widths = _natural(titles, rows)
+    while _line(widths) > _WIDTH:
+        # The column whose tallest cell takes the fewest lines gives way, so that rows stay low.
+        room = [(longest[place] / width, -width, place) for place, width in enumerate(widths) if width > least[place]]
         if not room:
             break
-        widths[-max(room)[1]] -= 1
+        widths[min(room)[2]] -= 1
     return widths
 
 

@@ -18,14 +18,14 @@ from collabmodel.cli.case_store import at_counter, clock, known_store
 from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.hosting import host
 from collabmodel.cli.judging import complaints, history_options, moment, read, unknown_elements, verdict_object
-from collabmodel.cli.reporters import fitting_suffix, write_document
-from collabmodel.cli.requirements import parse_requirements, unmet
+from collabmodel.cli.reporters import fitting_suffix, report_options, write_document
+from collabmodel.cli.requirements import Requirement, parse_requirements, unmet
 from collabmodel.cli.study_views import study_object
 from collabmodel.cli.tables import busy
 from collabmodel.desk import SYSTEM, Reader
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.evaluate import Evaluation
-from collabmodel.pilot import kept_what_ifs, pilot, provenance, write_page, write_report
+from collabmodel.pilot import Pilot, kept_what_ifs, pilot, provenance, write_page, write_report
 from collabmodel.report import Document, Provenance, Subject, cohort_document, labels, page, pilot_document
 from collabmodel.reporting import deadlines_document
 from collabmodel.simulate import load_study
@@ -51,29 +51,7 @@ class _Wanted:
 @click.argument("source", metavar="SOURCE")
 @click.option("--model", metavar="M", help="The model that histories are judged by: id or path.")
 @history_options
-@click.option(
-    "--as", "--reporter", "reporter", metavar="NAME",
-    help="Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them. "
-    "Default: one HTML page.",
-)  # fmt: skip
-@click.option(
-    "--about",
-    type=click.Choice(("pilot", "cohort", "deadlines")),
-    help="What the report is about: trying a model, many cases, or what is due in a store. Default: pilot.",
-)
-@click.option(
-    "--hide-below", type=click.IntRange(min=0), default=0, metavar="N",
-    help="In a report on many cases, keep back counts of fewer than N cases.",
-)  # fmt: skip
-@click.option(
-    "--reader", metavar="ROLE:PERSON[@ORGANISATION]",
-    help="Who reads what is due; written to the access log. Default: whoever runs the store.",
-)  # fmt: skip
-@click.option(
-    "--out", default="report", show_default=True, metavar="DIR",
-    help="Folder for the report; with --as it may be a file.",
-)  # fmt: skip
-@click.option("--stress", "by_guideline", is_flag=True, help="Write a STRESS-DES report of a study beside the page.")
+@report_options
 @answers
 def report(  # noqa: PLR0913 - one parameter an option
     *,
@@ -106,38 +84,48 @@ def report(  # noqa: PLR0913 - one parameter an option
         return _of_study(source, wanted, by_guideline)
     own = _model(source, model, by_guideline=by_guideline)
     histories = read(source, own.model, mapping=mapping, pairs=pairs, timezone=timezone)
-    name = "" if "://" in source else Path(source).name
     with busy(source):
         found = pilot(
             own.model,
             values=[formats.load(one) for one in values],
             histories=histories,
-            out=None if wanted.reporter else out,
             lang=lang,
             as_of=when,
             places=own.places,
-            source=name,
+            source=_named(source),
         )
-        path = found.report
-        if wanted.reporter:
-            known = provenance(found.model, found.values, name)
-            document = (
-                _cohort(found.evaluation, wanted, known)
-                if wanted.about is Subject.COHORT
-                else pilot_document(
-                    found.model,
-                    values=found.values,
-                    findings=found.findings,
-                    evaluation=found.evaluation,
-                    lang=lang,
-                    provenance=known,
-                )
-            )
-            path = wanted.written(document)
-    missed = unmet(required, found.evaluation) if found.evaluation else ()
-    strange = unknown_elements(found.evaluation, lang) if found.evaluation else ()
+        path = _of_histories(found, wanted, _named(source))
+    return _judged(found, path, required, lang)
+
+
+def _named(source: str) -> str:
+    return "" if "://" in source else Path(source).name
+
+
+def _of_histories(found: Pilot, wanted: _Wanted, source: str) -> Path:
+    """Write the report of judged histories."""
+    if not wanted.reporter:
+        return write_page(found.html, wanted.out)
+    known = provenance(found.model, found.values, source)
+    if wanted.about is Subject.COHORT:
+        return wanted.written(_cohort(found.evaluation, wanted, known))
+    document = pilot_document(
+        found.model,
+        values=found.values,
+        findings=found.findings,
+        evaluation=found.evaluation,
+        lang=wanted.lang,
+        provenance=known,
+    )
+    return wanted.written(document)
+
+
+def _judged(found: Pilot, path: Path, required: tuple[Requirement, ...], lang: str) -> Answer:
+    judged = found.evaluation
+    missed = unmet(required, judged) if judged else ()
+    strange = unknown_elements(judged, lang) if judged else ()
     return Answer(
-        data=_told(path, verdicts=verdict_object(found.evaluation) if found.evaluation else None),
+        data=_told(path, verdicts=verdict_object(judged) if judged else None),
         parts=(labels.PAGE_WRITTEN.say(lang, path=path),),
         notes=(*strange, *complaints(missed, lang)),
         code=ExitCode.FOUND if missed or not found.sound else ExitCode.DONE,

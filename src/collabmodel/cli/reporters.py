@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,12 +15,54 @@ from collabmodel.pilot import write_report
 from collabmodel.plugin.opening import failed, opened
 from collabmodel.report import Document, Subject
 
+_Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
+
 reporter_option = click.option(
     "--reporter",
     metavar="NAME",
     help="Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them.",
 )
 """The option that names a reporter where ``--as`` says who reads."""
+
+
+def report_options(command: _Wrapped) -> _Wrapped:
+    """
+    Add the options that say what report is wanted, as what, and where.
+
+    Args:
+        command: The function behind a command.
+    """
+    written = "Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them. "
+    about = "What the report is about: trying a model, many cases, or what is due in a store. Default: pilot."
+    options = (
+        click.option("--as", "--reporter", "reporter", metavar="NAME", help=written + "Default: one HTML page."),
+        click.option("--about", type=click.Choice(("pilot", "cohort", "deadlines")), help=about),
+        click.option(
+            "--hide-below",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="In a report on many cases, keep back counts of fewer than N cases.",
+        ),
+        click.option(
+            "--reader",
+            metavar="ROLE:PERSON[@ORGANISATION]",
+            help="Who reads what is due; written to the access log. Default: whoever runs the store.",
+        ),
+        click.option(
+            "--out",
+            default="report",
+            show_default=True,
+            metavar="DIR",
+            help="Folder for the report; with --as it may be a file.",
+        ),
+        click.option(
+            "--stress", "by_guideline", is_flag=True, help="Write a STRESS-DES report of a study beside the page."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def fitting_suffix(name: str, subject: Subject) -> str:
