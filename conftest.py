@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import importlib.util
 import io
 import re
 import shlex
@@ -36,6 +37,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def regenerate(request: pytest.FixtureRequest) -> bool:
     """Tell whether golden files are to be rewritten instead of compared."""
     return bool(request.config.getoption("--regenerate"))
+
+
+def not_installed() -> list[str]:
+    """List the distributions under plugins/ that are not installed here."""
+    folders = sorted(path for path in (ROOT / "plugins").iterdir() if (path / "src").is_dir())
+    return [path.name for path in folders if importlib.util.find_spec(path.name.replace("-", "_")) is None]
+
+
+def pytest_report_header() -> list[str]:
+    """Say whose tests are left out because they are not installed."""
+    return [f"not installed, so their tests are left out: {', '.join(missing)}"] if (missing := not_installed()) else []
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out the tests of what is not installed."""
+    left_out = any(ROOT / "plugins" / name in (collection_path, *collection_path.parents) for name in not_installed())
+    return True if left_out else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
