@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from collabmodel.history import Event
+from collabmodel.plugin.batches import Known
 from collabmodel.plugin.kept import (
     Access,
     Batch,
@@ -207,6 +208,22 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the store; asking again does nothing."""
+
+
+@runtime_checkable
+class MovableStore(Protocol):
+    """What a store must also be able to list so that everything in it can be moved to another; not every store can."""
+
+    def keys(self, after: str = "") -> Iterator[tuple[str, Known]]:
+        """
+        Give all idempotency keys with what they stand for, by key.
+
+        Args:
+            after: Key after which to begin.
+        """
+
+    def models(self) -> Iterator[str]:
+        """Give the content hashes of all kept models, sorted."""
 
 
 def streamed(records: Iterable[Recorded]) -> Iterator[Event]:

@@ -18,7 +18,7 @@ from collabmodel.plugin.refusals import (
     check_text,
     is_unholdable,
 )
-from collabmodel.plugin.stores import FARTHEST, streamed
+from collabmodel.plugin.stores import FARTHEST, MovableStore, streamed
 
 __all__ = [
     "CUT",
@@ -30,6 +30,7 @@ __all__ = [
     "RECORDS",
     "Entry",
     "Known",
+    "MovableStore",
     "Reader",
     "Registry",
     "Row",

@@ -36,6 +36,9 @@ PAGE = 500
 """Case rows read at once."""
 
 KEY = "SELECT fingerprint, case_id, first, last, digest, answer FROM keys WHERE key = ?"
+_KEYS_AFTER = (
+    "SELECT key, fingerprint, case_id, first, last, digest, answer FROM keys WHERE key > ? ORDER BY key LIMIT ?"
+)
 BEFORE = (
     "SELECT c.seq, c.digest, c.row, "
     "EXISTS (SELECT 1 FROM events INDEXED BY strangers "
@@ -74,6 +77,21 @@ def known(found: Found | None) -> Known | None:
         raise DamagedError([Problem(what="an idempotency key that stands for nothing", place=Place("store"))])
     receipt = Receipt(case=case, first=first, last=last, digest=digest, answer=answer, repeated=True)
     return Known(receipt=receipt, fingerprint=fingerprint)
+
+
+def keys(connection: Connection, after: str) -> Iterator[tuple[str, Known]]:
+    """
+    Give all idempotency keys with what they stand for, by key, page by page.
+
+    Args:
+        connection: The connection.
+        after: Key after which to begin.
+    """
+    while found := connection.rows(_KEYS_AFTER, (after, PAGE)):
+        for after, *parts in found:
+            used = known(tuple(parts))
+            if used is not None:
+                yield after, used
 
 
 def append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from collabmodel.adapters.sqlite.connection import Connection
 from collabmodel.plugin import Snapshot
@@ -33,6 +34,16 @@ def model(connection: Connection, model_hash: str) -> str | None:
     """
     found = connection.row("SELECT text FROM models WHERE hash = ?", (model_hash,))
     return None if found is None else str(found[0])
+
+
+def models(connection: Connection) -> Iterator[str]:
+    """
+    Give the content hashes of all kept models, sorted.
+
+    Args:
+        connection: The connection.
+    """
+    return (str(hash) for (hash,) in connection.rows("SELECT hash FROM models ORDER BY hash"))
 
 
 def _checked(case: str, seq: int, digest: str, code: str, state: bytes) -> str:

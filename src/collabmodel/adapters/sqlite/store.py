@@ -24,7 +24,7 @@ from collabmodel.plugin import (
     Recorded,
     Snapshot,
 )
-from collabmodel.plugin.storing import RECORDS, Registry, check_access, encoded
+from collabmodel.plugin.storing import RECORDS, Known, Registry, check_access, encoded
 
 TIMEOUT = 5.0
 """Seconds that a command waits for other writers before it is told that the store is busy."""
@@ -189,6 +189,20 @@ class SqliteStore:
             model_hash: Its content hash.
         """
         return keeping.model(self._connection, model_hash)
+
+    def models(self) -> Iterator[str]:
+        """Give the content hashes of all kept models, sorted."""
+        return keeping.models(self._connection)
+
+    def keys(self, after: str = "") -> Iterator[tuple[str, Known]]:
+        """
+        Give all idempotency keys with what they stand for, by key.
+
+        Args:
+            after: Key after which to begin.
+        """
+        self._connection.guard()
+        return cases.keys(self._connection, after)
 
     def log_access(self, access: Access) -> None:
         """
