@@ -39,7 +39,7 @@ class Patience:
     lease: dt.timedelta = dt.timedelta(minutes=10)
     first: dt.timedelta = dt.timedelta(minutes=1)
     longest: dt.timedelta = dt.timedelta(hours=4)
-    most: int = 12
+    most: int = 24
     longest_call: dt.timedelta = dt.timedelta(seconds=60)
 
     def wait(self, failures: int) -> dt.timedelta:
