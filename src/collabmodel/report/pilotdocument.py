@@ -7,6 +7,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from collabmodel.check import Finding
 from collabmodel.errors import ConfigError
 from collabmodel.evaluate import Evaluation
@@ -234,9 +236,9 @@ def _judged(evaluation: Evaluation, readers: Readers, lead: str = "") -> Iterato
         title = PAGE["histories"].say(readers.lang)
         yield Section(id="past", title=title, paragraphs=(lead, sentence(size(evaluation, readers.lang))))
     for one in Judgements(evaluation, readers).sections():
-        if one.id == "gaps":
-            yield _cases(evaluation, readers)
-        yield one
+        told = (_cases(evaluation, readers), one) if one.id == "gaps" else (one,)
+        # A study has an answer about endings too.
+        yield from (attrs.evolve(each, id=f"past-{each.id}") if lead else each for each in told)
 
 
 def _cases(evaluation: Evaluation, readers: Readers) -> Section:
