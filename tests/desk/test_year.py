@@ -1,4 +1,4 @@
-"""A year of the shipped model on a desk with a real SQLite file behaves as the model says, to the last verdict."""
+"""A year of the shipped model on a desk with a real store behaves as the model says, to the last verdict."""
 
 from __future__ import annotations
 
