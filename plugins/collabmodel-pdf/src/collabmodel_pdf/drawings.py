@@ -18,32 +18,12 @@ MOST_ELEMENTS = 20_000
 DEEPEST = 60
 """Deepest that elements stand in one another."""
 _SVG = "{http://www.w3.org/2000/svg}"
-_KNOWN = frozenset(
-    [
-        "svg",
-        "g",
-        "a",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "title",
-        "desc",
-        "metadata",
-        "defs",
-        "style",
-        "switch",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-    ]
-)
+# fmt: off
+_KNOWN = frozenset({
+    "svg", "g", "a", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title",
+    "desc", "metadata", "defs", "style", "switch", "linearGradient", "radialGradient", "stop", "clipPath",
+})
+# fmt: on
 _FOREIGN = re.compile(r"\{(?!http://www\.w3\.org/2000/svg\})")
 """The mark of an element that drawing programs leave for themselves."""
 _REACHING = re.compile(r"@|\\|url\(\s*(?!['\"]?#)|expression|javascript:", re.IGNORECASE)

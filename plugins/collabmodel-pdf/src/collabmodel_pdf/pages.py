@@ -13,36 +13,13 @@ from collabmodel_pdf.words import language, words
 from collabmodel_pdf.written import letterhead, own
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_GONE = frozenset(
-    [
-        "script",
-        "link",
-        "base",
-        "meta",
-        "template",
-        "noscript",
-        "iframe",
-        "frame",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "canvas",
-        "form",
-        "input",
-        "button",
-        "select",
-        "textarea",
-        "dialog",
-        "img",
-        "picture",
-        "map",
-        "area",
-    ]
-)
+# fmt: off
+_GONE = frozenset({
+    "script", "link", "base", "meta", "template", "noscript", "iframe", "frame", "object", "embed", "applet", "audio",
+    "video", "source", "track", "canvas", "form", "input", "button", "select", "textarea", "dialog", "img", "picture",
+    "map", "area",
+})
+# fmt: on
 """Elements that act, reach outside or ask for something: on paper they have nothing to do."""
 _FEW = 3
 """Most columns of a table of words that are all made equally wide."""
@@ -110,7 +87,7 @@ def _tell(drawing: Element) -> None:
     if title is None:
         title = Element(f"{_SVG}title")
         drawing.insert(0, title)
-    title.text = said
+    title.text = said or "\N{EN DASH}"
 
 
 def _worded(table: Element) -> bool:

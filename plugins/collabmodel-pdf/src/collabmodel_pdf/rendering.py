@@ -6,6 +6,7 @@ import contextlib
 import functools
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -127,7 +128,10 @@ def _drawn(
     paged = html.render(pdf_variant=VARIANT)
     _describe(paged.metadata, about, missing)
     places = {name: " ".join("".join(element.itertext()).split())[:200] for name, element in _named(tree)}
-    content = paged.write_pdf(pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf, places))
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        content = paged.write_pdf(pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf, places))
     fonts = tuple(paged.fonts.values())
     families = frozenset(str(font.family) for font in fonts)
     return Rendered(content=content, missing=frozenset(_undrawn(fonts)), families=families)

@@ -11,6 +11,7 @@ from collabmodel.errors import FormatError, Place, Problem
 from collabmodel.report import Document, Figure, Measure, Section, Table
 from collabmodel_pdf.branding import Branding, Own
 from collabmodel_pdf.cells import numeric, told
+from collabmodel_pdf.columns import widths
 from collabmodel_pdf.drawings import faults
 from collabmodel_pdf.filling import filled
 from collabmodel_pdf.signs import printable, without
@@ -127,12 +128,10 @@ def _figure(section: Section, place: int, missing: Collection[str], problems: li
 
 def _table(table: Table, lang: str) -> dict[str, object]:
     measures = [column.measure for column in table.columns]
-    return {
-        "heads": [
-            {"title": column.title, "unit": column.unit, "numeric": numeric(column.measure)} for column in table.columns
-        ],
-        "named": bool(measures) and not numeric(measures[0]),
-        "rows": [
-            [told(cell, measure, lang) for cell, measure in zip(row, measures, strict=False)] for row in table.rows
-        ],
-    }
+    rows = [[told(cell, measure, lang) for cell, measure in zip(row, measures, strict=False)] for row in table.rows]
+    titles = [f"{column.title} ({column.unit})" if column.unit else column.title for column in table.columns]
+    heads = [
+        {"title": column.title, "unit": column.unit, "numeric": numeric(column.measure), "width": width}
+        for column, width in zip(table.columns, widths(titles, rows), strict=True)
+    ]
+    return {"heads": heads, "named": bool(measures) and not numeric(measures[0]), "rows": rows if heads else []}
