@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from collabmodel.history import Event
 from collabmodel.model import Activity, Mode
-from collabmodel_fhir.naming import Json, Object, written_time
-from collabmodel_fhir.tasks import WORK_ENDS, work_task
+from collabmodel_fhir.naming import Json, Object, coded, written_time
+from collabmodel_fhir.tasks import WORK_ENDS, outcome_code, work_task
 from collabmodel_fhir.telling import Home, Told, attendance, filled, ids, instances, text, time
 
 BOOKING = frozenset({"proposed", "booked", "moved"})
@@ -54,13 +54,13 @@ def _appointment(told: Told, key: str, events: Sequence[Event]) -> Home:
         "resourceType": "Appointment",
         "id": told.whose.key("Appointment", key),
         "status": status,
-        "cancellationReason": {"coding": [{"system": _CANCELLED, "code": "other"}]} if over else {},
+        "cancellationReason": _reason(told, last) if over else {},
         "serviceType": [{"concept": names.concept("element", events[0].element, kind=events[0].kind)}],
         "basedOn": [told.whose.reference("CarePlan")],
         "subject": told.whose.subject,
         "start": written_time(start) if start else "",
         "end": written_time(end) if end else "",
-        "created": written_time(events[0].occurred),
+        "created": written_time(next((one for one in events if one.transition in BOOKING), events[0]).occurred),
         "cancellationDate": written_time(last.occurred) if over else "",
         "participant": _participants(told, events),
     }
@@ -76,17 +76,26 @@ def _status(events: Sequence[Event]) -> str:
     return STATUS[last.transition]
 
 
+def _reason(told: Told, last: Event) -> Object:
+    """Give why it came to nothing as codes; reasons in words stay with the event."""
+    codings: list[Json] = [{"system": _CANCELLED, "code": "other"}]
+    codings.append(coded(told.names.config.codes("transition"), last.transition))
+    if outcome := outcome_code(told, last):
+        codings.append(coded(told.names.config.codes("outcome"), outcome))
+    return {"coding": codings}
+
+
 def _when(events: Sequence[Event], status: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """
     Give when it was to be, or was: as last booked, else when it was done.
 
-    How long it takes is nowhere told, so its end is its start unless it was started and completed.
+    How long it takes is nowhere told, so until it was completed its end is its start.
     """
     booked = next((at for event in reversed(events) if event.transition in BOOKING and (at := time(event, "at"))), None)
     ended = events[-1].occurred if status in {"fulfilled", "noshow"} else None
     begun = next((event.occurred for event in reversed(events) if event.transition == "active"), None)
     if booked:
-        return booked, booked
+        return booked, max(booked, ended or booked)
     if ended:
         return begun or ended, ended
     return begun, begun

@@ -289,17 +289,18 @@ def meeting_of(reading: Reading) -> list[Happening]:
     kind, element = own_code(concept, "kind") or "meeting", code_of(concept, "element")
     start, end, created = reading.at("start"), reading.at("end"), reading.at("created")
     over = reading.at("cancellationDate")
-    last = APPOINTMENTS.get(status, "")
+    last = own_code(part.inner("cancellationReason"), "transition") or APPOINTMENTS.get(status, "")
     found: list[Happening] = []
     if start and created and created != end and last not in ("", "proposed"):
         found.append(Happening(kind=kind, element=element, transition="booked", at=created, data=(("at", start),)))
-    ways = {"completed": (end, start), "terminated": (end, start), "active": (start,), "cancelled": (over,)}
+    ways = {"completed": (end, start), "terminated": (over, end, start), "active": (start,), "cancelled": (over,)}
     if last == "booked" and not found and start and (at := reading.needed("booked", created)):
         found.append(Happening(kind=kind, element=element, transition="booked", at=at, data=(("at", start),)))
     elif last == "proposed" and (at := reading.needed("proposed", created)):
         found.append(Happening(kind=kind, element=element, transition="proposed", at=at))
     elif last in ways and (at := reading.needed(last, *ways[last])):
-        data = (("outcome", "no-show"),) if last == "terminated" else ()
+        outcome = own_code(part.inner("cancellationReason"), "outcome") or ("no-show" if status == "noshow" else "")
+        data = (("outcome", outcome),) if last == "terminated" and outcome else ()
         found.append(Happening(kind=kind, element=element, transition=last, at=at, data=data))
     return [] if status == "entered-in-error" else found
 

@@ -27,7 +27,8 @@ LIMITS = {
 """Status of the task that a limit is after a transition."""
 WORK_ENDS = frozenset({"completed", "terminated", "cancelled"})
 _LEAD_ENDS = frozenset({"refused", "withdrawn", "expired", "released"})
-_TURNED = {"rejected": "answer", "failed": "outcome", "cancelled": "outcome"}
+_TURNED = frozenset({"rejected", "failed", "cancelled"})
+_OUTCOMES = ("no-show", "not held", "declined", "expired", "not reached")
 
 
 def work_task(told: Told, key: str, events: Sequence[Event]) -> Home:
@@ -112,12 +113,21 @@ def _task(told: Told, key: str, events: Sequence[Event], status: str) -> Object:
 
 def _reason(told: Told, last: Event, status: str) -> Object:
     """Give the outcome as a code: reasons in words stay with the event."""
-    outcome = text(last, "outcome") or text(last, _TURNED.get(status, "outcome"))
+    outcome = outcome_code(told, last)
+    return {"concept": told.names.concept("outcome", outcome)} if outcome and status in _TURNED else {}
+
+
+def outcome_code(told: Told, last: Event) -> str:
+    """
+    Give the outcome of an event where it is a word of the model or of ours; words of people are no codes.
+
+    Args:
+        told: The case.
+        last: The event.
+    """
+    outcome = text(last, "outcome")
     element = told.names.element(last.element)
-    allowed = (*getattr(element, "outcomes", ()), "no-show", "not held", "declined", "expired", "not reached")
-    if status not in _TURNED or outcome not in allowed:
-        return {}
-    return {"concept": told.names.concept("outcome", outcome)}
+    return outcome if outcome in (*getattr(element, "outcomes", ()), *_OUTCOMES) else ""
 
 
 def _executed(events: Sequence[Event]) -> Object:

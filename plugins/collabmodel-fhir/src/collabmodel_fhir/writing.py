@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from collabmodel.errors import FormatError, Place, Problem, StoreError
-from collabmodel.history import History, moment
+from collabmodel.history import moment
 from collabmodel.plugin import WriteHistory
 from collabmodel_fhir.config import FhirConfig
 from collabmodel_fhir.exporting import resources
 from collabmodel_fhir.naming import Json, Names, Object, written_time
+from collabmodel_fhir.parsing import WHOLE
 
 LINES = ".fhir.ndjson"
 """Ending of the name of a file that has one resource a line."""
+_SLACK = 1024
 
 
 def write(request: WriteHistory, config: FhirConfig) -> None:
@@ -42,7 +44,7 @@ def write(request: WriteHistory, config: FhirConfig) -> None:
                 for resource in found:
                     file.write(dumped(resource) + "\n")
             else:
-                _bundle(file, found, request.history, config)
+                _bundle(file, found, request, config)
         part.replace(path)
     except OSError as error:
         raise _failed(path, f"cannot be written: {error.strerror}") from None
@@ -56,8 +58,8 @@ def write(request: WriteHistory, config: FhirConfig) -> None:
         part.unlink(missing_ok=True)
 
 
-def _failed(path: Path, what: str) -> FormatError:
-    return FormatError([Problem(what=what, place=Place(str(path)))])
+def _failed(path: Path, what: str, hint: str = "") -> FormatError:
+    return FormatError([Problem(what=what, place=Place(str(path)), hint=hint)])
 
 
 def dumped(value: Json) -> str:
@@ -73,15 +75,22 @@ def dumped(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _bundle(file: io.TextIOBase, found: Iterator[Object], history: History, config: FhirConfig) -> None:
+def _bundle(file: io.TextIOBase, found: Iterator[Object], request: WriteHistory, config: FhirConfig) -> None:
     """Write a Bundle, one entry a line; no more than one case is held at a time."""
+    history = request.history
     head: Object = {"resourceType": "Bundle", "type": "collection"}
     if len(history):
         head["timestamp"] = written_time(moment(max(history.recorded)))
     file.write(dumped(head)[:-1])
-    mark = ',"entry":[\n'
+    mark, total = ',"entry":[\n', 0
     for resource in found:
         url = f"{config.base}/{resource['resourceType']}/{resource['id']}"
-        file.write(mark + dumped({"fullUrl": url, "resource": resource}))
+        text = mark + dumped({"fullUrl": url, "resource": resource})
+        # Nobody could read a larger Bundle back.
+        total += len(text.encode())
+        if total > WHOLE - _SLACK:
+            hint = f"write one resource a line ({LINES})"
+            raise _failed(request.path, f"more than {WHOLE:,} bytes in one Bundle", hint)
+        file.write(text)
         mark = ",\n"
     file.write("\n]}\n" if mark == ",\n" else "}\n")
