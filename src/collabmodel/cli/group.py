@@ -13,6 +13,7 @@ from collabmodel.cli.exits import ExitCode
 from collabmodel.cli.hosting import Hosting, host
 from collabmodel.cli.models import models
 from collabmodel.cli.pilot import pilot
+from collabmodel.cli.plugin import plugin
 from collabmodel.cli.plugins import plugins
 from collabmodel.cli.report import report
 from collabmodel.cli.schema import schema
@@ -99,5 +100,5 @@ def verbs(context: click.Context, settings: str | None, without: tuple[str, ...]
     context.obj = Hosting(file=settings, without=without)
 
 
-for _verb in (models, show, check, schema, evaluate, simulate, compare, pilot, report, case, plugins, cite):
+for _verb in (models, show, check, schema, evaluate, simulate, compare, pilot, report, case, plugins, plugin, cite):
     verbs.add_command(_verb)
