@@ -9,7 +9,7 @@ import nox
 
 nox.needs_version = ">=2024.10"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["tests", "lint", "types", "floors", "docs", "pilot"]
+nox.options.sessions = ["tests", "plugins", "lint", "types", "floors", "docs", "pilot"]
 nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
@@ -38,6 +38,17 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def plugins(session: nox.Session) -> None:
+    """Install what is kept beside the library, and test it with real servers and programs."""
+    _install(session, "test")
+    beside = [word for folder in sorted(Path("plugins").iterdir()) for word in ("-e", str(folder))]
+    others = [one for one in nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "plugins")
+              if not one.startswith("collabmodel-")]  # fmt: skip
+    session.install(*beside, *others)
+    session.run("pytest", "plugins", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def nightly(session: nox.Session) -> None:
     """Run the long tests: fuzzing, big logs, random models by the thousand."""
     _install(session, "test")
@@ -57,6 +68,9 @@ def types(session: nox.Session) -> None:
     """Hold types: mypy strict inside, pyright complete outside."""
     _install(session, "lint", "test")
     session.run("mypy")
+    for folder in sorted(Path("plugins").iterdir()):
+        session.install("-e", str(folder))
+        session.run("mypy", "--strict", str(folder / "src"))
     session.run("pyright", "--verifytypes", "collabmodel", "--ignoreexternal")
 
 
