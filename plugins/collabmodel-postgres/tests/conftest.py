@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from pathlib import Path
@@ -31,6 +32,14 @@ def server():
     started = _server(*QUICK, "max_connections=60", "autovacuum=off")
     yield started
     started.destroy()
+
+
+@pytest.fixture(scope="session")
+def app(server):
+    """Give the URL of a role that owns nothing and may create nothing."""
+    with contextlib.closing(server.admin()) as admin:
+        admin.execute("CREATE ROLE app LOGIN PASSWORD 'app-secret'")
+    return server.url("app", password="app-secret")
 
 
 @pytest.fixture(scope="module")

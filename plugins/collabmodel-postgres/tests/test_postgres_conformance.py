@@ -8,23 +8,28 @@ from conftest import settings_of
 
 from collabmodel.plugin import digest
 from collabmodel.testing import StoreConformance
-from collabmodel_postgres import accesses, outbox, reading
+from collabmodel_postgres import accesses, grant, migrate, outbox, reading
 from collabmodel_postgres.store import PostgresStore
 
 
 class TestPostgres(StoreConformance):
-    """The suite for stores."""
+    """The suite for stores, asked as the role of an application with no more than what is granted to it."""
 
     plugin = "collabmodel_postgres"
 
     @pytest.fixture(autouse=True)
-    def on_server(self, server, monkeypatch):
-        self.server = server
+    def on_server(self, server, app, monkeypatch):
+        self.server, self.app, self.made = server, app, set()
         for module in (reading, outbox, accesses):
             monkeypatch.setattr(module, "PAGE", 7)
 
     def open_store(self, folder, at=None):
-        return PostgresStore(self.server.url(), settings_of(folder), at=at)
+        settings = settings_of(folder)
+        if folder not in self.made:
+            self.made.add(folder)
+            migrate(self.server.url(), settings)
+            grant(self.server.url(), "app", settings)
+        return PostgresStore(self.app, settings, at=at)
 
     def plant(self, store, folder, case, type, schema):
         head = store.head(case)
@@ -38,6 +43,7 @@ class TestPostgres(StoreConformance):
             raw.execute("INSERT INTO keys VALUES (%s, '', %s, %s, %s, %s, '')", (chain, case, *[head.seq + 1] * 2, chain))
 
 
+@pytest.mark.nightly
 class TestPostgresAtFaultPoints(TestPostgres):
     """The suite for stores, with every append in a transaction of several messages, as where fault points are asked for."""
 

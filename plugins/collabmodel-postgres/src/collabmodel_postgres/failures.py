@@ -38,6 +38,7 @@ _KINDS: dict[str, tuple[type[CollabError], str, str]] = {
     "42501": _DENIED,
     "XX001": _DAMAGED,
     "XX002": _DAMAGED,
+    "25P03": (StoreError, "the server ended a transaction in which nothing happened for too long", "nothing was done"),
     "58030": (StoreError, "the server could not read or write its disk", "see its log"),
     "42P01": _MISSING,
     "42703": _MISSING,
@@ -48,6 +49,10 @@ _KINDS: dict[str, tuple[type[CollabError], str, str]] = {
 }
 _ENDED = ("08", "57P01", "57P02", "57P05", "25P03", "25P04")
 """Beginnings of the codes with which the server takes leave."""
+
+
+_BEFORE = ("25P03",)
+"""Codes with which the server took leave before it was asked to commit: it had ended what was open and idle."""
 
 
 class LateError(psycopg.OperationalError):
@@ -140,7 +145,7 @@ def out_of_commit(error: BaseException) -> StoreError:
     >>> type(out_of_commit(psycopg.OperationalError())).__name__
     'UnknownOutcomeError'
     """
-    if not is_lost(error):
+    if not is_lost(error) or getattr(error, "sqlstate", None) in _BEFORE:
         return translated(error)
     hint = "ask again with the same idempotency key"
     problem = Problem(what="the answer to a commit was lost", value=_code(error), place=Place("store"), hint=hint)

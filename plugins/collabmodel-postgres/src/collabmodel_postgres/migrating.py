@@ -143,7 +143,8 @@ def grants(role: str, schema: str = "collabmodel") -> tuple[str, ...]:
     space, to = sql.Identifier(schema).as_string(), sql.Identifier(role).as_string()
     found = [f"REVOKE ALL ON ALL TABLES IN SCHEMA {space} FROM {to}", f"GRANT USAGE ON SCHEMA {space} TO {to}"]
     found += [f'GRANT {rights} ON {space}."{table}" TO {to}' for table, rights in GRANTS.items()]
-    return tuple(found)
+    # A whole copy made by the application's own role also holds which place is given out next.
+    return (*found, f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {space} TO {to}")
 
 
 @contextlib.contextmanager
