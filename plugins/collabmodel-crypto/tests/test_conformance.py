@@ -22,6 +22,8 @@ from wrapping import memory, sqlite
 class TestCryptoOnMemory(StoreConformance):
     """Around the store in memory."""
 
+    plugin = "collabmodel_crypto"
+
     lacks = {  # noqa: RUF012 - as a plugin author writes it
         "sharing": "the store in memory lives in one process and one thread",
         "reopening": "nothing in memory outlives the process",
@@ -42,6 +44,8 @@ class TestCryptoOnMemory(StoreConformance):
 
 class TestCryptoOnSqlite(StoreConformance):
     """Around SQLite."""
+
+    plugin = "collabmodel_crypto"
 
     def open_store(self, folder, at=None):
         return sqlite(folder, at=at, quick=False)

@@ -1,4 +1,4 @@
-"""Destroying keys: first a key is gone for ever, then it is written down; doing it again finishes what was broken off."""
+"""Destroying keys: first a key is gone for ever, then it is written down; doing it again finishes it."""
 
 from __future__ import annotations
 

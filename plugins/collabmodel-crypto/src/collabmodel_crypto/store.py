@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import attrs
 
@@ -25,26 +26,18 @@ from collabmodel.plugin import (
 from collabmodel.plugin.storing import RECORDS, Registry, check_access, encoded
 from collabmodel_crypto.caches import opened_snapshot, sealed_snapshot
 from collabmodel_crypto.destroying import SNAPSHOTS
-from collabmodel_crypto.erasing import clear, erased_row
-from collabmodel_crypto.events import opened_event
-from collabmodel_crypto.holders import Destruction, Holder, KeyStore, Kind, older
+from collabmodel_crypto.erasing import clear
+from collabmodel_crypto.holders import Destruction, KeyStore, Kind
 from collabmodel_crypto.key_file import INDEX
-from collabmodel_crypto.people import ERASED, Naming
-from collabmodel_crypto.rows import (
-    bare_row,
-    erased_message,
-    opened_access,
-    opened_message,
-    opened_row,
-    sealed_access,
-)
-from collabmodel_crypto.sealing import opened_text
+from collabmodel_crypto.opener import LOG, Opener
+from collabmodel_crypto.people import Naming
+from collabmodel_crypto.rows import erased_message, sealed_access
 from collabmodel_crypto.sealing_batches import Sealer
 from collabmodel_crypto.settings import TELLING
 from collabmodel_crypto.verifying import verified
 
-LOG = "log"
-"""What the key of the access log is for."""
+T = TypeVar("T")
+
 NAMING = Naming(persons=frozenset({"person"}), telling=frozenset(TELLING))
 """Where persons stand in events, where nothing else is said."""
 
@@ -63,7 +56,7 @@ class CryptoStore:
     def __init__(self, inner: Store, keys: KeyStore, *, naming: Naming = NAMING, registry: Registry = RECORDS) -> None:
         self._inner = inner
         self._keys = keys
-        self._registry = registry
+        self._opener = Opener(keys, registry)
         self._sealer = Sealer(inner, keys, naming)
         self._epoch = ""
         # Whatever keeps this from being done now is told by what needs it.
@@ -102,24 +95,11 @@ class CryptoStore:
         encoded(batch)
         sealed = self._sealer.sealed(batch)
         receipt = self._inner.append(sealed)
-        return self._opened(receipt, sealed.key) if receipt.repeated else attrs.evolve(receipt, answer=batch.answer)
-
-    def _opened(self, receipt: Receipt, mark: str) -> Receipt:
-        where = f"case {receipt.case}, answer"
-        plain = opened_text(self._case(receipt.case), receipt.answer, where, "answer", receipt.case, mark)
-        return attrs.evolve(receipt, answer=plain.decode())
-
-    def _case(self, case: str) -> Holder:
-        holder = self._keys.find(Kind.CASE, case)
-        if holder is None:
-            raise older()
-        return holder
-
-    def _person(self, handle: str) -> str:
-        try:
-            return self._keys.held(handle).identity
-        except ErasedError:
-            return f"{ERASED}-{handle}"
+        return (
+            self._opener.receipt(receipt, sealed.key)
+            if receipt.repeated
+            else attrs.evolve(receipt, answer=batch.answer)
+        )
 
     def receipt(self, key: str) -> Receipt | None:
         """
@@ -136,7 +116,7 @@ class CryptoStore:
         (index,) = self._keys.need([(Kind.STORE, INDEX)])
         mark = index.mark("key", key)
         receipt = self._inner.receipt(mark)
-        return None if receipt is None else self._opened(receipt, mark)
+        return None if receipt is None else self._opener.receipt(receipt, mark)
 
     def read(self, case: str, after: int = 0) -> Iterator[Recorded]:
         """
@@ -151,16 +131,14 @@ class CryptoStore:
             ErasedError: The case was erased.
             KeyUnavailableError: A key is missing.
         """
-        return self._read(case, self._inner.read(case, after))
+        return map(self._opener.event, self._refreshed(self._inner.read(case, after), case))
 
-    def _read(self, case: str, found: Iterator[Recorded]) -> Iterator[Recorded]:
+    def _refreshed(self, found: Iterator[T], case: str = "") -> Iterator[T]:
+        """Look for changes of others when something is asked for, not when the asking was begun."""
         self._keys.refresh()
-        holder = self._keys.find(Kind.CASE, case)
-        for record in found:
-            if holder is None:
-                raise older()
-            event = opened_event(record, holder, self._keys.held, self._person, self._registry)
-            yield attrs.evolve(record, event=event)
+        if case:
+            self._keys.find(Kind.CASE, case)
+        yield from found
 
     def head(self, case: str) -> Head | None:
         """
@@ -187,16 +165,7 @@ class CryptoStore:
         found = self._inner.row(case)
         with contextlib.suppress(KeyUnavailableError):
             self._keys.refresh()
-        return None if found is None else self._row(found)
-
-    def _row(self, found: CaseRow) -> CaseRow:
-        """Open a row; without keys, give what is clear of it."""
-        try:
-            return opened_row(found, self._case(found.id), self._person)[0]
-        except ErasedError:
-            return erased_row(found.id)
-        except KeyUnavailableError:
-            return bare_row(found)
+        return None if found is None else self._opener.row(found)
 
     def rows(
         self, *, status: str = "", person: str = "", due_before: dt.datetime | None = None, after: str = ""
@@ -219,10 +188,10 @@ class CryptoStore:
         handle = ""
         if person:
             holder = self._keys.find(Kind.PERSON, person)
-            # Nobody has an empty handle between signs, so nothing is found.
+            # Nobody's handle is so short, so nothing is found.
             handle = "-" if holder is None else holder.handle
         found = self._inner.rows(status=status, person=handle, due_before=due_before, after=after)
-        opened = map(self._row, found)
+        opened = map(self._opener.row, found)
         return (row for row in opened if not status or row.status == status)
 
     def put_model(self, model_hash: str, text: str) -> None:
@@ -275,15 +244,7 @@ class CryptoStore:
             DamagedError: An entry does not open with its key here.
             KeyUnavailableError: A key is missing.
         """
-        return self._accesses(self._inner.accesses(case))
-
-    def _accesses(self, found: Iterator[Access]) -> Iterator[Access]:
-        self._keys.refresh()
-        log = self._keys.find(Kind.STORE, LOG)
-        for access in found:
-            if log is None:
-                raise older()
-            yield opened_access(access, log, self._keys.held, self._person)
+        return map(self._opener.access, self._refreshed(self._inner.accesses(case)))
 
     def snapshot(self, case: str) -> Snapshot | None:
         """
@@ -309,7 +270,7 @@ class CryptoStore:
             snapshot: The state.
         """
         self._keys.refresh()
-        holder, epoch = self._case(snapshot.case), self._keys.find(Kind.STORE, SNAPSHOTS)
+        holder, epoch = self._opener.case(snapshot.case), self._keys.find(Kind.STORE, SNAPSHOTS)
         if epoch is not None and epoch.handle == self._epoch:
             self._inner.put_snapshot(sealed_snapshot(snapshot, holder, epoch))
 
@@ -331,16 +292,10 @@ class CryptoStore:
         while not claimed and (found := self._inner.claim(now, lease, limit)):
             for parcel in found:
                 try:
-                    claimed.append(self._parcel(parcel))
+                    claimed.append(self._opener.parcel(parcel))
                 except (ErasedError, DamagedError) as error:
                     self._inner.settle(parcel.message.id, sent=False, why=type(error).__name__)
         return tuple(claimed)
-
-    def _parcel(self, found: Parcel) -> Parcel:
-        return attrs.evolve(found, message=opened_message(found.message, self._case(found.case), self._receiver))
-
-    def _receiver(self, handle: str) -> str:
-        return self._keys.held(handle).identity
 
     def settle(self, message: str, *, sent: bool, next_try: dt.datetime | None = None, why: str = "") -> None:
         """
@@ -365,13 +320,12 @@ class CryptoStore:
             DamagedError: A message does not open with its key here.
             KeyUnavailableError: A key is missing.
         """
-        return self._outbox(self._inner.outbox(dead=dead))
+        return self._outbox(self._refreshed(self._inner.outbox(dead=dead)))
 
     def _outbox(self, found: Iterator[Parcel]) -> Iterator[Parcel]:
-        self._keys.refresh()
         for parcel in found:
             try:
-                yield self._parcel(parcel)
+                yield self._opener.parcel(parcel)
             except ErasedError:
                 yield attrs.evolve(parcel, message=erased_message(parcel.message))
 
