@@ -40,7 +40,8 @@ def open_desk(  # noqa: PLR0913 - settings, each with a default that is right fo
         base_link: What the links of notifications begin with.
         live: How many cases are kept folded at most, >= 1.
         at: Called with the name of each fault point that is passed, for tests; None costs nothing.
-        host: The plugins; None for those installed. Its observers are told of every change.
+        host: The plugins, whose observers are told of every change; None for those installed if the store or the
+            notifier is named, and for none if both are given.
 
     Raises:
         ConfigError: The URL means no store, the name no notifier, or the model is a set of values.
@@ -57,7 +58,9 @@ def open_desk(  # noqa: PLR0913 - settings, each with a default that is right fo
     ...     done.id, done.row.status
     ('c1', 'open')
     """
-    hosting = host or Host.discover()
+    # A caller that brings its own store and notifier plugs in by hand, and need not wait for a look around.
+    named = isinstance(store, str) or isinstance(notifier, str)
+    hosting = host or (Host.discover() if named else Host(()))
     told = hosting.open_notifier(notifier) if isinstance(notifier, str) else notifier
     opened = hosting.open_store(store) if isinstance(store, str) else store
     try:
