@@ -44,8 +44,8 @@ def app(server):
 
 @pytest.fixture(scope="module")
 def fragile():
-    """A server of a module's own, to be killed; it keeps its promises."""
-    started = _server("max_connections=40", "max_prepared_transactions=5", "shared_buffers=16MB")
+    """A server of a module's own, to be killed."""
+    started = _server(*QUICK, "max_connections=40", "max_prepared_transactions=5", "shared_buffers=16MB")
     yield started
     started.destroy()
 

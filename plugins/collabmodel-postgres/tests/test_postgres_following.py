@@ -1,0 +1,155 @@
+"""Readers that follow the whole store, whoever writes and however late they commit, miss nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import settings_of
+
+from collabmodel.testing import FaultPoints, a_batch
+from collabmodel_postgres.following import Position
+from collabmodel_postgres.store import PostgresStore
+
+WRITER = """
+import sys
+from collabmodel.testing import a_batch
+from collabmodel_postgres import PostgresSettings
+from collabmodel_postgres.store import PostgresStore
+
+url, schema, who, events = sys.argv[1:]
+store = PostgresStore(url, PostgresSettings(schema=schema))
+done, turn = 0, 0
+while done < int(events):
+    count = (1, 7, 20)[turn % 3]
+    case = f"{who}-{turn // 30}"
+    store.append(a_batch(case, store.head(case).seq if turn % 30 else 0, count))
+    done, turn = done + count, turn + 1
+print(done)
+store.close()
+"""
+
+
+def places(found):
+    return [(each.record.case, each.record.seq) for each in found]
+
+
+def test_the_whole_store_is_given_in_pages_and_from_any_position(store, monkeypatch):
+    """Events of all cases come in the order of their commits, page by page, each with the position to go on from."""
+    monkeypatch.setattr("collabmodel_postgres.following.PAGE", 4)
+    for turn in range(5):
+        store.append(a_batch("c1", turn * 2, count=2))
+        store.append(a_batch("c2", turn))
+    whole = list(store.follow())
+
+    assert len(whole) == 15
+    assert places(whole[:3]) == [("c1", 1), ("c1", 2), ("c2", 1)]
+    assert [each.record for each in whole if each.record.case == "c1"] == list(store.read("c1"))
+    for number, each in enumerate(whole):
+        assert list(store.follow(each.position)) == whole[number + 1 :]
+    assert list(store.follow(Position())) == whole
+
+
+def test_a_late_commit_is_not_missed(opened):
+    """Fault 17: an event whose place was given out early and that commits late is given, and nothing before it."""
+    points = FaultPoints()
+    slow, fast, reader = opened(at=points), opened(), opened()
+    seen = []
+
+    def overtake():
+        fast.append(a_batch("fast"))
+        seen.append(places(reader.follow()))
+        seen.append(reader.lag())
+
+    points.plan("append.before_commit", overtake)
+    slow.append(a_batch("slow"))
+    after = list(reader.follow())
+
+    assert seen[0] == []
+    assert seen[1].events == 1
+    assert sorted(places(after)) == [("fast", 1), ("slow", 1)]
+    assert reader.lag().events == 0
+
+
+def test_a_long_transaction_of_somebody_else_makes_readers_lag_and_say_so(server, store):
+    """Fault 18: while others keep a transaction open, readers are held back and say by how much; none is missed."""
+    store.append(a_batch("c1", count=2))
+    with contextlib.closing(server.admin()) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT pg_current_xact_id()")
+        store.append(a_batch("c2", count=3))
+        time.sleep(0.2)
+        held, lag = list(store.follow()), store.lag()
+        other.execute("ROLLBACK")
+
+    assert len(held) == 2
+    assert lag.events == 3
+    assert lag.seconds > 0.1
+    assert places(store.follow(held[-1].position)) == [("c2", 1), ("c2", 2), ("c2", 3)]
+    assert (store.lag().events, store.lag().seconds) == (0, None)
+
+
+def following(server, folder, events):
+    """Have four processes write and a reader follow; give what the reader missed, and how many there were."""
+    settings = settings_of(folder)
+    with contextlib.closing(PostgresStore(server.url(), settings)) as reader:
+        command = [sys.executable, "-c", WRITER, server.url(), settings.schema]
+        writers = [
+            subprocess.Popen([*command, f"w{who}", str(events // 4)], stdout=subprocess.PIPE) for who in range(4)
+        ]
+        seen, position, lags = [], Position(), []
+        while any(writer.poll() is None for writer in writers):
+            for found in reader.follow(position):
+                position = found.position
+                seen.append((found.record.case, found.record.seq))
+            lags.append(reader.lag().events)
+        written = sum(int(writer.communicate()[0]) for writer in writers)
+        seen += places(reader.follow(position))
+        there = {(record.case, record.seq) for head in reader.heads() for record in reader.read(head.case)}
+    assert len(there) == written
+    assert len(seen) == len(set(seen)), "an event was given twice"
+    return there - set(seen), written, max(lags)
+
+
+def test_four_writers_and_a_reader_miss_nothing(server, tmp_path):
+    """Fault 17: a reader that follows four writers gets every event once."""
+    missed, written, _ = following(server, tmp_path, 5_000)
+
+    assert missed == set()
+    assert written >= 5_000
+
+
+@pytest.mark.nightly
+def test_four_writers_and_a_reader_miss_nothing_at_night(server, tmp_path):
+    """Fault 17: the same over more than a hundred thousand events."""
+    missed, written, lag = following(server, tmp_path, 110_000)
+    print(f"{written} events, {len(missed)} missed, at most {lag} held back")
+
+    assert missed == set()
+    assert written >= 100_000
+
+
+def test_writers_of_one_case_never_lose_or_double_an_event(opened):
+    """Eight threads that add to one case, each deciding anew after a conflict, leave one unbroken record."""
+    stores = [opened() for _ in range(8)]
+    start = threading.Barrier(8)
+
+    def work(who):
+        store, done = stores[who], 0
+        start.wait()
+        while done < 10:
+            with contextlib.suppress(Exception):
+                head = store.head("c1")
+                store.append(a_batch(expected=head.seq if head else 0, key=f"{who}/{done}/{head}"))
+                done += 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+
+    assert [record.seq for record in stores[0].read("c1")] == list(range(1, 81))
+    assert list(stores[0].verify()) == []
