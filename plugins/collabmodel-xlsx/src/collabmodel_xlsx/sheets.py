@@ -1,0 +1,185 @@
+"""The sheets: the cover, the text, and one for each table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import attrs
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from collabmodel.report import Document, Section, Table
+from collabmodel_xlsx.cells import Pen
+from collabmodel_xlsx.charts import Spot, drawn
+from collabmodel_xlsx.columns import Shown, shown
+from collabmodel_xlsx.paper import lay_out
+from collabmodel_xlsx.planning import Placed, Plan
+from collabmodel_xlsx.settings import XlsxSettings
+from collabmodel_xlsx.words import word
+
+_COVER = (34.0, 84.0)
+_TEXT = 100.0
+_LINE = 15.5
+"""Points of a line of text."""
+_MOST_ABOVE = 6
+"""Lines of text that may stand above a table; more stand below it, so that headings stay in sight."""
+_LANDSCAPE = 95
+"""Characters beside each other from which on the paper lies on its side."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Sheets:
+    """
+    Writes the sheets of one workbook.
+
+    Args:
+        book: The workbook.
+        document: What to say.
+        plan: What goes where.
+        pen: Writes cells.
+        settings: How workbooks are written.
+    """
+
+    book: Workbook
+    document: Document
+    plan: Plan
+    pen: Pen
+    settings: XlsxSettings
+
+    def write(self) -> None:
+        """Write them all, the cover first."""
+        self._cover()
+        if self.plan.text:
+            self._texts()
+        for placed in self.plan.placed:
+            if placed.tabled and placed.section.table is not None:
+                self._table(placed, placed.section.table)
+
+    def _cover(self) -> None:
+        sheet = self._sheet(self.plan.cover)
+        sheet.hide_gridlines(2)
+        for place, width in enumerate(_COVER):
+            sheet.set_column(place, place, width)
+        self._tall(sheet, 0, self.document.title, sum(_COVER) / 1.7)
+        self.pen.wide(sheet, 0, 2, self.document.title, "title")
+        row = 1
+        for name, value in self._facts():
+            self.pen.text(sheet, row, 0, word(name, self.document.lang), "name")
+            self.pen.text(sheet, row, 1, value, "plain")
+            row += 1
+        row = self._contents(sheet, row + 1)
+        if self.document.origin:
+            self.pen.text(sheet, row + 1, 0, word("origin", self.document.lang), "heading")
+            for number, (what, which) in enumerate(self.document.origin, start=row + 2):
+                self.pen.text(sheet, number, 0, what, "name")
+                self.pen.text(sheet, number, 1, which, "plain")
+        lay_out(sheet, self.document, self.settings)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        facts = [("organisation", self.settings.organisation)] if self.settings.organisation else []
+        made = self.document.made
+        if made is not None:
+            zone = self.settings.zone or ("UTC" if made.tzinfo is None else "")
+            local = made.astimezone(ZoneInfo(zone)) if zone and made.tzinfo else made
+            facts.append(("made", f"{local:%Y-%m-%d %H:%M} {zone or local.tzname() or ''}".strip()))
+        return facts
+
+    def _contents(self, sheet: Worksheet, row: int) -> int:
+        """List what the workbook holds, each with a link to where it stands; give the next free row."""
+        self.pen.text(sheet, row, 0, word("contents", self.document.lang), "heading")
+        for placed in self.plan.placed:
+            row += 1
+            level = max(placed.section.level - 1, 0)
+            self._link(sheet, row, placed.sheet, placed.section.title, place=0, to=placed.row, indent=min(level, 8))
+            table = placed.section.table
+            if placed.tabled and table is not None:
+                sheet.write_number(row, 1, len(table.rows), self.pen.styles("plain", align="left", num_format="#,##0"))
+        return row + 1
+
+    def _link(
+        self, sheet: Worksheet, row: int, name: str, text: str, *, place: int, to: int = 0, indent: int = 0
+    ) -> None:
+        target = name.replace("'", "''")
+        said = self.pen.told(text)
+        look = self.pen.styles("link", indent=indent) if indent else self.pen.styles("link")
+        # The text is written once more as text: what writes links cuts it at its own length.
+        sheet.write_url(row, place, f"internal:'{target}'!A{to + 1}", look, "-")
+        sheet.write_string(row, place, said or "-", look)
+
+    def _texts(self) -> None:
+        """Write what stands in no table."""
+        sheet = self._sheet(self.plan.text)
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, _TEXT)
+        self._link(sheet, 0, self.plan.cover, word("back", self.document.lang), place=0)
+        for placed in self.plan.placed:
+            if not placed.tabled:
+                section, row = placed.section, placed.row
+                self.pen.text(sheet, row, 0, section.title, "heading" if section.level <= 1 else "subheading")
+                for number, text in enumerate(_told(section), start=row + 1):
+                    self.pen.text(sheet, number, 0, text, "plain")
+        lay_out(sheet, self.document, self.settings)
+
+    def _table(self, placed: Placed, table: Table) -> None:
+        sheet = self._sheet(placed.sheet)
+        columns = shown(table, self.settings)
+        widths = [column.width for column in columns]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        told = _told(placed.section)
+        above = told if sum(_lines(text, sum(widths)) for text in told) <= _MOST_ABOVE else ()
+        self._tall(sheet, 0, placed.section.title, sum(widths) / 1.4)
+        self.pen.wide(sheet, 0, len(columns), placed.section.title, "heading")
+        self._link(sheet, 1, self.plan.cover, word("back", self.document.lang), place=0)
+        head = self._paragraphs(sheet, 2, above, widths)
+        below = self._rows(sheet, head, table, columns)
+        below = self._paragraphs(sheet, below + 1, () if above else told, widths)
+        lay_out(sheet, self.document, self.settings, landscape=sum(widths) > _LANDSCAPE)
+        sheet.repeat_rows(head)
+        sheet.freeze_panes(head + 1, 1 if len(columns) > 3 else 0)
+        if self.settings.charts:
+            headings = tuple(column.heading for column in columns)
+            spot = Spot(sheet=placed.sheet, head=head, below=below, headings=headings)
+            most, lang = self.settings.chart_rows, self.document.lang
+            drawn(self.book, sheet, placed.section, spot, most=most, lang=lang)
+
+    def _rows(self, sheet: Worksheet, head: int, table: Table, columns: Sequence[Shown]) -> int:
+        """Write headings and rows; give the first row below them."""
+        for place, column in enumerate(columns):
+            side = "right" if column.numeric else "left"
+            self.pen.text(sheet, head, place, column.heading, "head", align=side)
+        for row, cells in enumerate(table.rows, start=head + 1):
+            for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+                self.pen.cell(sheet, row, place, cell, column)
+        last = head + len(table.rows)
+        if table.rows:
+            sheet.autofilter(head, 0, last, len(columns) - 1)
+        return last + 1
+
+    def _paragraphs(self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> int:
+        """Write texts across a table; give the first row below them."""
+        for number, text in enumerate(texts, start=row):
+            self._tall(sheet, number, text, sum(widths))
+            self.pen.wide(sheet, number, len(widths), text, "plain")
+        return row + len(texts)
+
+    def _tall(self, sheet: Worksheet, row: int, text: str, width: float) -> None:
+        """Make a row high enough for a text: where cells are merged, no program does it by itself."""
+        lines = _lines(text, width)
+        if lines > 1:
+            sheet.set_row(row, min(_LINE * lines * (1.5 if row == 0 else 1), 400))
+
+    def _sheet(self, name: str) -> Worksheet:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_default_row(15)
+        return sheet
+
+
+def _told(section: Section) -> tuple[str, ...]:
+    return (*section.paragraphs, *(() if section.figure is None else (section.figure.alternative,)))
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(line) * 1.1 / max(width, 1))) for line in text.split("\n"))
