@@ -179,16 +179,20 @@ def test_a_broken_check_fails(one, name, request, folder):
 PLUGINS = {
     "it implements none of the hooks": ("", "test_the_plugin_is_whole"),
     "importing it computes": (
-        "import time\nfrom broken_plugins import *\nfrom collabmodel.plugin import hookimpl\n"
-        "until = time.process_time() + 1.5\nwhile time.process_time() < until: pass\n"
-        "@hookimpl\ndef collabmodel_register_checks(): return (SOUND,)\n",
+        (
+            "import time\nfrom broken_plugins import *\nfrom collabmodel.plugin import hookimpl\n"
+            "until = time.process_time() + 1.5\nwhile time.process_time() < until: pass\n"
+            "@hookimpl\ndef collabmodel_register_checks(): return (SOUND,)\n"
+        ),
         "test_importing_the_plugin_is_light",
     ),
     "a setting that nobody explains": (
-        "import attrs\nfrom collabmodel.plugin import NotifierKind, hookimpl\n"
-        "@attrs.frozen\nclass Odd:\n    '''Settings.'''\n\n    depth: int = 1\n"
-        "@hookimpl\ndef collabmodel_register_notifiers():\n"
-        "    return (NotifierKind(name='odd', summary='odd', config=Odd, open=print),)\n",
+        (
+            "import attrs\nfrom collabmodel.plugin import NotifierKind, hookimpl\n"
+            "@attrs.frozen\nclass Odd:\n    '''Settings.'''\n\n    depth: int = 1\n"
+            "@hookimpl\ndef collabmodel_register_notifiers():\n"
+            "    return (NotifierKind(name='odd', summary='odd', config=Odd, open=print),)\n"
+        ),
         "test_every_setting_is_explained",
     ),
 }
