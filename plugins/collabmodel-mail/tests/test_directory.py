@@ -48,7 +48,7 @@ def test_both_kinds_of_file_say_the_same(name: str, text: str) -> None:
         ("d.yaml", "secret-1: a@e.org\nsecret-1: b@e.org", "twice"),
         ("d.yaml", "secret-1: [s@e.org]", "neither an address nor a mapping"),
         ("d.yaml", "- secret", "no mapping"),
-        ("d.yaml", "[secret: {", "no YAML"),
+        ("d.yaml", "secret: {", "no YAML"),
         ("d.yaml", "a: " + "[" * 5000, ""),
         ("d.yaml", "? [secret]\n: s@e.org", "an id that is no text"),
         ("d.yaml", "'': s@e.org", "an id that is empty"),

@@ -7,7 +7,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
@@ -148,7 +148,9 @@ def parse(content: bytes, name: str) -> Mapping[str, Contact]:
     return _checked(entries, name)
 
 
-Entry = tuple[int, str, dict[str, str]]
+Entry: TypeAlias = "tuple[int, str, dict[str, str]]"
+"""Line, id, and what is said of it."""
+_SHAPE = "p-1: {mail: one@example.org, language: fi}"
 
 
 def _table(text: str, name: str) -> Iterator[Entry]:
@@ -170,31 +172,48 @@ def _table(text: str, name: str) -> Iterator[Entry]:
 def _tree(text: str, name: str) -> Iterator[Entry]:
     from ruamel.yaml import YAML  # noqa: PLC0415 - many directories are tables
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
-    from ruamel.yaml.nodes import MappingNode, ScalarNode  # noqa: PLC0415
 
+    # Step by step, so that nothing nested or repeated is ever built.
+    steps = ((type(step).__name__, step) for step in YAML(typ="rt", pure=True).parse(text))
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        for kind, step in steps:
+            if kind in {"StreamStartEvent", "DocumentStartEvent", "StreamEndEvent", "DocumentEndEvent"}:
+                continue
+            if kind != "MappingStartEvent":
+                raise _wrong(name, step.start_mark.line + 1, "no mapping of ids to addresses", _SHAPE)
+            yield from _entries(steps, name)
     except (YAMLError, RecursionError, ValueError):
-        raise _wrong(name, 0, "what is no YAML", "p-1: {mail: one@example.org, language: fi}") from None
-    if root is None:
-        return
-    if not isinstance(root, MappingNode):
-        raise _wrong(name, 1, "no mapping of ids to addresses", "p-1: {mail: one@example.org, language: fi}")
-    for key, value in root.value:
+        raise _wrong(name, 0, "what is no YAML", _SHAPE) from None
+
+
+def _entries(steps: Iterator[tuple[str, Any]], name: str) -> Iterator[Entry]:
+    for kind, key in steps:
         line = key.start_mark.line + 1
-        if not isinstance(key, ScalarNode):
+        if kind == "MappingEndEvent":
+            return
+        if kind != "ScalarEvent":
             raise _wrong(name, line, "an id that is no text")
-        if isinstance(value, ScalarNode):
+        kind_of_value, value = next(steps)
+        if kind_of_value == "ScalarEvent":
             yield line, key.value, {"mail": value.value}
-        elif isinstance(value, MappingNode) and all(
-            isinstance(part, ScalarNode) for pair in value.value for part in pair
-        ):
-            names = [one.value for one, _ in value.value]
-            if len({*names}) != len(names):
-                raise _wrong(name, line, "a key that stands there twice")
-            yield line, key.value, {one.value: two.value for one, two in value.value}
+        elif kind_of_value == "MappingStartEvent":
+            yield line, key.value, _parts(steps, name, line)
         else:
             raise _wrong(name, line, "neither an address nor a mapping of mail, language and zone")
+
+
+def _parts(steps: Iterator[tuple[str, Any]], name: str, line: int) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for kind, key in steps:
+        if kind == "MappingEndEvent":
+            break
+        of_value, value = next(steps)
+        if (kind, of_value) != ("ScalarEvent", "ScalarEvent"):
+            raise _wrong(name, line, "neither an address nor a mapping of mail, language and zone")
+        if key.value in said:
+            raise _wrong(name, line, "a key that stands there twice")
+        said[key.value] = value.value
+    return said
 
 
 def _checked(entries: Iterable[Entry], name: str) -> Mapping[str, Contact]:
