@@ -20,17 +20,18 @@ EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The time of everything that is sealed, as far as others can see."""
 
 
-def sealed_event(hidden: Hidden, case: Holder, held: Callable[[str], Holder]) -> Event:
+def sealed_event(hidden: Hidden, record: tuple[str, int, bytes], case: Holder, held: Callable[[str], Holder]) -> Event:
     """
     Seal an event: what tells of persons by their keys, and all of it by the key of the case.
 
     Args:
         hidden: The event, with handles for persons.
+        record: The same, encoded.
         case: The case.
         held: Gives a person by handle.
     """
     event = hidden.event
-    type, schema, payload = encode(event, LONGEST_SEALED)
+    type, schema, payload = record
     place = (event.case, event.seq, type, schema)
     parts = [payload]
     for handle, told in hidden.told.items():

@@ -42,6 +42,7 @@ class Holder:
     kind: Kind
     identity: str = attrs.field(repr=False)
     keys: dict[int, bytes] = attrs.field(repr=False)
+    _derived: dict[str, bytes] = attrs.field(factory=dict, init=False, repr=False)
 
     @functools.cached_property
     def newest(self) -> int:
@@ -76,7 +77,9 @@ class Holder:
             purpose: What the mark is for; marks of different purposes have nothing in common.
             text: The text.
         """
-        key = hmac.digest(self.first, b"collabmodel " + purpose.encode(), "sha256")
+        key = self._derived.get(purpose)
+        if key is None:
+            key = self._derived[purpose] = hmac.digest(self.first, b"collabmodel " + purpose.encode(), "sha256")
         return hmac.digest(key, text.encode(), "sha256").hex()
 
 

@@ -96,7 +96,15 @@ class Opener:
         event = self._anew(
             lambda: opened_event(record, self.case(record.case), self._keys.held, self.person, self._registry)
         )
-        return attrs.evolve(record, event=event)
+        return Recorded(
+            case=record.case,
+            seq=record.seq,
+            type=record.type,
+            schema=record.schema,
+            payload=record.payload,
+            digest=record.digest,
+            event=event,
+        )
 
     def receipt(self, receipt: Receipt, mark: str) -> Receipt:
         """
@@ -126,7 +134,7 @@ class Opener:
             DamagedError: It does not open with its key here.
         """
         try:
-            return self._anew(lambda: opened_row(found, self.case(found.id), self.person))[0]
+            return self._anew(lambda: opened_row(found, self.case(found.id), self.person))
         except ErasedError:
             return erased_row(found.id)
         except KeyUnavailableError:

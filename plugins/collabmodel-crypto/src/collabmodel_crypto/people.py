@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 import attrs
 
-from collabmodel.history import Event
+from collabmodel.history import Actor, Event
 from collabmodel.plugin import CaseRow
 from collabmodel.rules import Value
 
@@ -77,6 +77,28 @@ def _is_group(value: tuple[object, ...]) -> TypeGuard[tuple[tuple[str, Value], .
     return bool(value) and all(type(pair) is tuple and len(pair) == 2 and type(pair[0]) is str for pair in value)
 
 
+def _made(event: Event, actor: Actor, data: tuple[tuple[str, Value], ...]) -> Event:
+    """Give an event with another actor and other data: part by part, since evolving takes three times as long."""
+    return Event(
+        id=event.id,
+        case=event.case,
+        seq=event.seq,
+        occurred=event.occurred,
+        recorded=event.recorded,
+        kind=event.kind,
+        element=event.element,
+        transition=event.transition,
+        instance=event.instance,
+        actor=actor,
+        data=data,
+        evidence=event.evidence,
+        caused_by=event.caused_by,
+        corrects=event.corrects,
+        schema=event.schema,
+        model_hash=event.model_hash,
+    )
+
+
 class Hiding:
     """
     Puts handles in the place of persons.
@@ -106,8 +128,8 @@ class Hiding:
         data = tuple(self._group(event.data, about)) if event.data else ()
         if actor.person or actor.on_behalf_of:
             person, behalf = self.text(actor.person), self.text(actor.on_behalf_of)
-            actor = attrs.evolve(actor, person=person, on_behalf_of=behalf)
-        hidden = attrs.evolve(event, actor=actor, data=data)
+            actor = Actor(role=actor.role, person=person, organisation=actor.organisation, on_behalf_of=behalf)
+        hidden = _made(event, actor, data)
         return Hidden(event=hidden, told=self._told)
 
     def row(self, row: CaseRow) -> CaseRow:
@@ -178,9 +200,9 @@ class Showing:
         actor = event.actor
         if actor.person or actor.on_behalf_of:
             person, behalf = self.text(actor.person), self.text(actor.on_behalf_of)
-            actor = attrs.evolve(actor, person=person, on_behalf_of=behalf)
+            actor = Actor(role=actor.role, person=person, organisation=actor.organisation, on_behalf_of=behalf)
         data = tuple((name, self._value(value)) for name, value in event.data)
-        return attrs.evolve(event, actor=actor, data=data)
+        return _made(event, actor, data)
 
     def row(self, row: CaseRow) -> CaseRow:
         """

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 
 import attrs
 
 from collabmodel.errors import ErasedError, Place, Problem, StoreError
 from collabmodel.plugin import Access, CaseRow, Message
-from collabmodel.plugin.storing import LONGEST_ID, access_of, access_text, canonical, row_of, row_text
+from collabmodel.plugin.storing import LONGEST_ID, access_of, access_text, row_of, row_text
 from collabmodel_crypto.events import EPOCH, SEALED
 from collabmodel_crypto.holders import Holder
 from collabmodel_crypto.people import ERASED, Hiding, Showing
@@ -22,7 +21,7 @@ _PARTS = 3
 """Texts of a message among which what is sealed of it is shared out."""
 
 
-def sealed_row(row: CaseRow, case: Holder, hiding: Hiding, handles: dict[str, str], last: int) -> CaseRow:
+def sealed_row(row: CaseRow, case: Holder, hiding: Hiding, handles: dict[str, str]) -> CaseRow:
     """
     Seal a case row: clear stay id, status, due time, and random names of persons.
 
@@ -31,10 +30,8 @@ def sealed_row(row: CaseRow, case: Holder, hiding: Hiding, handles: dict[str, st
         case: The case.
         hiding: Puts handles in the place of persons.
         handles: Handles by id of person.
-        last: Place of the last event of the case after this.
     """
-    plain = canonical({"last": last, "row": row_text(hiding.row(row))}).encode()
-    text = sealed_text(case, plain, "row", row.id)
+    text = sealed_text(case, row_text(hiding.row(row)).encode(), "row", row.id)
     people = sorted({handles[person] for _, person in row.roles if person in handles})
     return CaseRow(
         id=row.id,
@@ -49,9 +46,9 @@ def sealed_row(row: CaseRow, case: Holder, hiding: Hiding, handles: dict[str, st
     )
 
 
-def opened_row(found: CaseRow, case: Holder, person: Callable[[str], str]) -> tuple[CaseRow, int]:
+def opened_row(found: CaseRow, case: Holder, person: Callable[[str], str]) -> CaseRow:
     """
-    Open a case row, and give the place of the last event of the case with it.
+    Open a case row.
 
     Args:
         found: The row as the inner store gives it.
@@ -64,11 +61,10 @@ def opened_row(found: CaseRow, case: Holder, person: Callable[[str], str]) -> tu
     """
     where = f"case {found.id}, row"
     plain = opened_text(case, "".join(text for _, text in found.links), where, "row", found.id)
-    record = json.loads(plain)
-    row = row_of(record["row"])
+    row = row_of(plain.decode())
     if (found.id, found.status, found.due) != (row.id, row.status, row.due):
         raise unsound(where)
-    return Showing(person).row(row), int(record["last"])
+    return Showing(person).row(row)
 
 
 def bare_row(found: CaseRow, status: str = "") -> CaseRow:

@@ -23,7 +23,7 @@ from collabmodel.plugin import (
     Snapshot,
     Store,
 )
-from collabmodel.plugin.storing import RECORDS, Registry, check_access, encoded
+from collabmodel.plugin.storing import RECORDS, Registry, check_access
 from collabmodel_crypto.caches import opened_snapshot, sealed_snapshot
 from collabmodel_crypto.destroying import SNAPSHOTS
 from collabmodel_crypto.erasing import clear
@@ -92,7 +92,6 @@ class CryptoStore:
             KeyUnavailableError: A key is missing.
             StoreError: As the inner store; also: what cannot be stored.
         """
-        encoded(batch)
         sealed = self._sealer.sealed(batch)
         receipt = self._inner.append(sealed)
         return (

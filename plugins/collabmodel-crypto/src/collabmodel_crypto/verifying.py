@@ -7,11 +7,9 @@ from typing import Protocol
 
 from collabmodel.errors import DamagedError, ErasedError, KeyUnavailableError
 from collabmodel.plugin import Access, Fault, Head, Parcel, Recorded, Store
-from collabmodel_crypto.holders import KeyStore, Kind, older
+from collabmodel_crypto.holders import KeyStore, Kind
 from collabmodel_crypto.key_file import INDEX
 from collabmodel_crypto.rows import opened_row
-
-_STALE = "the row for lists is not that of the last event"
 
 
 class Wrapped(Protocol):
@@ -81,35 +79,26 @@ def verified(store: Wrapped, case: str, after: str, heads: Iterable[Head]) -> It
 
 
 def _case_faults(store: Wrapped, case: str) -> Iterator[Fault]:
-    seq, newer = 0, False
+    seq = 0
     try:
         for record in store.read(case):
-            seq, newer = record.seq, newer or record.event is None
+            seq = record.seq
             if record.event is not None and (record.event.case, record.event.seq) != (case, seq):
                 yield Fault(case=case, seq=seq, what="the event names another case or place")
     except ErasedError:
         return
     except (DamagedError, KeyUnavailableError) as error:
         yield Fault(case=case, seq=seq + 1, what=error.problems[0].what)
+        if isinstance(error, KeyUnavailableError):
+            return
     try:
-        # What a newer release does with rows is not for this one to say.
-        stale = not newer and _is_stale(store, case) and _is_stale(store, case)
+        row = store.inner.row(case)
+        if row is not None:
+            opened_row(row, store.keys.need([(Kind.CASE, case)])[0], str)
     except ErasedError:
         return
     except (DamagedError, KeyUnavailableError) as error:
         yield Fault(case=case, what=f"the row for lists: {error.problems[0].what}")
-    else:
-        if stale:
-            yield Fault(case=case, what=_STALE)
-
-
-def _is_stale(store: Wrapped, case: str) -> bool:
-    """Tell whether a row is older than its case; an append in the meantime is no fault, so this is asked twice."""
-    row, head = store.inner.row(case), store.inner.head(case)
-    holder = store.keys.find(Kind.CASE, case)
-    if holder is None:
-        raise older()
-    return row is None or head is None or opened_row(row, holder, str)[1] != head.seq
 
 
 def _guarded(what: str, found: Iterator[object]) -> Iterator[Fault]:
