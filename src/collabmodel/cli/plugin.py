@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from collabmodel.cli.answers import Answer, answers
-from collabmodel.cli.scaffolding import KINDS, Scaffold, files_of, named, taken
-from collabmodel.errors import ConfigError
+from collabmodel.cli.scaffolding import KINDS, Scaffold, write_files
 from collabmodel.report.words import Phrase
 
 _WRITTEN = Phrase("Written to {folder}:", "Kirjoitettu kansioon {folder}:", "Skrivet till {folder}:")
@@ -35,17 +34,9 @@ def new(*, name: str, kind: str, out: str | None, lang: str) -> Answer:
 
     Nothing that is there already is written over.
     """
-    problems = [*named(name, kind)]
     folder = Path(out or name)
     scaffold = Scaffold(name=name, kind=kind)
-    files = files_of(scaffold) if not problems else {}
-    problems += taken(folder, files)
-    if problems:
-        raise ConfigError(problems)
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+    files = write_files(scaffold, folder)
     listed = "\n".join(f"  {path}" for path in files)
     return Answer(
         data={

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import attrs
 
-from collabmodel.errors import Place, Problem
+from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.plugin import Host
 
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -172,6 +172,29 @@ def files_of(scaffold: Scaffold) -> dict[PurePosixPath, str]:
         f"tests/test_{module}.py": f"{scaffold.kind}/test.txt",
     }
     return {PurePosixPath(path): _filled(source, words) if source else "" for path, source in sources.items()}
+
+
+def write_files(scaffold: Scaffold, folder: Path) -> tuple[PurePosixPath, ...]:
+    """
+    Write the files of a plugin, or none of them, and give their paths below the folder.
+
+    Args:
+        scaffold: The plugin.
+        folder: Where to; made if it is not there.
+
+    Raises:
+        ConfigError: The name cannot be, or something stands where a file would be; with all that is wrong.
+    """
+    problems = [*named(scaffold.name, scaffold.kind)]
+    files = {} if problems else files_of(scaffold)
+    problems += taken(folder, files)
+    if problems:
+        raise ConfigError(problems)
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        with (folder / path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return tuple(files)
 
 
 def _filled(source: str, words: Mapping[str, str]) -> str:
