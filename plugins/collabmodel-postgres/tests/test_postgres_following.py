@@ -94,6 +94,25 @@ def test_a_long_transaction_of_somebody_else_makes_readers_lag_and_say_so(server
     assert (store.lag().events, store.lag().seconds) == (0, None)
 
 
+def test_transactions_are_ordered_as_numbers(server, store):
+    """Where transactions' numbers grow by a digit, as from 9,999 to 10,000, their order stays that of numbers."""
+    with contextlib.closing(server.admin()) as admin:
+        (now,) = admin.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+        edge = 10 ** len(str(now))
+        if edge - now > 20_000:
+            pytest.skip(f"the server's transactions are at {now}, too far from {edge}")
+        store.append(a_batch("before", count=2))
+        admin.execute(
+            f"DO $$ BEGIN FOR n IN 1..{edge - now} LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$"
+        )
+    for turn in range(3):
+        store.append(a_batch("after", turn))
+    whole = list(store.follow())
+
+    assert places(whole) == [("before", 1), ("before", 2), ("after", 1), ("after", 2), ("after", 3)]
+    assert places(store.follow(whole[1].position)) == places(whole[2:])
+
+
 def following(server, folder, events):
     """Have four processes write and a reader follow; give what the reader missed, and how many there were."""
     settings = settings_of(folder)
@@ -106,14 +125,16 @@ def following(server, folder, events):
         while any(writer.poll() is None for writer in writers):
             for found in reader.follow(position):
                 position = found.position
-                seen.append((found.record.case, found.record.seq))
+                seen.append(found)
             lags.append(reader.lag().events)
         written = sum(int(writer.communicate()[0]) for writer in writers)
-        seen += places(reader.follow(position))
+        seen += reader.follow(position)
+        assert list(reader.follow()) == seen
         there = {(record.case, record.seq) for head in reader.heads() for record in reader.read(head.case)}
     assert len(there) == written
-    assert len(seen) == len(set(seen)), "an event was given twice"
-    return there - set(seen), written, max(lags)
+    order = [(each.position.era, each.position.transaction, each.position.place) for each in seen]
+    assert order == sorted(set(order)), "an event was given twice, or out of order"
+    return there - set(places(seen)), written, max(lags)
 
 
 def test_four_writers_and_a_reader_miss_nothing(server, tmp_path):

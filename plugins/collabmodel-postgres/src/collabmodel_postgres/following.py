@@ -71,10 +71,10 @@ class Lag:
 
 
 _NEXT = b"""
-SELECT era, xid::text, position, case_id, seq, type, schema, payload, digest FROM events
+SELECT era, xid::text AS transaction, position, case_id, seq, type, schema, payload, digest FROM events
 WHERE (era, xid, position) > (%(era)s::integer, %(transaction)s::text::xid8, %(place)s::bigint)
 AND (era < (SELECT max(era) FROM eras) OR xid < pg_snapshot_xmin(pg_current_snapshot()))
-ORDER BY era, xid, position LIMIT %(page)s
+ORDER BY era, events.xid, position LIMIT %(page)s
 """
 _THERE = b"SELECT digest FROM events WHERE position = %s AND era = %s AND xid = %s::text::xid8"
 _HELD = b"""

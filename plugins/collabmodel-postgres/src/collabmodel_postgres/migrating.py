@@ -118,10 +118,20 @@ def grant(url: str, role: str, settings: PostgresSettings | None = None) -> tupl
     own = settings or PostgresSettings()
     with _administering(url, own) as link:
         statements = grants(role, own.schema)
+        _see_that_it_owns(link)
         with link.transaction():
             for statement in statements:
                 link.execute(statement.encode())
     return statements
+
+
+def _see_that_it_owns(link: Link) -> None:
+    """Ask first: whoever may not grant is only warned by the server, and nothing is granted."""
+    owner = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('events')"
+    found = link.execute(owner.encode()).fetchone()
+    if found is None or not found[0]:
+        hint = f"ask as their owner; where there are none yet, run: {COMMAND}"
+        raise ConfigError([Problem(what="the role does not own the tables", place=Place("store"), hint=hint)])
 
 
 def grants(role: str, schema: str = "collabmodel") -> tuple[str, ...]:
