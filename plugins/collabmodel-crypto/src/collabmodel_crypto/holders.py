@@ -193,7 +193,7 @@ class KeyStore(Protocol):
         """
 
     def destructions(self) -> tuple[Destruction, ...]:
-        """Give every destruction, in the order of time."""
+        """Give every destruction, in the order in which they were written down."""
 
     def close(self) -> None:
         """Let go of the keys; asking again does nothing."""

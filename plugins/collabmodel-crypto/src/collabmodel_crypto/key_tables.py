@@ -89,7 +89,7 @@ class KeyTables:
 
     Args:
         path: Path of the file.
-        make: Whether it is made if it is not there.
+        make: Whether it is made if it is not there, or is empty.
         timeout: Seconds to wait for others.
         at: Called with the name of each fault point that is passed; None costs nothing.
     """
@@ -103,15 +103,22 @@ class KeyTables:
         if make and not path.exists():
             _made_private(path)
         self._raw: sqlite3.Connection | None = None
-        self._raw = _connected(path, timeout) if path.exists() else None
-        self._why = "" if self._raw is not None else "the key file is not there"
-        if self._raw is not None:
-            self._ensure()
+        self._why = "the key file is not there"
+        if path.exists():
+            try:
+                self._raw, self._why = _connected(path, timeout), ""
+                self._ensure(make=make)
+            except KeyUnavailableError as error:
+                # Lists and chains can still be read, so it is told by what needs a key.
+                self._why = self._why or error.problems[0].what
 
-    def _ensure(self) -> None:
+    def _ensure(self, *, make: bool) -> None:
         """Make the tables in a new file; a file of something else is left alone."""
         ((mark,),) = self.rows("PRAGMA application_id")
         if mark == APPLICATION:
+            return
+        if not make:
+            self._why = "the file is no key file"
             return
         with self.writing("make") as raw:
             mark, tables = raw.execute(

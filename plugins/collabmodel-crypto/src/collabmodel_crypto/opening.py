@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from collabmodel.errors import ConfigError, DamagedError, KeyUnavailableError, Place, Problem
 from collabmodel.plugin import Fault, Head, OpenStore, Store
@@ -107,7 +106,7 @@ def open_crypto(request: OpenStore[CryptoSettings], *, at: Callable[[str], None]
     with contextlib.ExitStack() as undone:
         inner = request.inner()
         undone.callback(inner.close)
-        make = not Path(settings.keys).exists() and next(iter(inner.heads()), None) is None
+        make = next(iter(inner.heads()), None) is None
         keys = KeyFile(
             settings.keys,
             masters,
