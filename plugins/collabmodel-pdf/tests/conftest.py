@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
@@ -16,11 +17,14 @@ import pytest
 from collabmodel_pdf import PdfSettings
 from collabmodel_pdf.reporter import PdfReporter
 
-STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl"
-    " LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby Warichu Figure"
-    " Formula Form".split()
-)
+# fmt: off
+STANDARD = frozenset({
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private",
+    "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead",
+    "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu",
+    "Figure", "Formula", "Form",
+})
+# fmt: on
 BELOW = {
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
     "THead": {"TR"},
@@ -111,7 +115,7 @@ def _faults(content: bytes) -> Iterator[str]:
         yield from _mapping(pdf)
 
 
-def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:  # noqa: C901 - one line for each rule
     root = pdf.Root
     if not root.get("/MarkInfo", {}).get("/Marked", False):
         yield "not marked as tagged"
@@ -138,14 +142,14 @@ def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
     stream = pdf.Root.get("/Metadata")
-    if stream is None or "/Filter" in stream and str(stream.Filter) != "/FlateDecode":
+    if stream is None or ("/Filter" in stream and str(stream.Filter) != "/FlateDecode"):
         yield "no metadata"
         return
     raw = stream.read_bytes()
     if not raw.startswith(b"<?xpacket begin=") or not raw.rstrip().endswith(b'<?xpacket end="r"?>'):
         yield "metadata without its wrapping"
-    tree = ElementTree.fromstring(raw)
-    described = [each for each in tree.iter(f"{RDF}Description")]
+    tree = ET.fromstring(raw)
+    described = list(tree.iter(f"{RDF}Description"))
     said = {key: value for each in described for key, value in each.attrib.items()}
     if (said.get(f"{PDFAID}part"), said.get(f"{PDFAID}conformance")) != ("2", "A"):
         yield "metadata do not say PDF/A-2a"
@@ -154,13 +158,19 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
     title = "".join(each.text or "" for each in tree.iter() if each.tag.endswith("}li"))
     if not title or str(pdf.docinfo.get("/Title", "")) not in title:
         yield "metadata have another title than the file"
-    known = {"adobe.com/xap/1.0/", "adobe.com/pdf/1.3/", "purl.org/dc/elements/1.1/", "aiim.org/pdfa/ns/id/", "rdf-syntax"}
+    known = {
+        "adobe.com/xap/1.0/",
+        "adobe.com/pdf/1.3/",
+        "purl.org/dc/elements/1.1/",
+        "aiim.org/pdfa/ns/id/",
+        "rdf-syntax",
+    }
     for element in tree.iter():
         if "}" in element.tag and not any(each in element.tag for each in known) and "adobe:ns:meta" not in element.tag:
             yield f"metadata of an unknown kind: {element.tag}"
 
 
-def _object(found: object) -> Iterator[str]:
+def _object(found: object) -> Iterator[str]:  # noqa: C901, PLR0912 - one line for each rule
     if isinstance(found, pikepdf.Stream):
         if "/F" in found or "/FFilter" in found:
             yield "content outside the file"
@@ -250,7 +260,7 @@ def _page(page: pikepdf.Page) -> Iterator[str]:
     yield from _content(page)
 
 
-def _content(page: pikepdf.Page) -> Iterator[str]:
+def _content(page: pikepdf.Page) -> Iterator[str]:  # noqa: C901 - one line for each rule
     depth, marks = 0, 0
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
@@ -268,7 +278,7 @@ def _content(page: pikepdf.Page) -> Iterator[str]:
             yield f"{name} outside what is marked"
         elif name in {"k", "K"}:
             yield "a colour in CMYK"
-        elif name in {"TJ"} and any(isinstance(each, pikepdf.String) and _undefined(each) for each in operands[0]):
+        elif name == "TJ" and any(isinstance(each, pikepdf.String) and _undefined(each) for each in operands[0]):
             yield "a sign that is not defined"
     if depth or marks:
         yield "unbalanced content"
@@ -297,7 +307,7 @@ def _structure(pdf: pikepdf.Pdf) -> Iterator[str]:
             levels.append(int(kind[1]))
     if levels[:1] != [1]:
         yield "the first heading is not the title"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         if after > before + 1 or after == 1:
             yield f"heading {after} after heading {before}"
 
@@ -336,3 +346,15 @@ def pictures(tmp_path: Path) -> Callable[[bytes], list[Path]]:
     if shutil.which("pdftoppm") is None:
         pytest.skip("pdftoppm is not installed (poppler-utils)")
     return lambda content: pages_as_pictures(content, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def some_letters() -> Path:
+    """Give a file of letters that is installed."""
+    if shutil.which("fc-match") is None:
+        pytest.skip("fc-match is not installed (fontconfig)")
+    found = subprocess.run(["fc-match", "-f", "%{file}", "DejaVu Sans"], capture_output=True, check=True, text=True)
+    path = Path(found.stdout)
+    if path.suffix.lower() not in {".ttf", ".otf"}:
+        pytest.skip("no TTF or OTF file of letters is installed")
+    return path

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from collabmodel.plugin import ReporterKind
-from collabmodel.testing import ReporterConformance
+from collabmodel.report import Document, Subject
+from collabmodel.testing import ReporterConformance, a_document
 
 
 class TestPdf(ReporterConformance):
     """PDF files pass the suite for reporters; each is looked at for what keeps it out of archives."""
 
     plugin = "collabmodel_pdf"
-    rows = 1_000
+    rows = 400
+    """A long table has 10,000 rows in the nightly set: setting one row takes some milliseconds."""
 
     @pytest.fixture(autouse=True)
     def _readers(self, archive_faults: Any, text_of: Any, alternatives: Any) -> None:
@@ -26,5 +29,22 @@ class TestPdf(ReporterConformance):
     def sound(self, content: bytes) -> None:
         assert self.faults(content) == []
 
+    def documents(self) -> Sequence[Document]:
+        """Give each subject in one language, and one that says nothing: how a file is set depends on neither."""
+        made = [a_document(subject, lang) for subject, lang in zip(Subject, ("fi", "en", "sv", "fi"), strict=True)]
+        return [*made, Document(subject=Subject.CASE, title="-", lang="en")]
+
     def text_of(self, content: bytes) -> str:
         return "\n".join([self.reading(content), *self.words(content)])
+
+
+@pytest.mark.nightly
+class TestPdfAtLength(TestPdf):
+    """The same with every subject in every language, and with 10,000 rows."""
+
+    rows = 10_000
+    patience = 300.0
+    """Setting 10,000 rows takes half a minute of computing, and most of a minute on a machine that is busy."""
+
+    def documents(self) -> Sequence[Document]:
+        return super(TestPdf, self).documents()

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 LOOKED_AT = 200
 """Rows that are looked at."""
-LONGEST_WORD = 16
+LONGEST_WORD = 18
 """Letters of a word that a column makes room for; a longer one is broken."""
-LONGEST_LINE = 44
+LONGEST_LINE = 80
 """Letters of a line for which a column is made wider."""
+UPRIGHT = 108
+"""Letters that stand beside one another in a table on an upright page."""
+BROAD = 185
+"""The same on a broad page."""
 _PADDING = 3
+_BOLD = 1.2
+"""How much wider letters of headings are."""
 
 
-def widths(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
+def widths(heads: Sequence[str], rows: Iterable[Sequence[str]], room: int = UPRIGHT) -> list[float]:
     """
-    Give the widths of columns in percent.
+    Give the widths of columns in percent: each has room for its words first, and then for its lines.
 
     Args:
         heads: Their headings.
         rows: The rows, as they are written.
+        room: Letters that stand beside one another.
 
     >>> widths(["Case", "Days"], [["a long title of a case", "3"]])
-    [78.1, 21.9]
+    [75.8, 24.2]
     """
     seen = [row for row, _ in zip(rows, range(LOOKED_AT), strict=False)]
-    wanted = [_wanted(head, [row[place] for row in seen if place < len(row)]) for place, head in enumerate(heads)]
+    columns = [(head, [row[place] for row in seen if place < len(row)]) for place, head in enumerate(heads)]
+    least = [_word(head, cells) + _PADDING for head, cells in columns]
+    most = [max(_line(cells) + _PADDING, low) for (_, cells), low in zip(columns, least, strict=True)]
+    share = _share(sum(least), sum(most), room)
+    wanted = [low + share * (high - low) for low, high in zip(least, most, strict=True)]
     whole = sum(wanted)
     return [round(100 * one / whole, 1) for one in wanted]
 
 
-def _wanted(head: str, cells: Sequence[str]) -> int:
-    words = [len(word) for text in (head, *cells) for word in text.split()]
-    word = min(max(words, default=1), LONGEST_WORD)
-    line = min(max((len(text) for text in cells), default=1), LONGEST_LINE)
-    return max(word, line) + _PADDING
+def _share(least: int, most: int, room: int) -> float:
+    """Tell how much of what lines want beyond words they get."""
+    return 1.0 if most <= room else max(0.0, (room - least) / (most - least)) if most > least else 0.0
+
+
+def _word(head: str, cells: Sequence[str]) -> int:
+    # A no-break space holds together: only the blank parts words.
+    named = max((math.ceil(len(word) * _BOLD) for word in head.split(" ")), default=1)
+    return min(max(named, *(len(word) for text in cells for word in text.split(" ")), 1), LONGEST_WORD)
+
+
+def _line(cells: Sequence[str]) -> int:
+    return min(max((len(text) for text in cells), default=1), LONGEST_LINE)

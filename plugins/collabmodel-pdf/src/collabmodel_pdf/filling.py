@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import jinja2
@@ -20,11 +21,15 @@ def filled(name: str, values: Mapping[str, object]) -> str:
     >>> "&lt;b&gt;" in filled("own.html", {"lang": "en", "organisation": "<b>", "logo": "", "before": (), "after": ()})
     True
     """
-    environment = jinja2.Environment(
+    return _environment().get_template(name).render(values)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.FunctionLoader(template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name).render(values)

@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
 
 from collabmodel.errors import PluginError
 from collabmodel_pdf.finishing import finish
-from collabmodel_pdf.signs import printable, without
+from collabmodel_pdf.signs import breakable, printable, without
 
 VARIANT = "pdf/a-2a"
 """What files are: PDF/A-2, level A."""
@@ -138,12 +138,10 @@ def _drawn(
 
 
 def _write_out(tree: Element, missing: Collection[str]) -> None:
-    if not missing:
-        return
     for element in tree.iter():
         if element.tag != "style":
-            element.text = element.text and without(element.text, missing)
-        element.tail = element.tail and without(element.tail, missing)
+            element.text = element.text and breakable(without(element.text, missing))
+        element.tail = element.tail and breakable(without(element.tail, missing))
         for key in {"alt", "title"} & element.attrib.keys():
             element.set(key, without(element.attrib[key], missing))
 
@@ -179,13 +177,15 @@ def _undrawn(fonts: Any) -> Iterator[str]:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what is said of the document's content out of logs, in this thread."""
-    log = logging.getLogger("weasyprint")
+    logs = [logging.getLogger(name) for name in ("weasyprint", "weasyprint.progress")]
     silence = functools.partial(_elsewhere, threading.get_ident())
-    log.addFilter(silence)
+    for log in logs:
+        log.addFilter(silence)
     try:
         yield
     finally:
-        log.removeFilter(silence)
+        for log in logs:
+            log.removeFilter(silence)
 
 
 def _elsewhere(thread: int, record: logging.LogRecord) -> bool:

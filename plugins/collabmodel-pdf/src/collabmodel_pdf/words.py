@@ -5,7 +5,7 @@ from __future__ import annotations
 _WORDS = {
     "page": ("Sivu", "Sida", "Page"),
     "contents": ("Sisällys", "Innehåll", "Contents"),
-    "origin": ("Mistä luvut ovat peräisin", "Varifrån siffrorna kommer", "Where the numbers come from"),
+    "origin": ("Mistä tiedot ovat peräisin", "Varifrån uppgifterna kommer", "Where this comes from"),
     "what": ("Mikä", "Vad", "What"),
     "which": ("Tieto", "Uppgift", "Which"),
     "made": ("Laadittu", "Sammanställd", "Made"),

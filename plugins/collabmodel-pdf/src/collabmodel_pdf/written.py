@@ -9,18 +9,21 @@ import attrs
 
 from collabmodel.errors import FormatError, Place, Problem
 from collabmodel.report import Document, Figure, Measure, Section, Table
+from collabmodel_pdf import columns
 from collabmodel_pdf.branding import Branding, Own
 from collabmodel_pdf.cells import numeric, told
-from collabmodel_pdf.columns import widths
 from collabmodel_pdf.drawings import faults
 from collabmodel_pdf.filling import filled
 from collabmodel_pdf.signs import printable, without
+from collabmodel_pdf.styling import shortened
 from collabmodel_pdf.words import language, words
 
 DEEPEST = 6
 """Deepest heading."""
 BROAD = 7
 """Most columns of a table on a page that stands upright."""
+LONGEST_HEADING = 120
+"""Most characters of the heading of a column: it stands on every page of its table."""
 FEWEST = 4
 """Fewest entries for which there is a list of contents."""
 
@@ -48,14 +51,13 @@ def written(document: Document, brand: Branding, missing: Collection[str] = ()) 
     found = words(lang)
     before, after = (own(sections, lang) for sections in (brand.before, brand.after))
     parts = tuple(_parts(document, lang, missing))
-    made = told(document.made, Measure.TIME, lang) if document.made else ""
     values = {
         **letterhead(brand),
         "lang": document.lang if document.lang.isalpha() else lang,
         "w": found,
         "kind": found[document.subject.value],
         "title": document.title.strip() or found[document.subject.value],
-        "made": made,
+        "made": _made(document, lang),
         "contents": _contents(before, parts, after) if brand.settings.contents else (),
         "before": before,
         "parts": parts,
@@ -130,8 +132,23 @@ def _table(table: Table, lang: str) -> dict[str, object]:
     measures = [column.measure for column in table.columns]
     rows = [[told(cell, measure, lang) for cell, measure in zip(row, measures, strict=False)] for row in table.rows]
     titles = [f"{column.title} ({column.unit})" if column.unit else column.title for column in table.columns]
+    room = columns.BROAD if len(titles) > BROAD else columns.UPRIGHT
     heads = [
-        {"title": column.title, "unit": column.unit, "numeric": numeric(column.measure), "width": width}
-        for column, width in zip(table.columns, widths(titles, rows), strict=True)
+        {
+            "title": shortened(column.title, LONGEST_HEADING),
+            "unit": shortened(column.unit, LONGEST_HEADING),
+            "numeric": numeric(column.measure),
+            "width": width,
+        }
+        for column, width in zip(table.columns, columns.widths(titles, rows, room), strict=True)
     ]
     return {"heads": heads, "named": bool(measures) and not numeric(measures[0]), "rows": rows if heads else []}
+
+
+def _made(document: Document, lang: str) -> str:
+    """Tell when a document was made, with the zone of its clock: it may be read anywhere."""
+    if document.made is None:
+        return ""
+    zone = document.made.strftime("%z")
+    told_zone = " UTC" if zone == "+0000" else f" UTC{zone[:3]}:{zone[3:5]}" if zone else ""
+    return f"{told(document.made, Measure.TIME, lang)}{told_zone}"
