@@ -156,7 +156,7 @@ class NotifierConformance(Plugged, abc.ABC):
 
         assert len(arrivals) <= (1 if error else 2), what
         assert good.link in arrivals[-1].text
-        assert [line for line in lines if line.strip().startswith(INJECTED.partition(":")[0])] == []
+        assert [line for line in lines if line.startswith(INJECTED.partition(":")[0])] == []
 
     def test_nothing_personal_is_logged(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         """Neither the person nor a secret stands in any line of any log, also where telling fails."""
