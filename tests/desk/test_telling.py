@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_cases import MEETING, NURSE, SMALL, START, Clock, joining, numbered, opened
 
 import collabmodel as cm
 from collabmodel.adapters import MemoryStore
 from collabmodel.case import Command
-from collabmodel.desk import Desk, open_desk
+from collabmodel.desk import Desk, Done, open_desk
 from collabmodel.plugin import Appointment
 
 PLAN = Command(verb="complete", element="plan", by=NURSE)
@@ -146,3 +148,32 @@ def test_a_corrected_time_is_told_anew(clock: Clock) -> None:
 
     assert (corrected.uid, corrected.starts) == (booked.uid, right)
     assert corrected.sequence > booked.sequence
+
+
+STEPS = st.lists(st.sampled_from(["book", "move", "cancel", "correct", "complete"]), max_size=12)
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None)
+def test_whatever_happens_the_later_word_on_an_appointment_counts(steps: list[str]) -> None:
+    """Booked, moved, corrected, called off and booked anew in any order, no sequence of an appointment comes twice."""
+    clock = Clock()
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        last = ""
+        for number, verb in enumerate(steps):
+            at = START + dt.timedelta(days=1 + number)
+            data = (("because", "typo"), ("at", at)) if verb == "correct" else (("at", at),)
+            command = booking(verb, at) if verb in {"book", "move"} else booking(verb)
+            command = Command(verb=verb, corrects=last, by=NURSE, data=data) if verb == "correct" else command
+            answer = desk.record("c1", command)
+            if isinstance(answer, Done):
+                last = answer.events[0].id if verb in {"book", "move"} else last
+            clock.move(minutes=1)
+        told = [parcel.message for parcel in desk.store.outbox() if parcel.message.to == "teacher"]
+    in_order = sorted((one for one in told if one.appointment is not None), key=lambda one: one.made)
+    by_uid: dict[str, list[int]] = {}
+    for one in in_order:
+        by_uid.setdefault(one.appointment.uid, []).append(one.appointment.sequence)
+
+    assert all(found == sorted({*found}) for found in by_uid.values())

@@ -77,9 +77,9 @@ def settings_of(config: type | None) -> list[str]:
     attrs.resolve_types(config)
     found = []
     for one in attrs.fields(config):
-        found.append(one.name)
+        found.append(one.metadata.get("key", one.name))
         inner = one.type if isinstance(one.type, type) else next(iter(getattr(one.type, "__args__", ())), None)
-        if isinstance(inner, type) and attrs.has(inner) and inner.__name__ != "Secret":
+        if isinstance(inner, type) and attrs.has(inner) and inner.__name__ not in {"Secret", "Text"}:
             found += settings_of(inner)
     return found
 

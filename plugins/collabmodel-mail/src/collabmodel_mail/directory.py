@@ -68,8 +68,8 @@ class FileDirectory:
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
-        self._seen: tuple[int, ...] = ()
-        self._contacts: Mapping[str, Contact] = {}
+        # What was read and of which file, in one: threads that read at once see neither alone.
+        self._kept: tuple[tuple[int, ...], Mapping[str, Contact]] = ((), {})
         self._read()
 
     def find(self, id: str) -> Contact | None:
@@ -82,23 +82,23 @@ class FileDirectory:
         Raises:
             ConfigError: The file changed and is no directory now.
         """
-        self._read()
-        return self._contacts.get(id)
+        return self._read().get(id)
 
-    def _read(self) -> None:
+    def _read(self) -> Mapping[str, Contact]:
         try:
-            seen = _stamp(self._path)
-            if seen == self._seen:
-                return
-            # Whatever fails from here on: what the file said before may be wrong by now, so nobody is told by it.
-            self._seen, self._contacts = (), {}
+            stamp = _stamp(self._path)
+            seen, contacts = self._kept
+            if seen == stamp:
+                return contacts
+            # Whatever fails from here on, nobody is told by what the file said before: it may be wrong by now.
             with self._path.open("rb") as file:
                 content = file.read(LARGEST_CSV + 1)
         except OSError as error:
             what = f"a directory that cannot be read: {error.strerror or type(error).__name__}"
             raise ConfigError([Problem(what=what, place=Place(str(self._path)))]) from None
-        self._contacts = parse(content, str(self._path))
-        self._seen = seen
+        contacts = parse(content, str(self._path))
+        self._kept = stamp, contacts
+        return contacts
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
