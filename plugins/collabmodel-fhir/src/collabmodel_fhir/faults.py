@@ -53,9 +53,21 @@ class Faults:
         Raises:
             FormatError: There are so many that reading on makes no sense.
         """
+        self.take(Problem(what=what, value=value, place=place, hint=hint))
+
+    def take(self, problem: Problem) -> None:
+        """
+        Take a problem down that is there as a value.
+
+        Args:
+            problem: The problem.
+
+        Raises:
+            FormatError: There are so many that reading on makes no sense.
+        """
         self.number += 1
         if self.number <= SHOWN:
-            self.found.append(Problem(what=what, value=value, place=place, hint=hint))
+            self.found.append(problem)
         if self.number >= ENOUGH:
             self.check()
 

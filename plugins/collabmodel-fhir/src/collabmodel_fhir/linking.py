@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from collabmodel.errors import Place
+from collabmodel.errors import Place, Problem
 from collabmodel_fhir.config import FhirConfig
 from collabmodel_fhir.faults import Faults, Part
 from collabmodel_fhir.pointing import opaque, path_of, who
@@ -32,6 +32,7 @@ class Stranger:
         teams: References to teams.
         top: Whether it is the plan of a case.
         closed: Whether it says that its case is over; None where it does not say.
+        problems: What is wrong in it.
         told: Whether Provenance resources of ours tell what it says.
     """
 
@@ -45,6 +46,7 @@ class Stranger:
     teams: tuple[str, ...]
     top: bool
     closed: bool | None
+    problems: tuple[Problem, ...] = attrs.field(default=(), repr=False)
     told: bool = False
 
     @property
@@ -66,6 +68,8 @@ def stranger(kind: str, part: Part, path: str, config: FhirConfig) -> Stranger:
     Raises:
         FormatError: There are too many problems.
     """
+    # What a Provenance of ours tells is not read from here, so what is wrong here may come to matter to nobody.
+    part = attrs.evolve(part, faults=Faults(part.faults.path))
     reading = Reading(part=part, config=config)
     top = kind == "CarePlan" and not part.items("partOf")
     tell = TELLERS.get(kind, plan_of if top else phase_of)
@@ -82,7 +86,8 @@ def stranger(kind: str, part: Part, path: str, config: FhirConfig) -> Stranger:
         plans=tuple((text, place) for text, place in plans if kind == "CarePlan" or _is_plan(text)),
         teams=tuple(text for text, _ in _references(part, "careTeam")) if head else (),
         top=top,
-        closed=part.text("status") in _OVER if head else None,
+        closed=part.members().get("status") in _OVER if head else None,
+        problems=tuple(part.faults.found),
     )
 
 
@@ -113,6 +118,9 @@ def homes(
     Raises:
         FormatError: There are too many problems.
     """
+    for one in found.values():
+        for problem in () if one.told else one.problems:
+            faults.take(problem)
     linker = _Linker(found, addresses, seen, faults)
     cases: dict[str, list[Stranger]] = {}
     for one in found.values():

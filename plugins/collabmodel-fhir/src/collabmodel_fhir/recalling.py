@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
+
 from collabmodel.errors import StoreError
 from collabmodel.history import Actor, Event
 from collabmodel.plugin import decode
@@ -15,7 +17,9 @@ from collabmodel_fhir.recording import NOBODY
 from collabmodel_fhir.values import read_named
 
 _SINGLE = {"case": "valueString", "id": "valueString", "seq": "valuePositiveInt", "instance": "valueString",
-           "caused-by": "valueString", "model-hash": "valueString", "record": "valueString"}  # fmt: skip
+           "caused-by": "valueString", "model-hash": "valueString", "record": "valueString",
+           "in-order": "valueBoolean"}  # fmt: skip
+_SORTS: dict[str | None, type] = {"valuePositiveInt": int, "valueBoolean": bool}
 
 
 def extension(resource: Part, name: str) -> Part | None:
@@ -55,7 +59,8 @@ def recalled(resource: Part) -> Event | None:
     single, data = _parts(held)
     record = single.get("record")
     if record is not None:
-        return of_record(str(record), held)
+        found = of_record(str(record), held)
+        return attrs.evolve(found, id="", seq=0) if found and "in-order" in single else found
     occurred, recorded = when(resource, "occurredDateTime"), when(resource, "recorded")
     case, seq = single.get("case"), single.get("seq", 0)
     if case is None:
@@ -145,8 +150,8 @@ def _parts(held: Part) -> tuple[dict[str, str | int], tuple[tuple[str, Value], .
             continue
         slot = _SINGLE.get(url) if isinstance(url, str) else None
         value = part.members().get(slot) if slot else None
-        wanted = int if slot == "valuePositiveInt" else str
-        if slot is None or type(value) is not wanted or url in single or value in ("", 0):
+        wanted = _SORTS.get(slot, str)
+        if slot is None or type(value) is not wanted or url in single or value in ("", 0, False):
             part.fault("part of an event that means nothing", hint=f"its url is data or one of {', '.join(_SINGLE)}")
         elif isinstance(url, str) and isinstance(value, str | int):
             single[url] = value

@@ -88,6 +88,7 @@ def _extension(event: Event, names: Names, *, named: bool) -> Object:
         parts.extend(_parts(event, names, named=named))
     except UnwritableError:
         parts = [{"url": "record", "valueString": encode(event)[2].decode()}]
+        parts += [] if named else [{"url": "in-order", "valueBoolean": True}]
     return {"url": names.config.extension("event"), "extension": parts}
 
 

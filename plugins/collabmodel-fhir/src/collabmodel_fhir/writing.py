@@ -72,7 +72,11 @@ def dumped(value: Json) -> str:
     >>> dumped({"a": 1})
     '{"a":1}'
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Other readers of lines take these for ends of lines; in JSON they can only stand in texts.
+    for letter in "\x85\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
 
 
 def _bundle(file: io.TextIOBase, found: Iterator[Object], request: WriteHistory, config: FhirConfig) -> None:
