@@ -42,12 +42,22 @@ class Log:
     """
 
     def __init__(self) -> None:
-        self.rows: array[int] = array("q")
-        self.floats: array[float] = array("d")
+        self._rows: list[bytes] = []
+        self._floats: list[bytes] = []
 
     def __len__(self) -> int:
         """Give the number of rows."""
-        return len(self.floats)
+        return sum(map(len, self._floats)) // array("d").itemsize
+
+    @property
+    def rows(self) -> array[int]:
+        """Whole numbers of all rows, ``LOG_SIZE`` a row."""
+        return array("q", _joined(self._rows))
+
+    @property
+    def floats(self) -> array[float]:
+        """Floats of all rows, one a row."""
+        return array("d", _joined(self._floats))
 
     def take(self, rows: Ints, floats: Floats) -> None:
         """
@@ -57,12 +67,20 @@ class Log:
             rows: Whole numbers, ``LOG_SIZE`` a row.
             floats: One a row.
         """
+        # Blocks are only put together for whoever reads: a log that grew as one would be moved again and again.
         if isinstance(rows, list):
-            self.rows.extend(rows)
-            self.floats.extend(floats)
+            self._rows.append(array("q", rows).tobytes())
+            self._floats.append(array("d", floats).tobytes())
         else:
-            self.rows.frombytes(memoryview(rows).cast("B"))  # type: ignore[arg-type]
-            self.floats.frombytes(memoryview(floats).cast("B"))  # type: ignore[arg-type]
+            self._rows.append(memoryview(rows).tobytes())  # type: ignore[arg-type]
+            self._floats.append(memoryview(floats).tobytes())  # type: ignore[arg-type]
+
+
+def _joined(blocks: list[bytes]) -> bytes:
+    """Put blocks together, once."""
+    if len(blocks) > 1:
+        blocks[:] = [b"".join(blocks)]
+    return blocks[0] if blocks else b""
 
 
 def history_of(prepared: Prepared, replication: int, rows: Ints, floats: Floats, *, fast: bool = True) -> History:
