@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -232,3 +236,24 @@ def test_a_part_that_no_history_has_cannot_be_lacked():
 
     with pytest.raises(AssertionError):
         suite.test_what_it_lacks_is_a_part()
+
+
+def test_failures_show_values_where_the_library_is_installed(tmp_path):
+    """An installed copy, which pytest would not look into by itself, still shows what was compared."""
+    shutil.copytree(Path(cm.__file__).parent, tmp_path / "site" / "collabmodel")
+    text = (
+        "from collabmodel.testing import NotifierConformance, Arrival, RecordingNotifier\n"
+        "class TestX(NotifierConformance):\n"
+        "    def open_notifier(self, folder): return RecordingNotifier()\n"
+        "    def received(self, folder): return [Arrival('m1', 'x'), Arrival('m1', 'y')]\n"
+    )
+    (tmp_path / "test_x.py").write_text(text, encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path / "site"), *(path for path in sys.path if path)])
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "test_a_message_arrives"]
+    done = subprocess.run(
+        words, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert str(tmp_path / "site") in done.stdout
+    assert "assert 2 == 1" in done.stdout

@@ -25,13 +25,14 @@ from collabmodel.testing.conformance import (  # noqa: E402
     ReporterConformance,
     StoreConformance,
 )
-from collabmodel.testing.documents import a_document, a_table, documents_of, with_text  # noqa: E402
-from collabmodel.testing.drawing import documents, histories, messages  # noqa: E402
+from collabmodel.testing.drawn_inputs import documents, histories, messages  # noqa: E402
+from collabmodel.testing.drawn_models import models  # noqa: E402
 from collabmodel.testing.faults import FaultPoints, kill_here, raising  # noqa: E402
 from collabmodel.testing.faulty_store import Failing, FaultyStore, fails, hangs, loses_answer  # noqa: E402
 from collabmodel.testing.isolation import isolated_host  # noqa: E402
-from collabmodel.testing.models import a_case, a_history, a_long_history, a_model, case_events  # noqa: E402
 from collabmodel.testing.recording import RecordingNotifier  # noqa: E402
+from collabmodel.testing.small_documents import a_document, a_table, documents_of, with_text  # noqa: E402
+from collabmodel.testing.small_model import a_case, a_history, a_long_history, a_model, case_events  # noqa: E402
 from collabmodel.testing.strategies import events, texts, times, values  # noqa: E402
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "kill_here",
     "loses_answer",
     "messages",
+    "models",
     "raising",
     "some_text",
     "texts",

@@ -24,7 +24,7 @@ from collabmodel.model import Model, Severity
 from collabmodel.testing.conformance.elsewhere import elsewhere
 from collabmodel.testing.conformance.lacking import Plugged
 from collabmodel.testing.isolation import isolated_host
-from collabmodel.testing.models import a_model
+from collabmodel.testing.small_model import a_model
 
 _CODE = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 

@@ -26,9 +26,9 @@ from collabmodel.testing.conformance.elsewhere import elsewhere
 from collabmodel.testing.conformance.keeping import PARTS, told
 from collabmodel.testing.conformance.lacking import Plugged, objection
 from collabmodel.testing.conformance.spoiling import MARK, marked, spoilt
-from collabmodel.testing.drawing import histories
+from collabmodel.testing.drawn_inputs import histories
 from collabmodel.testing.isolation import isolated_host
-from collabmodel.testing.models import a_history, a_long_history
+from collabmodel.testing.small_model import a_history, a_long_history
 
 TIGHT = Caps(content=1 << 20, ratio=20, line=1 << 16, depth=32, names=100)
 """Caps under which nothing hostile gets far."""

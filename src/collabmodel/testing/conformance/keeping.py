@@ -39,7 +39,7 @@ def told(history: History, lacks: Container[str]) -> dict[str, object]:
         history: The history.
         lacks: Parts to leave out, of ``PARTS``.
 
-    >>> from collabmodel.testing.models import a_history
+    >>> from collabmodel.testing.small_model import a_history
     >>> told(a_history(0), ())
     {}
     """

@@ -22,8 +22,8 @@ from collabmodel.report import Document, Section, Table
 from collabmodel.testing.conformance.elsewhere import elsewhere
 from collabmodel.testing.conformance.hostile import HOSTILE_TEXTS
 from collabmodel.testing.conformance.lacking import Plugged, objection
-from collabmodel.testing.documents import a_document, documents_of, with_text
 from collabmodel.testing.isolation import isolated_host
+from collabmodel.testing.small_documents import a_document, documents_of, with_text
 
 TICK = 2.1
 """Seconds after which a file that tells the time differs: some formats count by two seconds."""

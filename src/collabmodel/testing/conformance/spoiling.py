@@ -71,7 +71,7 @@ def marked(history: History) -> History:
     Args:
         history: The history.
 
-    >>> from collabmodel.testing.models import a_history
+    >>> from collabmodel.testing.small_model import a_history
     >>> {event.actor.person for event in marked(a_history()).events("c1")}
     {'p-hidden-9'}
     """

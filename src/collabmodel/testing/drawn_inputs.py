@@ -11,7 +11,7 @@ from collabmodel.history import Actor, Event, History, HistoryBuilder
 from collabmodel.plugin import Message
 from collabmodel.report import LANGUAGES, Document, Section, Subject
 from collabmodel.rules.trace import Value
-from collabmodel.testing.documents import a_table
+from collabmodel.testing.small_documents import a_table
 from collabmodel.testing.strategies import texts, times
 from collabmodel.workdays import Duration, Unit
 
