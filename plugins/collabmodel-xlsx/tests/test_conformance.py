@@ -20,8 +20,6 @@ class TestXlsx(ReporterConformance):
 
     def text_of(self, content):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        cells = [
-            str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None
-        ]
+        found = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
         book.close()
-        return "\n".join(cells)
+        return "\n".join(str(value) for value in found if value is not None)

@@ -94,7 +94,8 @@ class Pen:
         if cell is None:
             sheet.write_blank(row, place, None, self.styles("cell"))
         elif isinstance(cell, str):
-            side = {"align": "right"} if column.numeric else {}
+            # After a number, text would else begin where the number ends.
+            side = {"align": "right"} if column.numeric else {"align": "left", "indent": min(place, 1)}
             self.text(sheet, row, place, cell, "cell", **side)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, place, cell, self.styles("cell"))
@@ -112,9 +113,11 @@ class Pen:
             self.text(sheet, row, place, cell.isoformat(), "cell")
             return
         shown = f"{days(self.lang)} hh:mm" if isinstance(local, dt.datetime) else days(self.lang)
-        look = self.styles("cell", num_format=shown, align="left")
+        look = self.styles("cell", num_format=shown, align="left", indent=min(place, 1))
         # A date is written as its midnight.
         moment = local if isinstance(local, dt.datetime) else dt.datetime.combine(local, dt.time())
+        # Cells keep thousandths of a second; rounded up, the last moment of all would be none.
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         sheet.write_datetime(row, place, moment, look)
 
     @staticmethod

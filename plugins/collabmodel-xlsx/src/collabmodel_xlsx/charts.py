@@ -67,7 +67,9 @@ def drawn(book: Workbook, sheet: Worksheet, section: Section, spot: Spot, *, mos
     title = cut(" ".join(clean(section.title).split()), _LONGEST_TITLE, "…") + left
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": True}})
+    chart.set_x_axis(
+        {"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#d0d7dc"}}}
+    )
     chart.set_legend({"position": "bottom"} if stacked else {"none": True})
     chart.set_size({"width": _WIDTH, "height": _AROUND + _ROW * rows})
     sheet.insert_chart(spot.below + 1, 0, chart, {"description": title, "object_position": 2})

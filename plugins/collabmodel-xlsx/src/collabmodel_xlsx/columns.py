@@ -16,7 +16,7 @@ from collabmodel_xlsx.words import DAYS
 
 _LOOKED_AT = 500
 """Rows whose length decides the width of a column."""
-_NARROWEST, _WIDEST, _HEADING = 9.0, 50.0, 18
+_NARROWEST, _WIDEST, _HEADING = 8.0, 36.0, 12
 _MOST = 10**15
 """A cell keeps fifteen digits of a number."""
 

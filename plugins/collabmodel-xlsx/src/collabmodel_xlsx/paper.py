@@ -31,7 +31,7 @@ def lay_out(sheet: Worksheet, document: Document, settings: XlsxSettings, *, lan
     sheet.fit_to_pages(1, 0)
     page = word("page", document.lang, page="&P", pages="&N")
     whose, title = _foot(settings.organisation, _ORGANISATION), _foot(document.title, _TITLE)
-    sheet.set_footer(f"&L{whose}&C{title}&R{page}")
+    sheet.set_footer(f"&L{' - '.join(filter(None, (whose, title)))}&R{page}")
 
 
 def _foot(text: str, most: int) -> str:

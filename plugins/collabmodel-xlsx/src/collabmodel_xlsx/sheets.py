@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -19,12 +19,18 @@ from collabmodel_xlsx.planning import Placed, Plan
 from collabmodel_xlsx.settings import XlsxSettings
 from collabmodel_xlsx.words import word
 
-_COVER = (34.0, 84.0)
-_TEXT = 100.0
-_LINE = 15.5
-"""Points of a line of text."""
+_COVER = (44.0, 74.0)
+_TEXT = 90.0
+_LINE, _HEADING, _TITLE = 15.0, 20.0, 26.0
+"""Points of a line of text, of a heading, and of the title."""
+_HIGHEST = 400.0
+"""Points of the highest row: a spreadsheet program has no higher ones than 409."""
+_COLUMN, _NARROW = 8.43, 84.0
+"""Characters of a column that nobody widened, and of the least width of text."""
 _MOST_ABOVE = 6
 """Lines of text that may stand above a table; more stand below it, so that headings stay in sight."""
+_LONG = 25
+"""After a table of more rows than so many, a new page begins."""
 _LANDSCAPE = 95
 """Characters beside each other from which on the paper lies on its side."""
 
@@ -58,11 +64,11 @@ class Sheets:
                 self._table(placed, placed.section.table)
 
     def _cover(self) -> None:
-        sheet = self._sheet(self.plan.cover)
+        sheet = self.book.add_worksheet(self.plan.cover)
         sheet.hide_gridlines(2)
         for place, width in enumerate(_COVER):
             sheet.set_column(place, place, width)
-        self._tall(sheet, 0, self.document.title, sum(_COVER) / 1.7)
+        self._tall(sheet, 0, [(self.document.title, sum(_COVER) / 1.7)], _TITLE)
         self.pen.wide(sheet, 0, 2, self.document.title, "title")
         row = 1
         for name, value in self._facts():
@@ -73,6 +79,8 @@ class Sheets:
         if self.document.origin:
             self.pen.text(sheet, row + 1, 0, word("origin", self.document.lang), "heading")
             for number, (what, which) in enumerate(self.document.origin, start=row + 2):
+                self._tall(sheet, number, [(what, _COVER[0]), (which, _COVER[1])])
+                self._tall(sheet, number, [(what, _COVER[0]), (which, _COVER[1])])
                 self.pen.text(sheet, number, 0, what, "name")
                 self.pen.text(sheet, number, 1, which, "plain")
         lay_out(sheet, self.document, self.settings)
@@ -92,6 +100,7 @@ class Sheets:
         for placed in self.plan.placed:
             row += 1
             level = max(placed.section.level - 1, 0)
+            self._tall(sheet, row, [(placed.section.title, _COVER[0] - level)])
             self._link(sheet, row, placed.sheet, placed.section.title, place=0, to=placed.row, indent=min(level, 8))
             table = placed.section.table
             if placed.tabled and table is not None:
@@ -110,34 +119,41 @@ class Sheets:
 
     def _texts(self) -> None:
         """Write what stands in no table."""
-        sheet = self._sheet(self.plan.text)
+        sheet = self.book.add_worksheet(self.plan.text)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, _TEXT)
         self._link(sheet, 0, self.plan.cover, word("back", self.document.lang), place=0)
         for placed in self.plan.placed:
             if not placed.tabled:
                 section, row = placed.section, placed.row
+                self._tall(sheet, row, [(section.title, _TEXT / 1.4)], _HEADING)
                 self.pen.text(sheet, row, 0, section.title, "heading" if section.level <= 1 else "subheading")
                 for number, text in enumerate(_told(section), start=row + 1):
+                    self._tall(sheet, number, [(text, _TEXT)])
                     self.pen.text(sheet, number, 0, text, "plain")
         lay_out(sheet, self.document, self.settings)
 
     def _table(self, placed: Placed, table: Table) -> None:
-        sheet = self._sheet(placed.sheet)
+        sheet = self.book.add_worksheet(placed.sheet)
         columns = shown(table, self.settings)
         widths = [column.width for column in columns]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        # Text above a narrow table runs on beside it.
+        widths += [_COLUMN] * math.ceil(max(_NARROW - sum(widths), 0) / _COLUMN)
         told = _told(placed.section)
         above = told if sum(_lines(text, sum(widths)) for text in told) <= _MOST_ABOVE else ()
-        self._tall(sheet, 0, placed.section.title, sum(widths) / 1.4)
-        self.pen.wide(sheet, 0, len(columns), placed.section.title, "heading")
+        self._tall(sheet, 0, [(placed.section.title, sum(widths) / 1.4)], _HEADING)
+        self.pen.wide(sheet, 0, len(widths), placed.section.title, "heading")
         self._link(sheet, 1, self.plan.cover, word("back", self.document.lang), place=0)
         head = self._paragraphs(sheet, 2, above, widths)
         below = self._rows(sheet, head, table, columns)
         below = self._paragraphs(sheet, below + 1, () if above else told, widths)
         lay_out(sheet, self.document, self.settings, landscape=sum(widths) > _LANDSCAPE)
         sheet.repeat_rows(head)
+        if len(table.rows) > _LONG:
+            # What a chart shows is not torn in two on paper.
+            sheet.set_h_pagebreaks([below])
         sheet.freeze_panes(head + 1, 1 if len(columns) > 3 else 0)
         if self.settings.charts:
             headings = tuple(column.heading for column in columns)
@@ -147,10 +163,13 @@ class Sheets:
 
     def _rows(self, sheet: Worksheet, head: int, table: Table, columns: Sequence[Shown]) -> int:
         """Write headings and rows; give the first row below them."""
+        self._tall(sheet, head, [(column.heading, column.width - 2) for column in columns])
         for place, column in enumerate(columns):
-            side = "right" if column.numeric else "left"
-            self.pen.text(sheet, head, place, column.heading, "head", align=side)
+            look = {"align": "right"} if column.numeric else {"align": "left", "indent": min(place, 1)}
+            self.pen.text(sheet, head, place, column.heading, "head", **look)
         for row, cells in enumerate(table.rows, start=head + 1):
+            texts = [(cell, column.width) for cell, column in zip(cells, columns, strict=True) if isinstance(cell, str)]
+            self._tall(sheet, row, texts)
             for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
                 self.pen.cell(sheet, row, place, cell, column)
         last = head + len(table.rows)
@@ -161,20 +180,16 @@ class Sheets:
     def _paragraphs(self, sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> int:
         """Write texts across a table; give the first row below them."""
         for number, text in enumerate(texts, start=row):
-            self._tall(sheet, number, text, sum(widths))
+            self._tall(sheet, number, [(text, sum(widths))])
             self.pen.wide(sheet, number, len(widths), text, "plain")
         return row + len(texts)
 
-    def _tall(self, sheet: Worksheet, row: int, text: str, width: float) -> None:
-        """Make a row high enough for a text: where cells are merged, no program does it by itself."""
-        lines = _lines(text, width)
-        if lines > 1:
-            sheet.set_row(row, min(_LINE * lines * (1.5 if row == 0 else 1), 400))
-
-    def _sheet(self, name: str) -> Worksheet:
-        sheet = self.book.add_worksheet(name)
-        sheet.set_default_row(15)
-        return sheet
+    @staticmethod
+    def _tall(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]], line: float = _LINE) -> None:
+        """Make a row high enough for texts of such widths: not every program does it by itself."""
+        lines = max((_lines(text, width) for text, width in texts), default=1)
+        if lines > 1 or line > _LINE:
+            sheet.set_row(row, min(line * lines, _HIGHEST))
 
 
 def _told(section: Section) -> tuple[str, ...]:
