@@ -14,7 +14,7 @@ from collabmodel_pdf.pages import readied
 from collabmodel_pdf.settings import PdfSettings, problem
 from collabmodel_pdf.signs import printable, without
 from collabmodel_pdf.styling import style
-from collabmodel_pdf.words import language, words
+from collabmodel_pdf.words import marked, words
 from collabmodel_pdf.written import written
 
 try:
@@ -67,7 +67,7 @@ class PdfReporter:
 
     def _rendered(self, document: Document, missing: Collection[str]) -> Rendered:
         title = document.title.strip() or words(document.lang)[document.subject.value]
-        lang = document.lang if document.lang.isalpha() else language(document.lang)
+        lang = marked(document.lang)
         author = self._brand.settings.organisation.strip()
         about = About(title=title, lang=lang, author=author, created=_stamp(document.made))
         sheet = self._sheet(title, lang, missing)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 _STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Signs that turn the direction of text or mark its beginning: left out, since they can make text read as another."""
 _ENDLESS = re.compile(r"\S{121,}")
-_SPAN = re.compile(r"\S{60}")
+_SPAN = re.compile(r"\S{20}")
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
@@ -50,7 +50,7 @@ def breakable(text: str) -> str:
         text: The text; a break that shows nothing comes into words of more than 120 letters.
 
     >>> breakable("a" * 120) == "a" * 120, len(breakable("a" * 121))
-    (True, 123)
+    (True, 127)
     """
     return _ENDLESS.sub(lambda found: _SPAN.sub("\\g<0>\u200b", found.group()), text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _WORDS = {
     "page": ("Sivu", "Sida", "Page"),
     "contents": ("Sisällys", "Innehåll", "Contents"),
@@ -17,6 +19,7 @@ _WORDS = {
     "case": ("Tapausraportti", "Ärenderapport", "Case report"),
     "deadlines": ("Määräajat", "Tidsfrister", "Deadlines"),
 }
+_MARK = re.compile(r"[A-Za-z]{2,3}")
 _ORDER = ("fi", "sv", "en")
 
 
@@ -31,6 +34,19 @@ def language(lang: str) -> str:
     ('sv', 'en')
     """
     return lang if lang in _ORDER else "en"
+
+
+def marked(lang: str) -> str:
+    """
+    Give the mark of a language as a file bears it: the document's own where it can be one.
+
+    Args:
+        lang: Language code of the document.
+
+    >>> marked("sv"), marked("de"), marked("<b>")
+    ('sv', 'de', 'en')
+    """
+    return lang.lower() if _MARK.fullmatch(lang) else "en"
 
 
 def words(lang: str) -> dict[str, str]:

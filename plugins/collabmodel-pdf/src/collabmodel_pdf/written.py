@@ -16,7 +16,7 @@ from collabmodel_pdf.drawings import faults
 from collabmodel_pdf.filling import filled
 from collabmodel_pdf.signs import printable, without
 from collabmodel_pdf.styling import shortened
-from collabmodel_pdf.words import language, words
+from collabmodel_pdf.words import language, marked, words
 
 DEEPEST = 6
 """Deepest heading."""
@@ -53,7 +53,7 @@ def written(document: Document, brand: Branding, missing: Collection[str] = ()) 
     parts = tuple(_parts(document, lang, missing))
     values = {
         **letterhead(brand),
-        "lang": document.lang if document.lang.isalpha() else lang,
+        "lang": marked(document.lang),
         "w": found,
         "kind": found[document.subject.value],
         "title": document.title.strip() or found[document.subject.value],
