@@ -39,7 +39,8 @@ class Column:
     Args:
         title: Its heading, in the document's language.
         measure: What its cells are; a share is a number from 0 to 1.
-        unit: Unit of its numbers in the document's language, such as ``"working days"``; empty where there is none.
+        unit: Unit of its numbers in the document's language, such as ``"working days"``, or the zone of its times, such
+            as ``"Europe/Helsinki"``; empty where there is none.
     """
 
     title: str
@@ -54,7 +55,8 @@ class Table:
 
     Args:
         columns: Its columns.
-        rows: Its rows, each with as many cells as there are columns.
+        rows: Its rows, each with as many cells as there are columns; a text stands in place of a number that is kept
+            back, and None where nothing is known.
     """
 
     columns: tuple[Column, ...]
