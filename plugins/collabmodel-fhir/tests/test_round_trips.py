@@ -77,6 +77,19 @@ def test_the_table_has_a_row_for_all_that_happens(shipped, simulated):
     assert {both for *_, both, _ in mapping()} == {"both ways"}
 
 
+def test_the_page_has_the_same_tables():
+    """The page and the README tell the same mapping, row by row."""
+    page = README.parents[2] / "docs" / "reference" / "plugins" / "fhir.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not here: the distribution stands alone")
+    readme, found = (
+        [line for line in one.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+        for one in (README, page)
+    )
+
+    assert {*readme} <= {*found}
+
+
 def test_resources_alone_keep_what_the_table_says(history, model, tmp_path):
     """Without Provenance, kind, element, transition and time are kept or lost as told, and nothing is invented."""
     path = without_provenance(wrote(history, tmp_path / "cases.fhir.ndjson", model))
