@@ -64,7 +64,9 @@ class Server:
         self.data = self.folder / "data"
         self.port = free_port()
         self.password = password or secrets.token_hex(12)
-        self._as = {"user": _user(), "group": pwd.getpwnam(_user()).pw_gid, "extra_groups": []} if not os.getuid() else {}
+        self._as = (
+            {"user": _user(), "group": pwd.getpwnam(_user()).pw_gid, "extra_groups": []} if not os.getuid() else {}
+        )
         self._settings = (*settings, "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
         if data is None:
             self._initialise()

@@ -36,16 +36,19 @@ class TestPostgres(StoreConformance):
         chain = digest(head.digest, case, head.seq + 1, type, schema, b"{}")
         with psycopg.connect(self.server.url(), options=f"-c search_path={settings_of(folder).schema}") as raw:
             raw.execute(
-                "INSERT INTO events (era, case_id, seq, type, schema, payload, digest) VALUES (1, %s, %s, %s, %s, %s, %s)",
+                "INSERT INTO events (era, case_id, seq, type, schema, payload, digest) "
+                "VALUES (1, %s, %s, %s, %s, %s, %s)",
                 (case, head.seq + 1, type, schema, b"{}", chain),
             )
             raw.execute("UPDATE cases SET seq = %s, digest = %s WHERE id = %s", (head.seq + 1, chain, case))
-            raw.execute("INSERT INTO keys VALUES (%s, '', %s, %s, %s, %s, '')", (chain, case, *[head.seq + 1] * 2, chain))
+            raw.execute(
+                "INSERT INTO keys VALUES (%s, '', %s, %s, %s, %s, '')", (chain, case, *[head.seq + 1] * 2, chain)
+            )
 
 
 @pytest.mark.nightly
 class TestPostgresAtFaultPoints(TestPostgres):
-    """The suite for stores, with every append in a transaction of several messages, as where fault points are asked for."""
+    """The suite for stores, with every append in a transaction of several messages, as at fault points."""
 
     def open_store(self, folder, at=None):
         return super().open_store(folder, at or (lambda _name: None))

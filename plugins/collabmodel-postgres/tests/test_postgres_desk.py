@@ -16,8 +16,8 @@ if not DESK.is_dir():
     pytest.skip("the tests of the desk are not here: they are in the library's own repository", allow_module_level=True)
 sys.path.insert(0, str(DESK))
 
-import test_machine
-from test_year import *  # noqa: F403 - the tests of the year, played on the store that is opened below
+import test_machine  # noqa: E402
+from test_year import *  # noqa: E402, F403 - the tests of the year, played on the store that is opened below
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from collabmodel.testing import FaultPoints, a_batch
 from collabmodel_postgres.following import Position
 from collabmodel_postgres.store import PostgresStore
 
+
 def write(url, settings, who, events):
     """Append batches of 1, 7 and 20 events to cases of one's own, and give how many events there were."""
     done, turn = 0, 0
@@ -141,7 +142,7 @@ def test_four_writers_and_a_reader_miss_nothing_at_night(server, tmp_path):
     """Fault 17: the same with four processes over more than a hundred thousand events."""
     pool = ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn"))
     missed, written, lag = following(server, tmp_path, 110_000, pool)
-    print(f"{written} events, {len(missed)} missed, at most {lag} held back")
+    print(f"{written} events, {len(missed)} missed, at most {lag} held back")  # noqa: T201 - the figures of the night
 
     assert missed == set()
     assert written >= 100_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import signal
 import subprocess
@@ -87,7 +86,7 @@ def all_there(server, folder, acknowledged):
 
 
 def test_nothing_is_lost_when_server_processes_are_killed(fragile, tmp_path):
-    """Fault 12: with a process of the server killed under every few appends, all that was acknowledged is there once."""
+    """Fault 12: with a server process killed under every few appends, all that was acknowledged is there once."""
     acknowledged, told = killing(fragile, tmp_path, 5)
 
     all_there(fragile, tmp_path, acknowledged)
@@ -98,7 +97,7 @@ def test_nothing_is_lost_when_server_processes_are_killed(fragile, tmp_path):
 def test_nothing_is_lost_when_server_processes_are_killed_at_night(fragile, tmp_path):
     """Fault 12: three hundred kills."""
     acknowledged, told = killing(fragile, tmp_path, 300)
-    print(f"300 kills, {len(acknowledged)} acknowledged, {told}")
+    print(f"300 kills, {len(acknowledged)} acknowledged, {told}")  # noqa: T201 - the figures of the night
 
     all_there(fragile, tmp_path, acknowledged)
 
@@ -106,17 +105,15 @@ def test_nothing_is_lost_when_server_processes_are_killed_at_night(fragile, tmp_
 @pytest.mark.parametrize("mode", ["immediate", "fast"])
 @pytest.mark.parametrize("point", ["append.after_insert", "append.before_commit", "append.after_commit"])
 def test_a_server_restarted_in_a_transaction_leaves_all_or_nothing(fragile, tmp_path, mode, point):
-    """Fault 13: restarted at any place of an append, it was done or not, the key tells which, and the outbox goes on."""
+    """Fault 13: restarted anywhere in an append, it was done or not, the key tells which, and the outbox goes on."""
     points = FaultPoints()
     with store_on(fragile, tmp_path, points) as store:
         store.append(a_batch(messages=(a_message("m0"),)))
         points.plan(point, lambda: fragile.restart(mode))
         batch = a_batch(expected=1, messages=(a_message("m1"),))
         done = False
-        try:
+        with contextlib.suppress(UnknownOutcomeError):
             done = store.append(batch).last == 2
-        except StoreError as error:
-            assert isinstance(error, UnknownOutcomeError) or store.receipt(batch.key) is None
         receipt = store.append(batch)
 
         assert done is (point == "append.after_commit")
@@ -212,7 +209,7 @@ def test_messages_of_an_older_copy_are_held(older):
 
 
 def test_a_backup_restored_on_another_server_begins_an_era_by_itself(server, fragile, tmp_path):
-    """Fault 25: moved to another server, tables hold what waited and go on; followers miss nothing and get none twice."""
+    """Fault 25: on another server, what waited is held; followers miss nothing and get none twice."""
     folder, dump = tmp_path / "store", tmp_path / "dump"
     with contextlib.closing(server.admin()) as admin:
         # The other server's transactions have lower numbers, as those of a new one always have.
@@ -224,10 +221,8 @@ def test_a_backup_restored_on_another_server_begins_an_era_by_itself(server, fra
         store.backup(str(dump))
         heads, followed = list(store.heads()), list(store.follow())
         store.settle("m1", sent=True)
-    os.chmod(dump, 0o644)
-    subprocess.run(
-        [fragile.bin / "pg_restore", "--exit-on-error", f"--dbname={fragile.url()}", str(dump)], check=True
-    )
+    dump.chmod(0o644)
+    subprocess.run([fragile.bin / "pg_restore", "--exit-on-error", f"--dbname={fragile.url()}", str(dump)], check=True)
     with pytest.raises(ReadOnlyError), store_on(fragile, folder, migrate=False) as store:
         store.append(a_batch("c3"))
     version = migrate(fragile.url(), settings_of(folder))
@@ -238,7 +233,10 @@ def test_a_backup_restored_on_another_server_begins_an_era_by_itself(server, fra
         whole = list(store.follow())
 
         assert version == "0004"
-        assert [(found.record.case, found.record.seq, found.position.era) for found in since] == [("c3", 1, 2), ("c1", 4, 2)]
+        assert [(found.record.case, found.record.seq, found.position.era) for found in since] == [
+            ("c3", 1, 2),
+            ("c1", 4, 2),
+        ]
         assert [found.record.digest for found in whole[:4]] == [found.record.digest for found in followed]
         assert len(whole) == 6
         assert list(store.verify(heads=heads)) == []
@@ -252,7 +250,9 @@ def test_a_replica_is_read_and_never_written(fragile, tmp_path):
         store.append(a_batch(count=2))
         base = fragile.folder / "base"
         fragile.run("pg_basebackup", "-d", fragile.url(), "-D", str(base), "-R", "-c", "fast")
-        replica = Server(*QUICK, "max_connections=40", "max_prepared_transactions=5", data=base, password=fragile.password)
+        replica = Server(
+            *QUICK, "max_connections=40", "max_prepared_transactions=5", data=base, password=fragile.password
+        )
         try:
             store.append(a_batch(expected=2))
             replica.until(f"SELECT count(*) = 3 FROM {settings_of(tmp_path).schema}.events")

@@ -81,7 +81,7 @@ def test_what_is_lost_before_the_commit_was_not_done(server, line, opened, words
     assert not cut.append(a_batch()).repeated
 
 
-def test_a_line_lost_between_two_calls_is_not_noticed(server, opened, admin):
+def test_a_line_lost_between_two_calls_is_not_noticed(opened, admin):
     """A connection that was ended while nobody asked is made anew by the next call, reading or writing."""
     store = opened()
     ask = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %s"
@@ -189,7 +189,7 @@ def test_whoever_waits_too_long_for_a_lock_is_told_that_the_store_is_busy(opened
     assert waiting.append(a_batch(expected=1, key="waits")).last == 2
 
 
-def test_a_statement_that_takes_too_long_is_broken_off(opened, admin):
+def test_a_statement_that_takes_too_long_is_broken_off(opened):
     """The server breaks off a statement after the time that the settings say, and the store can still be asked."""
     store = opened(statement_timeout=0.3)
     with pytest.raises(BusyError, match="took too long"):
@@ -203,8 +203,9 @@ def test_a_server_that_is_away_is_tried_for_a_while(server, opened):
     store, pauses = opened(), []
     store._connection._sleep = pauses.append
     store._connection._link.close()
-    right, store._connection.conninfo = store._connection.conninfo, store._connection.conninfo.replace(
-        f"port={server.port}", "port=1"
+    right, store._connection.conninfo = (
+        store._connection.conninfo,
+        store._connection.conninfo.replace(f"port={server.port}", "port=1"),
     )
     store._connection.settings = settings_of("x", reconnect=0.4)
     with pytest.raises(StoreError, match="cannot be reached"):
@@ -215,6 +216,7 @@ def test_a_server_that_is_away_is_tried_for_a_while(server, opened):
     assert store.head("c1") is None
 
 
+@pytest.mark.usefixtures("app")
 @pytest.mark.parametrize(
     ("url", "error", "words"),
     [
@@ -226,7 +228,7 @@ def test_a_server_that_is_away_is_tried_for_a_while(server, opened):
         ("postgresql://admin:{right}@127.0.0.1:port/{wrong}", ConfigError, ""),
     ],
 )
-def test_a_connection_refused_is_told_without_its_secrets(server, app, url, error, words):
+def test_a_connection_refused_is_told_without_its_secrets(server, url, error, words):
     """Whatever is wrong with a URL, the message says what to look at and shows neither password nor server's words."""
     with pytest.raises((ConfigError, StoreError)) as caught:
         open_postgres(url.format(wrong="wrong-secret", right=server.password, port=server.port))
@@ -258,7 +260,7 @@ def test_a_child_process_may_not_use_its_parents_store(opened):
     assert store.head("c1").seq == 1
 
 
-def test_a_role_that_may_only_read_opens_for_reading(server, opened, admin):
+def test_a_role_that_may_only_read_opens_for_reading(server, opened):
     """Where the server takes no writes, the store is read and refuses to write before it tries."""
     opened().append(a_batch())
     store = opened(url=server.url() + "?options=-c%20default_transaction_read_only%3Don")
@@ -274,5 +276,5 @@ def test_a_role_that_may_only_read_opens_for_reading(server, opened, admin):
 def test_settings_that_make_no_sense_are_refused():
     """Every setting is held to its range, and a schema to names that need no quoting."""
     for wrong in ({"schema": "a b"}, {"schema": "pg_x"}, {"lock_timeout": 0}, {"reconnect": -1}, {"pg_dump": ""}):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=next(iter(wrong))):
             PostgresSettings(**wrong)

@@ -6,17 +6,17 @@ import contextlib
 
 import attrs
 import pytest
+from conftest import settings_of
 
 from collabmodel.adapters import MemoryStore, SqliteStore
 from collabmodel.errors import ConfigError, DamagedError, StoreError
 from collabmodel.plugin import digest
 from collabmodel.testing import FaultPoints, a_batch, a_message, a_row, raising
+from collabmodel.testing.builders import NOON
 from collabmodel.testing.conformance.listing import HOUR, READ
 from collabmodel.testing.conformance.posting import LATER, LEASE
-from collabmodel.testing.builders import NOON
 from collabmodel_postgres import copy_store, copying
 from collabmodel_postgres.__main__ import main
-from conftest import settings_of
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def test_everything_is_moved(source, store):
     heads = list(source.heads())
     said = copy_store(source, store)
 
-    assert said == "9 cases with 325 events, 19 idempotency keys and 9 entries of the access log are equal on both sides"
+    assert (
+        said == "9 cases with 325 events, 19 idempotency keys and 9 entries of the access log are equal on both sides"
+    )
     assert list(store.verify(heads=heads)) == []
     for case in ("c1", "c3"):
         assert list(store.read(case)) == list(source.read(case))
@@ -110,10 +112,12 @@ def test_a_record_that_differs_is_not_moved_over(source, opened):
         copy_store(source, store)
 
 
-def test_damage_is_not_moved(source, store, tmp_path):
+def test_damage_is_not_moved(source, store):
     """A record that is not what was written is told, and its case is not taken."""
     source._connection.raw.execute("DROP TRIGGER events_never_update")
-    source._connection.raw.execute("UPDATE events SET digest = ? WHERE case_id = 'c3' AND seq = 200", (digest("", "", 1, "", 1, b""),))
+    source._connection.raw.execute(
+        "UPDATE events SET digest = ? WHERE case_id = 'c3' AND seq = 200", (digest("", "", 1, "", 1, b""),)
+    )
     with pytest.raises(DamagedError, match="case c3, event 200"):
         copy_store(source, store)
 
@@ -129,7 +133,8 @@ def test_only_stores_that_list_everything_are_moved(store):
             copy_store(store, other)
 
 
-def test_the_command_moves(source, server, tmp_path, capsys):
+@pytest.mark.usefixtures("source")
+def test_the_command_moves(server, tmp_path, capsys):
     """The command moves a file into the schema that the settings name."""
     settings = tmp_path / "settings.yaml"
     settings.write_text(f"stores:\n  postgresql:\n    schema: {settings_of(tmp_path / 'moved').schema}\n")

@@ -58,10 +58,8 @@ def added(link: Link, accesses: Iterable[Access]) -> int:
 def _stored(connection: Connection, case: str) -> Iterator[Found]:
     last = 0
     while True:
-        if case:
-            found = connection.rows(_NEXT_OF_CASE, (case, last, PAGE))
-        else:
-            found = connection.rows(_NEXT, (last, PAGE))
+        statement, of_case = (_NEXT_OF_CASE, (case,)) if case else (_NEXT, ())
+        found = connection.rows(statement, (*of_case, last, PAGE))
         if not found:
             return
         yield from found

@@ -44,9 +44,7 @@ SELECT c.seq, c.digest, c.row,
 FROM (SELECT 1) AS one LEFT JOIN cases AS c ON c.id = %(case)s LEFT JOIN keys AS k ON k.key = %(key)s
 """
 """Everything that a batch is judged by, in one look."""
-STRANGERS = (
-    b"SELECT seq, type, schema FROM events WHERE case_id = %s AND (type <> 'event' OR schema <> 1) ORDER BY seq"
-)
+STRANGERS = b"SELECT seq, type, schema FROM events WHERE case_id = %s AND (type <> 'event' OR schema <> 1) ORDER BY seq"
 
 _NEW = """moved AS (
 INSERT INTO cases (id, seq, digest, status, due, row)
@@ -63,7 +61,8 @@ INSERT INTO keys (key, fingerprint, case_id, first, last, digest, answer)
 SELECT %(key)s, %(fingerprint)s, %(case)s, %(first)s, %(last)s, %(digest)s, %(answer)s FROM moved)"""
 _ONE = """recorded AS (
 INSERT INTO events (era, case_id, seq, type, schema, payload, digest)
-SELECT (SELECT max(era) FROM eras), %(case)s, %(first)s, %(type)s, %(schema)s, %(payload)b::bytea, %(digest)s FROM moved)"""
+SELECT (SELECT max(era) FROM eras), %(case)s, %(first)s, %(type)s, %(schema)s, %(payload)b::bytea, %(digest)s
+FROM moved)"""
 _MANY = """recorded AS (
 INSERT INTO events (era, case_id, seq, type, schema, payload, digest)
 SELECT (SELECT max(era) FROM eras), %(case)s, e.seq, e.type, e.schema, e.payload, e.digest FROM moved, unnest(
@@ -104,7 +103,7 @@ class _Shape:
 def _statement(shape: _Shape) -> bytes:
     parts = [shape.moving, _KEYED, *([], [_ONE], [_MANY])[shape.events]]
     parts += [part for part, wanted in ((_POSTED, shape.posts), (_GONE, shape.gone), (_CAME, shape.came)) if wanted]
-    return f"WITH {', '.join(parts)} SELECT count(*) FROM moved".encode()
+    return f"WITH {', '.join(parts)} SELECT count(*) FROM moved".encode()  # noqa: S608 - fixed texts only
 
 
 def known(found: Found | None) -> Known | None:
@@ -161,7 +160,7 @@ def append(
         bound |= {"previous": previous or ""}
         if _written(connection, _statement(shape), bound):
             return receipt
-    raise busy("others were faster again and again")
+    raise busy(_OVERTAKEN)
 
 
 def _refuse_strangers(connection: Connection, case: str, registry: Registry) -> None:
@@ -170,9 +169,7 @@ def _refuse_strangers(connection: Connection, case: str, registry: Registry) -> 
             raise unreadable(case, seq, type, schema)
 
 
-def _wanted(
-    batch: Batch, receipt: Receipt, entries: list[Entry], old: str, row: str
-) -> tuple[_Shape, dict[str, Any]]:
+def _wanted(batch: Batch, receipt: Receipt, entries: list[Entry], old: str, row: str) -> tuple[_Shape, dict[str, Any]]:
     """Give what is to be written, and the values of it."""
     bound: dict[str, Any] = {
         "case": batch.case, "expected": batch.expected, "key": batch.key, "fingerprint": batch.fingerprint,
@@ -227,6 +224,7 @@ def _written(connection: Connection, statement: bytes, bound: dict[str, Any]) ->
         return False
 
 
+_OVERTAKEN = "others were faster again and again"
 _OVERLAP = "the record has events beyond the end that is kept of it"
 
 

@@ -76,10 +76,12 @@ def _dump(program: str, connection: Connection, descriptor: int) -> None:
     said.pop("options", None)
     environment = os.environ | ({"PGPASSWORD": str(secret)} if secret else {})
     command = [program, "--format=custom", f"--schema={connection.settings.schema}", "--no-password"]
-    command.append(f"--dbname={make_conninfo(**said)}")
+    command.append(f"--dbname={make_conninfo('', **said)}")
     done = subprocess.run(command, stdout=descriptor, stderr=subprocess.PIPE, env=environment, check=False)  # noqa: S603
     if done.returncode:
         # Its words can name what is private; the server's log has them.
         room = "No space left" in done.stderr.decode(errors="replace")
-        problem = Problem(what=f"pg_dump ended with {done.returncode}", place=Place("backup"), hint="run it by hand to see why")
+        problem = Problem(
+            what=f"pg_dump ended with {done.returncode}", place=Place("backup"), hint="run it by hand to see why"
+        )
         raise (FullError if room else StoreError)([problem])

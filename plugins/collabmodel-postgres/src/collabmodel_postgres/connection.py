@@ -35,16 +35,17 @@ class Link(psycopg.Connection[Found]):
 
     patience = 40.0
 
-    def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, **how: Any) -> T:
+    def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None) -> T:
         """
         Wait for an answer, no longer than there is patience.
 
         Args:
             gen: What waits.
             interval: Seconds between two looks at the clock.
-            how: What else the driver says.
+            timeout: Seconds that the driver itself allows; None where it has no limit of its own.
         """
-        return super().wait(_patiently(gen, time.monotonic() + self.patience), interval, **how)
+        patience = self.patience if timeout is None else min(timeout, self.patience)
+        return super().wait(_patiently(gen, time.monotonic() + patience), interval)
 
 
 def _patiently(gen: Generator[Any, Any, T], until: float) -> Generator[Any, Any, T]:

@@ -109,7 +109,9 @@ def of_connecting(error: BaseException) -> CollabError:
         if "authentication failed" in words or "no password supplied" in words or "pg_hba.conf" in words:
             kind, what, hint = _KINDS["28P01"]
         elif "does not exist" in words:
-            kind, what, hint = _KINDS["3D000"] if "database" in words.partition("does not exist")[0] else _KINDS["28000"]
+            kind, what, hint = (
+                _KINDS["3D000"] if "database" in words.partition("does not exist")[0] else _KINDS["28000"]
+            )
         elif "starting up" in words or "shutting down" in words or "recovery" in words:
             kind, what, hint = _KINDS["57P03"]
         elif "too many" in words or "remaining connection slots" in words:

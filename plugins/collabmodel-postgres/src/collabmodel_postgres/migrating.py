@@ -32,7 +32,7 @@ _LOCK = "SELECT pg_advisory_lock(hashtextextended('collabmodel migrate ' || curr
 
 def migrate(url: str, settings: PostgresSettings | None = None, *, at: Callable[[str], None] | None = None) -> str:
     """
-    Make the tables, or bring them up to date; what was killed half-way goes on where it was, and two at once do no harm.
+    Make the tables, or bring them up to date; what was killed half-way goes on, and two at once do no harm.
 
     Where the tables were restored on another server, a new era begins: see ``restored``.
 
@@ -95,7 +95,9 @@ def release(url: str, settings: PostgresSettings | None = None) -> int:
         StoreError: The server cannot be reached, or refuses.
     """
     with _administering(url, settings or PostgresSettings()) as link:
-        done = link.execute("UPDATE outbox SET dead = false, why = '', free = next_try WHERE dead AND why = %s", [RESTORED])
+        done = link.execute(
+            "UPDATE outbox SET dead = false, why = '', free = next_try WHERE dead AND why = %s", [RESTORED]
+        )
         return done.rowcount
 
 
@@ -165,7 +167,9 @@ def _administering(url: str, settings: PostgresSettings) -> Iterator[Link]:
             yield link
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
             hint = f"as a role that may create in the database, run: {COMMAND}"
-            raise ConfigError([Problem(what="the role may not do this here", place=Place("store"), hint=hint)]) from None
+            raise ConfigError(
+                [Problem(what="the role may not do this here", place=Place("store"), hint=hint)]
+            ) from None
         except RAISED as error:
             raise translated(error) from None
 
@@ -192,7 +196,9 @@ def version_of(link: Link) -> str:
         link: The connection.
     """
     # As the schema may name another place than the one that the role sees first, ask for this very one.
-    there = link.execute("SELECT to_regclass(current_setting('search_path') || '.alembic_version') IS NOT NULL").fetchone()
+    there = link.execute(
+        "SELECT to_regclass(current_setting('search_path') || '.alembic_version') IS NOT NULL"
+    ).fetchone()
     if there is None or not there[0]:
         return ""
     found = link.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -226,7 +232,9 @@ def upgrade(link: Link, schema: str, at: Callable[[str], None] | None = None) ->
     config = _config()
     config.attributes.update(schema=schema, applied=[applied])
     # The connection is ours: the engine only borrows it and must neither close nor reset it.
-    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: link, poolclass=NullPool, pool_reset_on_return=None)
+    engine = sa.create_engine(
+        "postgresql+psycopg://", creator=lambda: link, poolclass=NullPool, pool_reset_on_return=None
+    )
     link.autocommit = False
     borrowed = engine.connect()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -22,6 +23,7 @@ HEAVY = 4 << 20
 PAGE = 500
 """Case rows read at once."""
 
+_DIALECT: sa.Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 RECORDS_OF = (
     b"SELECT seq, type, schema, payload, digest FROM events WHERE case_id = %s AND seq > %s ORDER BY seq LIMIT %s"
 )
@@ -79,8 +81,7 @@ def stored(connection: Connection, case: str, after: int = 0) -> Iterator[Row]:
     """
     wanted = CHUNK
     while chunk := connection.rows(RECORDS_OF, (case, after, wanted)):
-        for found in chunk:
-            yield found  # type: ignore[misc]
+        yield from cast("list[Row]", chunk)
         if len(chunk) < wanted:
             break
         after = chunk[-1][0]
@@ -133,9 +134,9 @@ def listing(*, status: bool, person: bool, due: bool, further: bool) -> bytes:
         further: In order of due time, whether to begin after a case.
 
     >>> print(listing(status=False, person=False, due=False, further=False).decode())
-    SELECT cases.due, cases.id, cases.row 
-    FROM cases 
-    WHERE cases.id > %(after)s::TEXT ORDER BY cases.id 
+    SELECT cases.due, cases.id, cases.row
+    FROM cases
+    WHERE cases.id > %(after)s::TEXT ORDER BY cases.id
      LIMIT %(page)s::INTEGER
     """
     page = sa.bindparam("page", type_=sa.Integer)
@@ -156,7 +157,7 @@ def listing(*, status: bool, person: bool, due: bool, further: bool) -> bytes:
         if further:
             wanted = wanted.where(sa.tuple_(cases.c.due, cases.c.id) > sa.tuple_(after_due, after))
     # Bound by the driver, whose names for values are the same.
-    return str(wanted.order_by(*order).compile(dialect=postgresql.psycopg.dialect())).encode()  # type: ignore[attr-defined]
+    return str(wanted.order_by(*order).compile(dialect=_DIALECT)).encode()
 
 
 def rows(

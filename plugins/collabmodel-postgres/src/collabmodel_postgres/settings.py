@@ -11,7 +11,12 @@ from collabmodel.plugin import Secret
 LONGEST_WAIT = 86_400
 """Most seconds that any setting may say."""
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-_WAIT = (attrs.validators.gt(0), attrs.validators.le(LONGEST_WAIT))
+
+
+def _check_wait(_settings: object, field: attrs.Attribute[float], value: float) -> None:
+    if not 0 < value <= LONGEST_WAIT:
+        message = f"{field.name}: more than 0 and at most {LONGEST_WAIT} seconds"
+        raise ValueError(message)
 
 
 def _check_name(_settings: object, _field: object, value: str) -> None:
@@ -50,12 +55,10 @@ class PostgresSettings:
     schema: str = attrs.field(default="collabmodel", validator=_check_name)
     application_name: str = attrs.field(default="collabmodel", validator=_check_printable)
     migrate: bool = True
-    connect_timeout: float = attrs.field(default=5.0, validator=_WAIT)
-    reconnect: float = attrs.field(
-        default=10.0, validator=(attrs.validators.ge(0), attrs.validators.le(LONGEST_WAIT))
-    )
-    statement_timeout: float = attrs.field(default=30.0, validator=_WAIT)
-    lock_timeout: float = attrs.field(default=5.0, validator=_WAIT)
-    idle_timeout: float = attrs.field(default=30.0, validator=_WAIT)
-    answer_timeout: float = attrs.field(default=40.0, validator=_WAIT)
+    connect_timeout: float = attrs.field(default=5.0, validator=_check_wait)
+    reconnect: float = attrs.field(default=10.0, validator=(attrs.validators.ge(0), attrs.validators.le(LONGEST_WAIT)))
+    statement_timeout: float = attrs.field(default=30.0, validator=_check_wait)
+    lock_timeout: float = attrs.field(default=5.0, validator=_check_wait)
+    idle_timeout: float = attrs.field(default=30.0, validator=_check_wait)
+    answer_timeout: float = attrs.field(default=40.0, validator=_check_wait)
     pg_dump: str = attrs.field(default="pg_dump", validator=_check_printable)

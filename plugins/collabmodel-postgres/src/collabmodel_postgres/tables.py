@@ -60,7 +60,7 @@ class Xid8(sa.types.UserDefinedType[str]):
 events = sa.Table(
     "events",
     METADATA,
-    sa.Column("position", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("position", sa.BigInteger, sa.Identity(always=True), nullable=False),
     sa.Column("era", sa.Integer, nullable=False),
     sa.Column("xid", Xid8, nullable=False, server_default=sa.text("pg_current_xact_id()")),
     text("case_id"),
@@ -69,20 +69,18 @@ events = sa.Table(
     sa.Column("schema", sa.Integer, nullable=False),
     sa.Column("payload", BYTEA, nullable=False),
     text("digest"),
-    sa.UniqueConstraint("case_id", "seq"),
+    sa.PrimaryKeyConstraint("case_id", "seq"),
 )
-sa.Index(
-    "strangers", events.c.case_id, events.c.seq, postgresql_where=sa.text("type <> 'event' OR schema <> 1")
-)
-sa.Index("events_followed", events.c.era, events.c.xid, events.c.position)
+sa.Index("strangers", events.c.case_id, events.c.seq, postgresql_where=sa.text("type <> 'event' OR schema <> 1"))
+sa.Index("events_followed", events.c.era, events.c.xid, events.c.position, unique=True)
 keys = sa.Table(
     "keys", METADATA, text("key", key=True), text("fingerprint"), text("case_id"), number("first"), number("last"),
     text("digest"), text("answer"),
 )  # fmt: skip
 sa.Index("keys_by_case", keys.c.case_id)
 cases = sa.Table(
-    "cases", METADATA, text("id", key=True), number("seq"), text("digest"), text("status"), number("due", nullable=True),
-    text("row"),
+    "cases", METADATA, text("id", key=True), number("seq"), text("digest"), text("status"),
+    number("due", nullable=True), text("row"),
     # A head that moves on leaves its old version behind; room in the page keeps that out of the indexes.
     postgresql_with={"fillfactor": "70"},
 )  # fmt: skip

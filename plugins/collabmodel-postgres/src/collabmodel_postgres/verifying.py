@@ -27,7 +27,8 @@ SELECT k.last FROM keys AS k LEFT JOIN events AS e ON e.case_id = k.case_id AND 
 WHERE k.last > 0 AND e.digest IS DISTINCT FROM k.digest LIMIT 20
 """
 _LISTED = b"""
-SELECT id, status, row, ARRAY(SELECT person FROM people WHERE case_id = cases.id ORDER BY person) FROM cases WHERE id = %s
+SELECT id, status, row, ARRAY(SELECT person FROM people WHERE case_id = cases.id ORDER BY person)
+FROM cases WHERE id = %s
 """
 
 

@@ -16,7 +16,7 @@ def upgrade() -> None:
     """Make the tables."""
     op.create_table(
         "events",
-        sa.Column("position", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+        sa.Column("position", sa.BigInteger, sa.Identity(always=True), nullable=False),
         sa.Column("era", sa.Integer, nullable=False),
         sa.Column("xid", Xid, nullable=False, server_default=sa.text("pg_current_xact_id()")),
         text("case_id"),
@@ -25,11 +25,11 @@ def upgrade() -> None:
         sa.Column("schema", sa.Integer, nullable=False),
         sa.Column("payload", BYTEA, nullable=False),
         text("digest"),
-        sa.UniqueConstraint("case_id", "seq", name="events_case_id_key"),
+        sa.PrimaryKeyConstraint("case_id", "seq", name="events_pkey"),
     )
     strangers = sa.text("type <> 'event' OR schema <> 1")
     op.create_index("strangers", "events", ["case_id", "seq"], postgresql_where=strangers)
-    op.create_index("events_followed", "events", ["era", "xid", "position"])
+    op.create_index("events_followed", "events", ["era", "xid", "position"], unique=True)
     op.create_table(
         "keys",
         text("key", key=True),

@@ -22,6 +22,8 @@ def upgrade() -> None:
         text("digest"),
     )
     op.create_index("accesses_by_case", "accesses", ["case_id", "position"])
-    op.create_table("ends", text("name", key=True), sa.Column("position", sa.BigInteger, nullable=False), text("digest"))
+    op.create_table(
+        "ends", text("name", key=True), sa.Column("position", sa.BigInteger, nullable=False), text("digest")
+    )
     op.execute("INSERT INTO ends (name, position, digest) VALUES ('accesses', 0, ''), ('moved', 0, '')")
     never_change("accesses")
