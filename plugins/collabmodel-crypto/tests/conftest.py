@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 # Tests are found by path, not as a package; what these share lies beside them.
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent))
 
 
 @pytest.fixture

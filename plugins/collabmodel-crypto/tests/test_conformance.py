@@ -14,7 +14,7 @@ from collabmodel.plugin.storing import Entry
 from collabmodel.testing import StoreConformance
 
 # Tests are found by path, not as a package; what these share lies beside them.
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent))
 
 from wrapping import memory, sqlite
 

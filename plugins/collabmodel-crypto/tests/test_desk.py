@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 DESK = HERE.parents[2] / "tests" / "desk"
 if not DESK.is_dir():
     pytest.skip("the tests of the library are not beside the plugin", allow_module_level=True)
-sys.path[:0] = [str(HERE), str(DESK)]
+sys.path += [str(HERE), str(DESK)]
 
 import test_machine
 from test_year import *  # noqa: F403 - the year as it is played on any store
