@@ -112,7 +112,8 @@ class Sheets:
     ) -> None:
         target = name.replace("'", "''")
         said = self.pen.told(text)
-        look = self.pen.styles("link", indent=indent) if indent else self.pen.styles("link")
+        # The way back stands in a column of any width, with nothing beside it.
+        look = self.pen.styles("link", indent=indent, text_wrap=name != self.plan.cover)
         # The text is written once more as text: what writes links cuts it at its own length.
         sheet.write_url(row, place, f"internal:'{target}'!A{to + 1}", look, "-")
         sheet.write_string(row, place, said or "-", look)

@@ -36,7 +36,7 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, str | int | float | bool], ...], Format] = {}
+        self._made: dict[tuple[object, ...], Format] = {}
 
     def __call__(self, name: str, **more: str | float | bool) -> Format:
         """
@@ -46,8 +46,7 @@ class Styles:
             name: Its name in ``LOOKS``.
             **more: What differs from it.
         """
-        look = {**LOOKS[name], **more}
-        key = tuple(sorted(look.items(), key=lambda pair: pair[0]))
+        key: tuple[object, ...] = (name, *more.items())
         if key not in self._made:
-            self._made[key] = self._book.add_format(look)
+            self._made[key] = self._book.add_format({**LOOKS[name], **more})
         return self._made[key]
