@@ -142,7 +142,7 @@ class SaysNothingWhenGone(Lines):
 class HangsWhenGone(Lines):
     def notify(self, message):
         del message
-        time.sleep(3)
+        time.sleep(4)
         raise TimeoutError
 
 
@@ -256,7 +256,7 @@ class CutsTables(Json):
 
 class IsSlow(Json):
     def said(self, document):
-        time.sleep(sum(len(one.table.rows) for one in document.sections if one.table is not None) / 5_000)
+        time.sleep(sum(len(one.table.rows) for one in document.sections if one.table is not None) / 2_500)
         return super().said(document)
 
 

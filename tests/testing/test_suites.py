@@ -54,7 +54,7 @@ def run(suite, name, request):
 def notifiers(kind):
     class Suite(NotifierConformance):
         secrets = ("hush-hush",)
-        patience = 1.0
+        patience = 2.0
 
         def open_notifier(self, folder):
             return kind(folder / "lines")
@@ -80,7 +80,7 @@ def plugged(folder, hook, what):
 def reporters(kind, folder):
     class Suite(ReporterConformance):
         plugin = plugged(folder, "reporters", f"broken.kind_of(broken.{kind.__name__})")
-        patience = 1.5
+        patience = 3.0
         rows = 10_000
 
         def reporter(self):
