@@ -62,6 +62,26 @@ def test_the_librarys_page_is_fit_for_archives(branded: PdfReporter, archive_fau
         assert str(pdf.Root.Lang) == "fi"
 
 
+def test_boxed_terms_and_hidden_captions_keep_the_structure_in_order(
+    plain: PdfReporter, archive_faults: Faults, text_of: Callable[[bytes], str]
+) -> None:
+    """What a page for screens may hold, and the structure of a file may not, is made plain; what can be seen stays."""
+    page = (
+        "<html><head><style>.vh { position: absolute; width: 1px }</style></head><body><h1>T</h1><main>"
+        '<nav><h2>On this page</h2><ul><li><a href="#a">A</a></li></ul></nav>'
+        '<section id="a"><h2>A</h2><dl class="answers"><div><dt>Who</dt><dd>everybody</dd></div></dl>'
+        '<details><summary>More</summary><table><caption class="vh">Said above</caption><thead><tr>'
+        '<th scope="col">X</th></tr></thead><tbody><tr><td>seen</td></tr></tbody></table></details>'
+        "</section></main></body></html>"
+    )
+
+    content = plain.write(Document(subject=Subject.PILOT, title="T", lang="en", page=page))
+
+    assert archive_faults(content) == []
+    said = text_of(content)
+    assert all(word in said for word in ("Contents", "Who", "everybody", "More", "seen"))
+
+
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=texts(), words=texts())
 def test_any_text_gives_a_file_fit_for_archives(

@@ -34,7 +34,7 @@ def readied(tree: Element, brand: Branding, lang: str) -> None:
         brand: What settings bring.
         lang: Language code of the document.
     """
-    _remove(tree, lambda element: _name(element) in _GONE or "skip" in _classes(element))
+    _remove(tree, _unwanted)
     for element in tree.iter():
         for key in [key for key in element.attrib if str(key).lower().startswith("on") or key == "style"]:
             del element.attrib[key]
@@ -43,6 +43,8 @@ def readied(tree: Element, brand: Branding, lang: str) -> None:
         if element.tag == f"{_SVG}svg":
             _tell(element)
             element.set("font-family", brand.letters.families)
+        if element.tag == "dl":
+            _flatten(element)
         if element.tag == "table" and _worded(element):
             element.set("class", f"{element.get('class', '')} pdf-even")
     body = next(tree.iter("body"), tree)
@@ -53,6 +55,25 @@ def readied(tree: Element, brand: Branding, lang: str) -> None:
     _insert(main, navigation + 1, parts["before"])
     _insert(main, len(main), parts["after"])
     _insert(body, 0, parts["masthead"])
+
+
+def _unwanted(element: Element) -> bool:
+    """Tell what paper has no use for; a table's hidden caption says what the heading above it says."""
+    classes = _classes(element)
+    hidden = element.tag == "caption" and "vh" in classes
+    return hidden or _name(element) in _GONE or "skip" in classes
+
+
+def _flatten(terms: Element) -> None:
+    """Make paragraphs of a list of terms whose pairs are boxed: the structure of a file knows no boxes in lists."""
+    if not any(child.tag == "div" for child in terms):
+        return
+    terms.tag = "div"
+    for pair in terms:
+        for part in pair:
+            if part.tag in {"dt", "dd"}:
+                part.set("class", f"{part.get('class', '')} pdf-{part.tag}")
+                part.tag = "p"
 
 
 def _name(element: Element) -> str:
