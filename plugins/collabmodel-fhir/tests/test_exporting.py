@@ -25,7 +25,7 @@ def test_every_resource_is_one_of_r5(history, model, tmp_path):
     assert len([one for one in found if one["resourceType"] == "Provenance"]) == len(history)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_generated_cases_are_r5(tmp_path_factory, history):
     """Whatever happens in a case, and whatever its texts hold, the official models take what is written of it."""

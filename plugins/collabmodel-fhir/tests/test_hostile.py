@@ -120,7 +120,7 @@ _MEMBERS = st.sampled_from(
 _TYPES = st.sampled_from(["CarePlan", "CareTeam", "EpisodeOfCare", "Task", "Appointment", "Consent", "Provenance"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(_TYPES, st.dictionaries(_MEMBERS, _JSON, max_size=5)), max_size=3))
 def test_any_json_is_read_or_refused(tmp_path_factory, found):
     """Whatever stands where something else should, it is a history or problems, never a traceback."""
@@ -129,7 +129,7 @@ def test_any_json_is_read_or_refused(tmp_path_factory, found):
     _read_or_refused(path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_changed_file_of_ours_is_read_or_refused(tmp_path_factory, data):
     """Our own resources with any part exchanged for any other are read or refused in words."""

@@ -36,7 +36,7 @@ def test_shipped_and_simulated_cases_come_back_whole(history, model, suffix, tmp
     assert told(read(path)) == told(history)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases(), st.sampled_from(SUFFIXES), st.booleans())
 def test_generated_cases_come_back_whole(tmp_path_factory, history, suffix, with_model):
     """Whatever a case holds comes back, with or without a model; writing it again gives the same bytes."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from collabmodel.history import Event, History
+from collabmodel.rules import Value
 from collabmodel_fhir.meetings import work
 from collabmodel_fhir.naming import Names, Object
 from collabmodel_fhir.people import care_team, consents
@@ -29,12 +30,17 @@ def resources(history: History, names: Names) -> Iterator[Object]:
     """
     named = history.ids is not None or history.seq is not None
     for number, case in enumerate(history.cases):
-        events = tuple(history.events(number))
-        facts = history.facts(number)
+        # The order of columns is that of a whole history; sorted names make a case's bytes its own.
+        events = tuple(attrs.evolve(one, data=tuple(sorted(one.data, key=_name))) for one in history.events(number))
+        facts = tuple(sorted(history.facts(number), key=_name))
         if not names.config.data:
             events, facts = tuple(attrs.evolve(event, data=()) for event in events), ()
         one = told(case, events, names, facts, closed=bool(history.closed[number]))
         yield from _case(one, events, named=named)
+
+
+def _name(pair: tuple[str, Value]) -> str:
+    return pair[0]
 
 
 def _case(one: Told, events: tuple[Event, ...], *, named: bool) -> Iterator[Object]:
