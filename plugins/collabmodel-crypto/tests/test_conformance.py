@@ -7,8 +7,6 @@ import sqlite3
 import sys
 from pathlib import Path
 
-import pytest
-
 from collabmodel.plugin import digest
 from collabmodel.plugin.storing import Entry
 from collabmodel.testing import StoreConformance

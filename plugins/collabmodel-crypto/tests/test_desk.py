@@ -13,9 +13,9 @@ if not DESK.is_dir():
     pytest.skip("the tests of the library are not beside the plugin", allow_module_level=True)
 sys.path += [str(HERE), str(DESK)]
 
-import test_machine
-from test_year import *  # noqa: F403 - the year as it is played on any store
-from wrapping import sqlite
+import test_machine  # noqa: E402 - what is found by path
+from test_year import *  # noqa: E402, F403 - the year as it is played on any store
+from wrapping import sqlite  # noqa: E402 - what is found by path
 
 
 def encrypted(path, at=None):

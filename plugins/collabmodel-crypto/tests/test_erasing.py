@@ -19,8 +19,15 @@ from collabmodel_crypto import search_residue
 AINO, NOTE, WHY, KEY, ANSWER = "aino-4711", "cried in the hall", "asked by grandmother", "aino-first-talk", "call Aino"
 PLANTED = (AINO, NOTE, WHY, KEY, ANSWER)
 WORKER = "worker-0815"
-POINTS = ("destroy.before_commit", "destroy.after_commit", "record.logged", "record.before_commit", "record.after_commit",
-          "cleared.before_commit", "cleared.after_commit")  # fmt: skip
+POINTS = (
+    "destroy.before_commit",
+    "destroy.after_commit",
+    "record.logged",
+    "record.before_commit",
+    "record.after_commit",
+    "cleared.before_commit",
+    "cleared.after_commit",
+)
 
 
 def told(case, seq=1, person=AINO, note=NOTE):
@@ -33,7 +40,9 @@ def filled(store, case="c1", person=AINO):
     """Put everything into a store in which a person may stand."""
     row = a_row(case, due=NOON, child=person, worker=WORKER)
     message = attrs.evolve(a_message(f"m-{case}"), to=person)
-    batch = a_batch(case, key=f"{KEY}-{case}", answer=ANSWER, row=row, events=(told(case, person=person),), messages=(message,))
+    batch = a_batch(
+        case, key=f"{KEY}-{case}", answer=ANSWER, row=row, events=(told(case, person=person),), messages=(message,)
+    )
     receipt = store.append(batch)
     store.put_snapshot(Snapshot(case=case, seq=1, digest=receipt.digest, code="x", state=f"{person} {NOTE}".encode()))
     store.log_access(Access(at=NOON, case=case, person=WORKER, role="worker", what="case", reason=WHY))
@@ -72,7 +81,7 @@ def test_the_search_finds_what_is_there(tmp_path):
     assert {one.marker for one in search_residue(PLANTED, [tmp_path])} == {1, 2, 3, 4, 5}
 
 
-def test_an_erased_case_says_so_and_others_go_on(store, tmp_path):
+def test_an_erased_case_says_so_and_others_go_on(store):
     """Load, key, head and new commands raise ErasedError, lists show that it is erased, and another case loads."""
     batch = filled(store)
     other = filled(store, "c2")
@@ -117,14 +126,16 @@ def test_keys_are_overwritten_and_not_only_forgotten(store, tmp_path):
     """Fault 56: neither the wrapped keys nor anything else of the holder is left in the key file."""
     filled(store)
     rows = store.key_file._tables.rows("SELECT wrapped FROM keys")
-    case = store.key_file._tables.rows("SELECT k.wrapped FROM keys k JOIN holders h USING (handle) WHERE h.kind = 'case'")
+    case = store.key_file._tables.rows(
+        "SELECT k.wrapped FROM keys k JOIN holders h USING (handle) WHERE h.kind = 'case'"
+    )
     assert len(search_residue([row[0] for row in rows], [tmp_path / "keys.db"])) >= len(rows)
     store.erase_case("c1", order="decision 1", at=NOON)
 
     assert search_residue([row[0] for row in case], files_of(tmp_path)) == ()
 
 
-def test_one_person_of_a_case_is_erased_and_the_case_stays(store, tmp_path):
+def test_one_person_of_a_case_is_erased_and_the_case_stays(store):
     """The person's id and what tells of them cannot be read any more; the events, others and the chain stay."""
     mother = "mother-12"
     row = a_row("c1", child=AINO, guardian=mother, worker=WORKER)

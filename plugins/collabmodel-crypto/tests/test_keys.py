@@ -11,7 +11,7 @@ import pytest
 from test_erasing import filled
 from wrapping import MASTER, OTHER, secret, sqlite
 
-from collabmodel.errors import ConfigError, CollabError, DamagedError, KeyUnavailableError
+from collabmodel.errors import CollabError, ConfigError, DamagedError, KeyUnavailableError
 from collabmodel.plugin import Host, read_settings
 from collabmodel.testing import NOON, FaultPoints, a_batch, a_row, kill_here
 from collabmodel_crypto import Kind
@@ -31,7 +31,7 @@ LOSSES = {
     "the key file is missing": (lambda folder: (folder / "keys.db").rename(folder / "gone.bin"), {}),
     "the key file is another file": (lambda folder: spoil(folder / "keys.db"), {}),
     "the key file is empty": (lambda folder: (folder / "keys.db").write_bytes(b""), {}),
-    "the master key is another one": (lambda folder: None, "other"),
+    "the master key is another one": (lambda _: None, "other"),
 }
 
 
@@ -201,7 +201,8 @@ def test_a_wrapped_key_that_was_changed_is_told(tmp_path):
     with contextlib.closing(sqlite(tmp_path)) as store:
         filled(store)
         with store.key_file._tables.writing("test") as raw:
-            raw.execute("UPDATE keys SET wrapped = zeroblob(40) WHERE handle IN (SELECT handle FROM holders WHERE kind = 'case')")
+            cases = "SELECT handle FROM holders WHERE kind = 'case'"
+            raw.execute(f"UPDATE keys SET wrapped = zeroblob(40) WHERE handle IN ({cases})")
     with contextlib.closing(sqlite(tmp_path)) as store, pytest.raises(KeyUnavailableError):
         list(store.read("c1"))
 

@@ -20,15 +20,17 @@ SUPPORT = ROOT / "plugins" / "collabmodel-postgres" / "tests" / "pg_server.py"
 if "postgresql" not in {kind.name for kind in Host.discover().stores}:
     pytest.skip("the plugin that brings postgresql:// is not installed", allow_module_level=True)
 if not SUPPORT.exists() or not (ROOT / "tests" / "desk").is_dir():
-    pytest.skip("what starts a server, and the tests of the library, are not beside the plugin", allow_module_level=True)
+    pytest.skip(
+        "what starts a server, and the tests of the library, are not beside the plugin", allow_module_level=True
+    )
 sys.path += [str(HERE), str(ROOT / "tests" / "desk")]
 
-import test_machine
-from test_erasing import PLANTED, filled
-from test_year import *  # noqa: F403 - the year as it is played on any store
-from wrapping import wrapped
+import test_machine  # noqa: E402 - what is found by path
+from test_erasing import PLANTED, filled  # noqa: E402 - what is found by path
+from test_year import *  # noqa: E402, F403 - the year as it is played on any store
+from wrapping import wrapped  # noqa: E402 - what is found by path
 
-from collabmodel_crypto import search_residue
+from collabmodel_crypto import search_residue  # noqa: E402 - what is found by path
 
 
 def started():

@@ -1,8 +1,9 @@
-"""Whoever owns the disk and has no key: whatever they move, cut, flip or write is told, and never read as something else."""
+"""Whoever owns the disk and has no key: what they move, cut, flip or write is told, and never read as else."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -37,7 +38,8 @@ def administrator(folder):
                 raw.execute("UPDATE events SET digest = ? WHERE case_id = ? AND seq = ?", (previous, case, seq))
             raw.execute("UPDATE cases SET seq = ?, digest = ? WHERE id = ?", (last, previous, case))
         raw.execute(
-            "UPDATE keys SET digest = (SELECT digest FROM events AS e WHERE e.case_id = keys.case_id AND e.seq = keys.last) "
+            "UPDATE keys SET digest = "
+            "(SELECT digest FROM events AS e WHERE e.case_id = keys.case_id AND e.seq = keys.last) "
             "WHERE EXISTS (SELECT 1 FROM events AS e WHERE e.case_id = keys.case_id AND e.seq = keys.last)"
         )
 
@@ -52,10 +54,10 @@ def put(raw, case, seq, text):
 
 def renamed(text, case, seq):
     """Give a record that names another place, as the record that stood there did."""
-    import json
-
     record = json.loads(text)
-    return json.dumps(record | {"case": case, "seq": seq, "id": str(seq)}, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(
+        record | {"case": case, "seq": seq, "id": str(seq)}, sort_keys=True, separators=(",", ":")
+    ).encode()
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def name_another_key(raw):
 
 @pytest.mark.parametrize("act", [swap_places, swap_cases, write_in_clear, name_another_key])
 def test_ciphertext_opens_nowhere_but_in_its_place(folder, act):
-    """Moved to another place or case, or replaced by something in clear, with a chain made to fit: read and verify tell."""
+    """Moved elsewhere or replaced by something in clear, with a chain made to fit: read and verify tell."""
     with administrator(folder) as raw:
         act(raw)
     with contextlib.closing(sqlite(folder)) as store:
@@ -118,7 +120,9 @@ def test_no_change_is_ever_read_as_something_else(data):
             elif how == "cut":
                 del text[place : place + data.draw(st.integers(1, 40))]
             else:
-                text = bytearray(renamed(payload(raw, *(("c1", 3 - seq) if how == "exchange" else ("c2", 1))), "c1", seq))
+                text = bytearray(
+                    renamed(payload(raw, *(("c1", 3 - seq) if how == "exchange" else ("c2", 1))), "c1", seq)
+                )
             put(raw, "c1", seq, bytes(text))
         with contextlib.closing(sqlite(folder)) as store:
             try:
@@ -136,7 +140,11 @@ def test_whatever_is_sealed_comes_back(data):
     signs = st.sampled_from(("\x7f", "\x7f@x", "\x7f#1", "erased", "erased-x", "p-17"))
     with tempfile.TemporaryDirectory() as name, contextlib.closing(sqlite(Path(name))) as store:
         event = data.draw(events())
-        pairs = (("person", data.draw(signs)), ("note", data.draw(signs)), ("lines", ((("person", "p-17"), ("why", data.draw(signs))),)))
+        pairs = (
+            ("person", data.draw(signs)),
+            ("note", data.draw(signs)),
+            ("lines", ((("person", "p-17"), ("why", data.draw(signs))),)),
+        )
         event = attrs.evolve(event, data=(*event.data, *pairs), actor=attrs.evolve(event.actor, person="p-17"))
         row = a_row("c1", child=data.draw(signs))
         store.append(a_batch("c1", row=row, events=(event,)))
