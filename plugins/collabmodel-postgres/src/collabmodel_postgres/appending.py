@@ -65,9 +65,11 @@ SELECT (SELECT max(era) FROM eras), %(case)s, %(first)s, %(type)s, %(schema)s, %
 FROM moved)"""
 _MANY = """recorded AS (
 INSERT INTO events (era, case_id, seq, type, schema, payload, digest)
-SELECT (SELECT max(era) FROM eras), %(case)s, e.seq, e.type, e.schema, e.payload, e.digest FROM moved, unnest(
-%(seqs)b::bigint[], %(types)s::text[], %(schemas)b::integer[], %(payloads)b::bytea[], %(digests)s::text[])
-AS e (seq, type, schema, payload, digest) ORDER BY e.seq)"""
+SELECT (SELECT max(era) FROM eras), %(case)s, %(first)s + e.n - 1, e.type, e.schema, e.payload, e.digest
+FROM moved, unnest(string_to_array(%(types)s, chr(31)), string_to_array(%(schemas)s, ',')::integer[],
+%(payloads)b::bytea[], string_to_array(%(digests)s, ',')) WITH ORDINALITY AS e (type, schema, payload, digest, n)
+ORDER BY e.n)"""
+# Words joined by what they never hold travel as one text: the driver takes longer over a list than over all the rest.
 _POSTED = """posted AS (
 INSERT INTO outbox (id, case_id, message, next_try, free)
 SELECT m.id, %(case)s, m.message, m.made, m.made FROM moved, unnest(
@@ -187,8 +189,10 @@ def _wanted(batch: Batch, receipt: Receipt, entries: list[Entry], old: str, row:
     if len(entries) == 1:
         bound |= {"type": entries[0].type, "schema": entries[0].schema, "payload": entries[0].payload}
     elif entries:
-        for name in ("seq", "type", "schema", "payload", "digest"):
-            bound[f"{name}s"] = [getattr(entry, name) for entry in entries]
+        bound["types"] = "\x1f".join(entry.type for entry in entries)
+        bound["schemas"] = ",".join(str(entry.schema) for entry in entries)
+        bound["digests"] = ",".join(entry.digest for entry in entries)
+        bound["payloads"] = [entry.payload for entry in entries]
     if batch.messages:
         bound["ids"] = [message.id for message in batch.messages]
         bound["messages"] = [message_text(message) for message in batch.messages]
