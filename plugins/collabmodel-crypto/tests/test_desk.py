@@ -35,8 +35,8 @@ class Sealed(test_machine.Interleavings):
 
 
 def test_any_interleaving_equals_a_case_folded_in_memory():
-    """Sixty interleavings in the ordinary run."""
-    test_machine.run(60, Sealed)
+    """Thirty interleavings in the ordinary run."""
+    test_machine.run(30, Sealed)
 
 
 @pytest.mark.nightly

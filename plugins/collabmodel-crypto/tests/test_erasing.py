@@ -306,6 +306,20 @@ def test_a_desk_evaluates_the_cases_that_are_left(tmp_path):
             desk.case("c1", cm.desk.SYSTEM)
 
 
+def test_what_was_sealed_before_and_kept_after_an_erasure_is_taken_out_of_lists(tmp_path):
+    """A command that overtakes an erasure leaves neither status, due time nor handles in the index."""
+    points = FaultPoints()
+    with contextlib.closing(memory(tmp_path, at=points)) as store:
+        batch = filled(store)
+        points.plan("append.before_commit", lambda: store.erase_case("c1", order="decision 13", at=NOON))
+        store.append(a_batch("c1", 1, row=attrs.evolve(batch.row, due=NOON)))
+        (row,) = store.inner.rows()
+
+        assert (row.status, row.due, row.roles) == ("erased", None, ())
+        with pytest.raises(ErasedError):
+            list(store.read("c1"))
+
+
 def test_a_store_in_memory_is_erased_alike(tmp_path):
     """The wrapper asks nothing of the inner store but what every store has."""
     with contextlib.closing(memory(tmp_path)) as store:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collabmodel.errors import ConflictError, ReadOnlyError
+from collabmodel.errors import ConflictError, ErasedError, ReadOnlyError
 from collabmodel.plugin import Batch, CaseRow, Store
-from collabmodel_crypto.holders import KeyStore
+from collabmodel_crypto.holders import KeyStore, Kind
 from collabmodel_crypto.people import ERASED
 
 TRIES = 8
@@ -40,11 +40,32 @@ def clear(inner: Store, keys: KeyStore) -> None:
             keys.cleared(one.handle)
 
 
+def clear_again(inner: Store, keys: KeyStore, case: str) -> None:
+    """
+    Take out of lists what was written to a case while it was erased: sealed before, and kept after.
+
+    Args:
+        inner: The store.
+        keys: Where the keys were.
+        case: Id of the case.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    keys.refresh()
+    try:
+        keys.find(Kind.CASE, case)
+    except ErasedError:
+        for one in keys.destructions():
+            if one.case == case:
+                _cleared(inner, case, one.handle)
+
+
 def _cleared(inner: Store, case: str, handle: str) -> bool:
     for _ in range(TRIES):
         head = inner.head(case)
         seq = 0 if head is None else head.seq
-        key = f"{ERASED}:{handle}"
+        key = f"{ERASED}:{handle}:{seq}"
         row = erased_row(case)
         batch = Batch(case=case, expected=seq, events=(), key=key, fingerprint=ERASED, row=row, sealed=True)
         try:

@@ -26,7 +26,7 @@ from collabmodel.plugin import (
 from collabmodel.plugin.storing import RECORDS, Registry, check_access
 from collabmodel_crypto.caches import opened_snapshot, sealed_snapshot
 from collabmodel_crypto.destroying import SNAPSHOTS
-from collabmodel_crypto.erasing import clear
+from collabmodel_crypto.erasing import clear, clear_again
 from collabmodel_crypto.holders import Destruction, KeyStore, Kind
 from collabmodel_crypto.key_file import INDEX
 from collabmodel_crypto.opener import LOG, Opener
@@ -94,6 +94,9 @@ class CryptoStore:
         """
         sealed = self._sealer.sealed(batch)
         receipt = self._inner.append(sealed)
+        # It is done: whatever comes now must not be told as if it were not.
+        with contextlib.suppress(StoreError):
+            clear_again(self._inner, self._keys, batch.case)
         return (
             self._opener.receipt(receipt, sealed.key)
             if receipt.repeated
