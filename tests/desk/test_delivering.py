@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -324,6 +325,50 @@ def test_a_notifier_that_does_not_come_back_ends_the_round(path: Path, model: cm
     assert first == Delivered(failed=1)
     assert whys == {"NotBackError", ""}
     assert second == Delivered(sent=2)
+
+
+@attrs.define
+class Slow(Post):
+    """A receiver that takes several at once, and takes its time, or for ever."""
+
+    act: Callable[[], object] = list
+
+    def notify_all(self, messages: tuple[Message, ...]) -> tuple[Exception | None, ...]:
+        self.act()
+        self.came += messages
+        return (None,) * len(messages)
+
+
+def test_those_behind_one_that_does_not_come_back_have_not_failed(path: Path, model: cm.Model, clock: Clock) -> None:
+    """Where a call for one person hangs, what was claimed for others waits without a failure, for the next round."""
+    freed = threading.Event()
+    post = Slow(act=lambda: freed.wait(60))
+    with desk_on(quick(path), model, clock, post) as desk:
+        meet(desk)
+        first = desk.deliver(patience=attrs.evolve(PATIENCE, longest_call=dt.timedelta(milliseconds=50)))
+        freed.set()
+        second = desk.deliver()
+
+    assert first == Delivered(failed=1, postponed=1)
+    assert second == Delivered(sent=1)
+
+
+def test_nobody_is_told_on_a_lease_that_runs_out(path: Path, model: cm.Model, clock: Clock) -> None:
+    """Where telling one person took most of the lease, others wait for the next round."""
+    post = Slow(act=lambda: clock.move(minutes=9, seconds=30))
+    with desk_on(quick(path), model, clock, post) as desk:
+        meet(desk)
+
+        assert desk.deliver() == Delivered(sent=1, postponed=1)
+        assert desk.deliver() == Delivered(sent=1)
+
+
+def test_no_more_is_delivered_than_asked(posting: Desk, post: Post) -> None:
+    """A round ends at its limit."""
+    meet(posting)
+
+    assert posting.deliver(1) == Delivered(sent=1)
+    assert len(post.came) == 1
 
 
 class Short(Post):

@@ -124,6 +124,19 @@ def test_meetings_have_appointments_of_their_own(clock: Clock) -> None:
     assert len(found) == 3
 
 
+def test_a_correction_of_what_was_called_off_tells_no_time(clock: Clock) -> None:
+    """Where there is no time any more, there is no appointment to call off once more."""
+    with desk_of(INVITING, clock) as desk:
+        opened(desk)
+        desk.record("c1", booking("book", START + dt.timedelta(days=2))).unwrap()
+        event = desk.record("c1", booking("cancel")).unwrap().events[0]
+        because = (("because", "typo"),)
+        command = Command(verb="correct", corrects=event.id, by=NURSE, data=because, evidence=("letter",))
+        desk.record("c1", command).unwrap()
+
+        assert [one.method for one in appointments(desk)] == ["request", "cancel"]
+
+
 def test_closing_a_case_calls_off_what_is_booked(clock: Clock) -> None:
     """What closing cancels is called off for those who were invited."""
     with desk_of(INVITING, clock) as desk:
@@ -134,6 +147,21 @@ def test_closing_a_case_calls_off_what_is_booked(clock: Clock) -> None:
 
     assert (called_off.uid, called_off.method, called_off.starts) == (booked.uid, "cancel", booked.starts)
     assert called_off.sequence > booked.sequence
+
+
+def test_the_end_of_a_phase_calls_off_what_is_booked_in_it(clock: Clock) -> None:
+    """What ends with its phase, and is gone from the case, is called off under the id that it had."""
+    phased = INVITING.replace(
+        "activities:\n", "phases:\n  work: {entry: kind:case.opened, exit: [plan]}\nactivities:\n"
+    )
+    phased = phased.replace("  meeting:\n    kind: meeting\n", "  meeting:\n    kind: meeting\n    phase: work\n")
+    with desk_of(phased, clock) as desk:
+        opened(desk)
+        desk.record("c1", booking("book", START + dt.timedelta(days=2))).unwrap()
+        desk.record("c1", PLAN).unwrap()
+        booked, called_off = appointments(desk)
+
+    assert (called_off.uid, called_off.method, called_off.starts) == (booked.uid, "cancel", booked.starts)
 
 
 def test_a_corrected_time_is_told_anew(clock: Clock) -> None:

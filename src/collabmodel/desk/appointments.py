@@ -13,7 +13,7 @@ from collabmodel.plugin import Appointment
 _SETTLED = ("booked", "moved", "cancelled")
 
 
-def appointment_of(tables: Tables, before: Case | None, after: Case, event: Event) -> Appointment | None:
+def appointment_of(tables: Tables, before: Case, after: Case, event: Event) -> Appointment | None:
     """
     Give the appointment that an event makes, moves or calls off; None where it does not, or its time is not known.
 
@@ -21,7 +21,7 @@ def appointment_of(tables: Tables, before: Case | None, after: Case, event: Even
 
     Args:
         tables: Tables of the case's model.
-        before: The case before the command of the event, or None where it is not known.
+        before: The case before the command of the event.
         after: The case after it.
         event: The event.
     """
@@ -30,11 +30,10 @@ def appointment_of(tables: Tables, before: Case | None, after: Case, event: Even
         return None
     item = tables.items[number]
     one = next((one for one in after.items[number].open if one.event == event.id), None)
-    earlier = None
-    if before is not None and number < len(before.items):
-        open_ = before.items[number].open
-        earlier = next((each for each in open_ if one is not None and each.number == one.number), None)
-        earlier = earlier or (instance_for(before, item, event.transition, event.instance) if one is None else None)
+    open_ = before.items[number].open if before.items else ()
+    earlier = next((each for each in open_ if one is not None and each.number == one.number), None)
+    if one is None and before.items:
+        earlier = instance_for(before, item, event.transition, event.instance)
     known = one or earlier
     cancelled = event.transition == "cancelled"
     starts = _time(earlier if cancelled else one or earlier, event, called_off=cancelled)

@@ -40,7 +40,7 @@ class News:
 
 
 def concerned(
-    tables: Tables, case: Case, events: tuple[Event, ...], now: dt.datetime, before: Case | None = None
+    tables: Tables, case: Case, events: tuple[Event, ...], now: dt.datetime, before: Case
 ) -> tuple[News, ...]:
     """
     Give who is to be told of events, each once for each kind of news, without who brought them about and without
@@ -51,7 +51,7 @@ def concerned(
         case: The case after the events.
         events: The events, in order.
         now: The time; timezone-aware.
-        before: The case before them, for times that were called off; None where it is not known.
+        before: The case before them, for times that were called off.
     """
     found: dict[News, None] = {}
     for event in events:
