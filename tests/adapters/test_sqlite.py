@@ -9,6 +9,7 @@ import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
+import attrs
 import pytest
 
 from collabmodel.adapters import SqliteStore, open_sqlite
@@ -16,6 +17,7 @@ from collabmodel.adapters.sqlite import accesses, cases, outbox
 from collabmodel.adapters.sqlite.schema import STEPS, VERSION, statements
 from collabmodel.errors import ConfigError, DamagedError, StoreError
 from collabmodel.plugin import Store, digest
+from collabmodel.plugin.storing import MovableStore
 from collabmodel.testing import StoreConformance, a_batch, a_message
 from collabmodel.testing.conformance.listing import READ
 
@@ -34,6 +36,8 @@ def raw(path):
 
 class TestSqliteStore(StoreConformance):
     """The suite for stores, on SQLite, with pages so small that every list has several."""
+
+    plugin = "collabmodel.adapters.sqlite.urls"
 
     @pytest.fixture(autouse=True)
     def small_pages(self, monkeypatch):
@@ -274,3 +278,20 @@ def test_the_outbox_is_emptied_on_disk_as_well(store):
     store.settle("m1", sent=True)
 
     assert store._connection.rows("SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_everything_that_a_move_needs_can_be_listed(store, monkeypatch):
+    """Keys with what they stand for, by key and from any on, and hashes of models, sorted."""
+    monkeypatch.setattr(cases, "PAGE", 2)
+    receipts = {f"k{number}": store.append(a_batch(f"c{number}", key=f"k{number}")) for number in range(5)}
+    for model_hash in ("h2", "h1"):
+        store.put_model(model_hash, "{}")
+    listed = list(store.keys())
+
+    assert isinstance(store, MovableStore)
+    assert [(key, known.receipt) for key, known in listed] == [
+        (key, attrs.evolve(receipt, repeated=True)) for key, receipt in receipts.items()
+    ]
+    assert {known.fingerprint for _, known in listed} == {"f"}
+    assert [key for key, _ in store.keys("k2")] == ["k3", "k4"]
+    assert list(store.models()) == ["h1", "h2"]

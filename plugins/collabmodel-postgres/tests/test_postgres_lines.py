@@ -13,6 +13,7 @@ from conftest import settings_of
 from cutting import Line
 
 from collabmodel.errors import BusyError, ConfigError, ReadOnlyError, StoreError, UnknownOutcomeError
+from collabmodel.plugin import Host, read_settings
 from collabmodel.testing import FaultPoints, a_batch, a_message
 from collabmodel.testing.conformance.posting import LATER, LEASE
 from collabmodel_postgres import PostgresSettings, open_postgres
@@ -237,6 +238,26 @@ def test_a_connection_refused_is_told_without_its_secrets(server, url, error, wo
     assert words in str(caught.value)
     assert "wrong-secret" not in str(caught.value)
     assert server.password not in str(caught.value)
+
+
+def test_a_host_opens_the_store_with_the_settings_of_a_file(server, tmp_path, monkeypatch):
+    """Through the host, settings come from the file and the password from where it says, and neither is shown."""
+    monkeypatch.setenv("CASES_PASSWORD", server.password)
+    text = (
+        "stores:\n  postgresql:\n    password: env:CASES_PASSWORD\n"
+        f"    schema: {settings_of(tmp_path).schema}\n    application_name: desk\n"
+    )
+    host = Host.discover(settings=read_settings(text), allow=["postgresql"])
+    url = f"postgresql://admin@127.0.0.1:{server.port}/postgres"
+    with contextlib.closing(host.open_store(url)) as store:
+        store.append(a_batch())
+        (name,) = store._connection.row(b"SELECT current_setting('application_name')")
+
+        assert name == "desk"
+        assert server.password not in repr(store._connection.settings)
+    monkeypatch.delenv("CASES_PASSWORD")
+    with pytest.raises(ConfigError, match="no secret is there"):
+        host.open_store(url)
 
 
 def test_a_child_process_may_not_use_its_parents_store(opened):

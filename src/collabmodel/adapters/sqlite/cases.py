@@ -88,10 +88,11 @@ def keys(connection: Connection, after: str) -> Iterator[tuple[str, Known]]:
         after: Key after which to begin.
     """
     while found := connection.rows(_KEYS_AFTER, (after, PAGE)):
-        for after, *parts in found:
+        after = found[-1][0]
+        for key, *parts in found:
             used = known(tuple(parts))
             if used is not None:
-                yield after, used
+                yield key, used
 
 
 def append(
