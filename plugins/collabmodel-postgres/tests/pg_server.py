@@ -81,7 +81,11 @@ class Server:
             shutil.copytree(data, self.data)
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         self._own(self.folder)
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.destroy()
+            raise
 
     def _own(self, path: Path) -> None:
         if self._as:

@@ -308,7 +308,8 @@ def begin_era(link: Link) -> int:
     """
     cluster = cluster_of(link)
     with link.transaction():
-        link.execute("LOCK TABLE eras IN EXCLUSIVE MODE")
+        # Whoever is writing comes before the new era, whoever comes now after it.
+        link.execute("LOCK TABLE eras, events IN EXCLUSIVE MODE")
         era, _ = era_of(link)
         link.execute("INSERT INTO eras (era, cluster) VALUES (%s, %s)", [era + 1, cluster])
         if not era:
