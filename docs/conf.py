@@ -32,6 +32,8 @@ napoleon_google_docstring = True
 napoleon_custom_sections = ["Source"]
 copybutton_prompt_text = "$ "
 nitpicky = True
+# Two packages have a ``Subject`` of their own, each told under its full name.
+suppress_warnings = ["ref.python"]
 nitpick_ignore_regex = [("py:.*", r".*")]
 
 

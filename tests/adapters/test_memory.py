@@ -16,6 +16,7 @@ CONFORMS: Store = MemoryStore()
 class TestMemoryStore(StoreConformance):
     """The suite for stores, on the store in memory."""
 
+    plugin = "collabmodel.adapters.memory_urls"
     lacks = {  # noqa: RUF012 - as a plugin author writes it
         "sharing": "it lives in one process and one thread",
         "reopening": "nothing outlives the process",

@@ -42,6 +42,7 @@ def test_a_story_is_told_in_the_same_bytes(name, tmp_path, monkeypatch, capfd, r
     monkeypatch.delenv("COLLABMODEL_LANG", raising=False)
     monkeypatch.delenv("COLLABMODEL_BY", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("COLLABMODEL_PLUGINS", "")
     monkeypatch.setenv("COLLABMODEL_STORE", "sqlite:///cases.db")
     hours = iter(range(100_000))
     monkeypatch.setattr(case_store, "clock", lambda: START + dt.timedelta(minutes=next(hours)))

@@ -31,6 +31,7 @@ def test_the_command_line_says_the_same_bytes(case, tmp_path, monkeypatch, capfd
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLLABMODEL_LANG", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("COLLABMODEL_PLUGINS", "")
     golden = FOLDER / f"{case}.txt"
     expected = golden.read_text(encoding="utf-8")
     command = expected.splitlines()[0].removeprefix("$ collabmodel ").strip()

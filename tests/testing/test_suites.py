@@ -231,7 +231,7 @@ def test_what_a_suite_was_not_told_is_skipped_with_a_reason(tmp_path):
 
 def test_a_part_that_no_history_has_cannot_be_lacked():
     """A word misspelt in what a format lacks is refused: it would excuse nothing."""
-    suite = formats((broken.reads, broken.keeps_all), Path())
+    suite = formats((broken.reads, broken.keeps_all), folder)
     type(suite).lacks = {"offset": "no zones"}
 
     with pytest.raises(AssertionError):
