@@ -75,3 +75,10 @@ def test_what_would_show_nothing_is_refused(tmp_path):
         search_residue(["abc", WORDS], [tmp_path / "nowhere"])
 
     assert len(caught.value.problems) == 2
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    """Not having looked must not pass for having found nothing."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(ConfigError):
+        search_residue([WORDS], [tmp_path / "loop"])

@@ -54,7 +54,8 @@ def search_residue(markers: Iterable[str | bytes], paths: Iterable[str | Path]) 
         paths: Files and folders; side files of databases lie beside them, so give the folder.
 
     Raises:
-        ConfigError: A marker is too short, or a path is not there: then nothing is shown by not finding it.
+        ConfigError: A marker is too short, or a path is not there or cannot be read: then not finding it shows
+            nothing.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +74,11 @@ def search_residue(markers: Iterable[str | bytes], paths: Iterable[str | Path]) 
     if problems:
         raise ConfigError(problems)
     patterns = [(number, form, each) for number, one in enumerate(wanted, 1) for form, each in _forms(one)]
-    return tuple(hit for path in sorted({*_files(found)}) for hit in _in_file(path, patterns))
+    try:
+        return tuple(hit for path in sorted({*_files(found)}) for hit in _in_file(path, patterns))
+    except OSError as error:
+        what = f"it cannot be read: {error.strerror or type(error).__name__}"
+        raise ConfigError([Problem(what=what, place=Place(str(error.filename or "files")))]) from None
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
