@@ -152,9 +152,9 @@ NOT_DURABLE = Phrase(
     "Det som bekräftats kan gå förlorat vid ett strömavbrott ({mode}: {why}).",
 )
 SENT = Phrase(
-    "Messages sent: {sent}; to be tried again: {failed}; given up: {dead}.",
-    "Viestejä lähetetty: {sent}; yritetään uudelleen: {failed}; luovuttu: {dead}.",
-    "Skickade meddelanden: {sent}; nytt försök senare: {failed}; uppgivna: {dead}.",
+    "Messages sent: {sent}; put off: {postponed}; to be tried again: {failed}; given up: {dead}.",
+    "Viestejä lähetetty: {sent}; siirretty myöhemmäksi: {postponed}; yritetään uudelleen: {failed}; luovuttu: {dead}.",
+    "Skickade meddelanden: {sent}; uppskjutna: {postponed}; nytt försök senare: {failed}; uppgivna: {dead}.",
 )
 TICKED = Phrase(
     "Cases looked at: {looked}; events: {events}; told: {told}.",
