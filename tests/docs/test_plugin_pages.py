@@ -101,4 +101,6 @@ def test_the_public_faces_are_documented(face: str) -> None:
     module = importlib.import_module(f"collabmodel.{face}")
 
     assert f".. automodule:: collabmodel.{face}\n" in page("api")
-    assert [name for name in module.__all__ if inspect.isclass(found := getattr(module, name)) and not found.__doc__] == []
+    assert [
+        name for name in module.__all__ if inspect.isclass(found := getattr(module, name)) and not found.__doc__
+    ] == []

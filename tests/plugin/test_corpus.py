@@ -57,7 +57,7 @@ def test_there_are_enough_of_them():
 
 @pytest.mark.parametrize("fake", FAKES, ids=lambda fake: fake.name)
 def test_it_is_said_what_is_wrong(host, fake):
-    """Each stands as it must, with the reason, and never with words of its own."""
+    """Faults 42 and 43. Each stands as it must, with the reason, and never with words of its own."""
     (row,) = [one for one in host.plugins if one.distribution == f"fake-{fake.name}"]
 
     assert row.status == fake.status
@@ -77,7 +77,7 @@ def test_our_own_stand_whatever_is_claimed(host):
 
 
 def test_a_case_goes_on_beside_all_of_them(host, tmp_path, caplog, capsys):
-    """A case is opened, worked on and closed with every fake observing, and its record is whole."""
+    """Faults 40 and 44. A case is opened and worked on with every fake observing, and its record is whole."""
     caplog.set_level(logging.WARNING, logger="collabmodel.plugin")
     with cm.open_desk(f"sqlite:///{tmp_path}/cases.db", MODEL, host=host) as desk:
         case = desk.open_case(by=NURSE, id="c1").unwrap()
@@ -94,7 +94,7 @@ def test_a_case_goes_on_beside_all_of_them(host, tmp_path, caplog, capsys):
 
 
 def test_what_one_observer_does_to_the_news_reaches_nobody_else(host):
-    """Each observer gets its own copy of what happened."""
+    """Fault 44. Each observer gets its own copy of what happened."""
     change = a_change()
 
     host.case_changed(change)
@@ -103,7 +103,7 @@ def test_what_one_observer_does_to_the_news_reaches_nobody_else(host):
 
 
 def test_an_observer_that_hangs_is_told_no_more(host):
-    """Its first delay is the last, and the list of plugins says so."""
+    """Fault 41. Its first delay is the last, and the list of plugins says so."""
     host.case_changed(a_change())
     (row,) = [one for one in host.plugins if one.name == "observer-hangs"]
 
@@ -111,7 +111,7 @@ def test_an_observer_that_hangs_is_told_no_more(host):
 
 
 def test_broken_checks_are_findings(host):
-    """A check that fails is told as a warning by its code, and the others are run."""
+    """Fault 40. A check that fails is told as a warning by its code, and the others are run."""
     findings = host.check(MODEL)
 
     failed = {one.message for one in findings if one.code == "plugin-check-failed"}
@@ -154,13 +154,13 @@ def test_a_store_that_cannot_be_opened_is_told_as_the_plugins_fault(host, url, w
 
 
 def test_a_notifier_that_exits_does_not_end_us(host):
-    """SystemExit from a plugin is a failure of the plugin."""
+    """Fault 44. SystemExit from a plugin is a failure of the plugin."""
     with pytest.raises(cm.PluginError, match="SystemExit"):
         host.open_notifier("exits")
 
 
 def test_the_unlisted_are_never_imported(tmp_path):
-    """What is not on the list of those allowed, or is blocked, is not even loaded."""
+    """Fault 43. What is not on the list of those allowed, or is blocked, is not even loaded."""
     mark = tmp_path / "imported"
     source = f"open({str(mark)!r}, 'w').close()"
     (tmp_path / "fake_marker.py").write_text(source, encoding="utf-8")
