@@ -294,8 +294,9 @@ def test_a_full_disk_is_told_and_what_was_stored_is_whole(tmp_path):
             assert store.append(a_batch(expected=last)).last == last + 1
             assert list(store.verify()) == []
     finally:
-        server.destroy()
+        server.stop()
         subprocess.run(["umount", "-l", str(small)], check=False)
+        server.destroy()
 
 
 def test_the_owner_does_everything_by_commands(server, tmp_path, capsys):
