@@ -134,22 +134,49 @@ def _typed(event: Event) -> bool:
 
 def _record(event: Event) -> dict[str, object]:
     """Give the parts of an event; what is as if missing is left out."""
+    occurred, recorded = event.occurred, event.recorded
+    first = _time_text(occurred)
     record: dict[str, object] = {
         "id": event.id,
         "case": event.case,
         "kind": event.kind,
         "seq": event.seq,
-        "occurred": _time_text(event.occurred),
-        "recorded": _time_text(event.recorded),
+        "occurred": first,
+        "recorded": first if recorded is occurred else _time_text(recorded),
     }
-    for name in ("element", "transition", "instance", "caused_by", "corrects", "model_hash", "data", "evidence"):
-        part = getattr(event, name)
-        if part:
-            record[name] = part
-    actor = event.actor
-    if actor != _no_actor:
-        record["actor"] = {name: part for name in ACTOR if (part := getattr(actor, name))}
+    # One by one: this is every append, and a loop over names costs as much as all of them.
+    if event.element:
+        record["element"] = event.element
+    if event.transition:
+        record["transition"] = event.transition
+    if event.instance:
+        record["instance"] = event.instance
+    if event.caused_by:
+        record["caused_by"] = event.caused_by
+    if event.corrects:
+        record["corrects"] = event.corrects
+    if event.model_hash:
+        record["model_hash"] = event.model_hash
+    if event.data:
+        record["data"] = event.data
+    if event.evidence:
+        record["evidence"] = event.evidence
+    if actor := _actor_record(event.actor):
+        record["actor"] = actor
     return record
+
+
+def _actor_record(actor: Actor) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if actor.role:
+        found["role"] = actor.role
+    if actor.person:
+        found["person"] = actor.person
+    if actor.organisation:
+        found["organisation"] = actor.organisation
+    if actor.on_behalf_of:
+        found["on_behalf_of"] = actor.on_behalf_of
+    return found
 
 
 def _time_text(when: dt.datetime) -> str:
