@@ -16,7 +16,6 @@ from collabmodel.errors import DamagedError, Place, Problem, ReadOnlyError, Stor
 from collabmodel.history import EVENT_SCHEMA, Actor, Event
 from collabmodel.history.json_values import Json
 from collabmodel.plugin.refusals import (
-    ACTOR,
     FLAT,
     LONGEST_RECORD,
     NO_VALUE,
