@@ -57,6 +57,33 @@ def test_nothing_stands_outside_the_margins(size: str, pictures: Callable[[bytes
             assert blank.tobytes() == picture.tobytes(), page.name
 
 
+def test_short_headings_are_not_broken(plain: PdfReporter, text_of: Callable[..., str]) -> None:
+    """In a table of many columns the short words of headings stand whole, however much the other columns ask for."""
+    heads = (
+        "Bruten", "Öppen", "Hållen", "Går inte att säga", "Undantag beviljat", "Gällde inte", "Andel hållna",
+        "Andel brutna", "Andel öppna",
+    )  # fmt: skip
+    columns = tuple(Column(title=head, measure=Measure.NUMBER) for head in heads)
+    words = tuple(Column(title=title) for title in ("Löfte", "Anges i", "Bedöms över"))
+    row = ("Efter att samtycket återkallats utbyts inga uppgifter", "Samarbetet med ungdomsmottagningen", "ett ärende")
+    table = Table(columns=(*words, *columns), rows=((*row, *range(9)),) * 3)
+    section = Section(id="rules", title="Regler", table=table)
+    found = text_of(plain.write(Document(subject=Subject.COHORT, title="T", lang="sv", sections=(section,))), "-raw")
+
+    assert [word for head in heads for word in head.split() if word not in found.split()] == []
+
+
+def test_long_words_are_whole_where_there_is_room(plain: PdfReporter, text_of: Callable[..., str]) -> None:
+    """Ordinary words of languages that write theirs together are broken only where a table has no room for them."""
+    words = ("medarbetare på ungdomsmottagningen", "yhteistyökumppaneidemme", "socialarbetare")
+    columns = tuple(Column(title=title) for title in ("Case", "Last day", "Left", "What", "Who answers", "More"))
+    table = Table(columns=columns, rows=(("c1", "1.12.2026", "9", words[0], words[1], words[2]),) * 3)
+    section = Section(id="due", title="Due", table=table)
+    found = text_of(plain.write(Document(subject=Subject.CASE, title="T", lang="sv", sections=(section,))), "-raw")
+
+    assert {*" ".join(words).split()} <= {*found.split()}
+
+
 def test_words_do_not_lie_on_one_another(plain: PdfReporter, text_of: Callable[..., str]) -> None:
     """Columns, headings and page numbers keep clear of one another."""
     sections = (*a_document(Subject.CASE, "sv").sections, Section(id="wide", title="Wide", table=WIDE))
@@ -141,11 +168,10 @@ def test_the_same_look_is_drawn_every_time(branded: PdfReporter, pictures: Calla
         assert 0.005 < dark / (picture.width * picture.height) < 0.2
 
 
-@pytest.mark.parametrize("seed", ["0", "17"])
-def test_another_process_writes_the_same_bytes(plain: PdfReporter, seed: str) -> None:
+def test_another_process_writes_the_same_bytes(plain: PdfReporter) -> None:
     """A file can be made again years later and compared: no clock, no order of hashes, no zone comes into it."""
     document = a_document(Subject.PILOT, "fi")
-    environ = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
+    environ = {**os.environ, "PYTHONHASHSEED": "17", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
 
     done = subprocess.run(
         [sys.executable, "-c", WRITER], input=pickle.dumps(document), capture_output=True, check=True, env=environ

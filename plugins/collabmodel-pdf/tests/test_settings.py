@@ -10,6 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from collabmodel.errors import ConfigError, FormatError
 from collabmodel.plugin import read_settings
@@ -118,11 +119,11 @@ def test_a_logo_is_looked_at_before_it_is_used(tmp_path: Path, content: bytes, w
     assert found.startswith(what)
 
 
-def test_a_picture_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", [9_000, 10_000, 14_000], ids=lambda side: f"{side} a side")
+def test_a_picture_of_too_many_pixels_is_refused(tmp_path: Path, side: int) -> None:
     """A small file that unfolds into a vast picture is not unfolded."""
-    image = pytest.importorskip("PIL.Image")
     path = tmp_path / "vast.png"
-    image.new("1", (9_000, 9_000)).save(path)
+    Image.new("1", (side, side)).save(path)
 
     assert refused(lambda: PdfReporter(PdfSettings(organisation="T", logo=str(path)))) == [
         ("reporters.pdf.logo", "more than 4,000,000 pixels")
@@ -194,3 +195,33 @@ def test_own_sections_stand_where_and_in_the_language_they_are_meant_for(
 
     assert "Saate" not in said
     assert said.index("Hej.") < said.index("Allt gick som avtalat.") < said.index("Ring oss.")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda held: b"wOFF" + held[4:],
+        lambda held: b"wOF2" + held[4:],
+        lambda held: held[:300],
+        lambda held: held[: len(held) // 2],
+        lambda held: _shortened_table(held, b"OS/2"),
+        lambda held: _shortened_table(held, b"head"),
+    ],
+    ids=["packed", "packed twice", "beginning", "half", "short traits", "short head"],
+)
+def test_broken_files_of_letters_are_refused(
+    tmp_path: Path, some_letters: Path, change: Callable[[bytes], bytes]
+) -> None:
+    """What is packed, cut off or broken inside is told as no file of letters, or as letters that cannot be used."""
+    path = tmp_path / "letters.ttf"
+    path.write_bytes(change(some_letters.read_bytes()))
+
+    ((place, _),) = refused(lambda: PdfReporter(PdfSettings(font="Town Sans", font_files=(str(path),))))
+
+    assert place in {"reporters.pdf.font_files", "reporters.pdf.font"}
+
+
+def _shortened_table(held: bytes, tag: bytes) -> bytes:
+    """Say in the list of tables that one is four bytes long."""
+    place = held.index(tag) + 12
+    return held[:place] + (4).to_bytes(4, "big") + held[place + 4 :]

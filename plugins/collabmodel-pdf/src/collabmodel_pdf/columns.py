@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 LOOKED_AT = 200
 """Rows that are looked at."""
-LONGEST_WORD = 18
-"""Letters of a word that a column makes room for; a longer one is broken."""
+LONGEST_WORD, SHORTEST_WORD = 28, 6
+"""Letters of a word that a column makes room for, where there is much room and where there is little; a longer one is
+broken."""
 LONGEST_LINE = 80
 """Letters of a line for which a column is made wider."""
 UPRIGHT = 108
@@ -16,8 +17,10 @@ UPRIGHT = 108
 BROAD = 185
 """The same on a broad page."""
 _PADDING = 3
-_BOLD = 1.2
-"""How much wider letters of headings are."""
+_WORD, _BOLD = 1.08, 1.2
+"""How much wider letters of one word may be than those of a line, in cells and in headings."""
+_CAPITAL = 0.5
+"""How much wider the first letter of a heading is again."""
 
 
 def widths(heads: Sequence[str], rows: Iterable[Sequence[str]], room: int = UPRIGHT) -> list[float]:
@@ -30,16 +33,25 @@ def widths(heads: Sequence[str], rows: Iterable[Sequence[str]], room: int = UPRI
         room: Letters that stand beside one another.
 
     >>> widths(["Case", "Days"], [["a long title of a case", "3"]])
-    [75.8, 24.2]
+    [73.5, 26.5]
     """
     seen = [row for row, _ in zip(rows, range(LOOKED_AT), strict=False)]
     columns = [(head, [row[place] for row in seen if place < len(row)]) for place, head in enumerate(heads)]
-    least = [_word(head, cells) + _PADDING for head, cells in columns]
+    least = _least([_word(head, cells) for head, cells in columns], room)
     most = [max(_line(cells) + _PADDING, low) for (_, cells), low in zip(columns, least, strict=True)]
     share = _share(sum(least), sum(most), room)
     wanted = [low + share * (high - low) for low, high in zip(least, most, strict=True)]
     whole = sum(wanted)
     return [round(100 * one / whole, 1) for one in wanted]
+
+
+def _least(words: Sequence[int], room: int) -> list[int]:
+    """Make room for words; where there is too little, the longest ones are broken first."""
+    for longest in range(LONGEST_WORD, SHORTEST_WORD, -1):
+        least = [min(word, longest) + _PADDING for word in words]
+        if sum(least) <= room:
+            return least
+    return [min(word, SHORTEST_WORD) + _PADDING for word in words]
 
 
 def _share(least: int, most: int, room: int) -> float:
@@ -49,8 +61,8 @@ def _share(least: int, most: int, room: int) -> float:
 
 def _word(head: str, cells: Sequence[str]) -> int:
     # A no-break space holds together: only the blank parts words.
-    named = max((math.ceil(len(word) * _BOLD) for word in head.split(" ")), default=1)
-    return min(max(named, *(len(word) for text in cells for word in text.split(" ")), 1), LONGEST_WORD)
+    named = max((math.ceil(len(word) * _BOLD + _CAPITAL) for word in head.split(" ")), default=1)
+    return max(named, *(math.ceil(len(word) * _WORD) for text in cells for word in text.split(" ")), 1)
 
 
 def _line(cells: Sequence[str]) -> int:

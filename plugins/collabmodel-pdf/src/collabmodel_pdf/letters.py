@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 
 import attrs
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
@@ -17,6 +18,8 @@ MOST_BYTES = 8 * 1024 * 1024
 """Most bytes of a file of letters."""
 COMMON = '"Noto Sans", "Liberation Sans", "DejaVu Sans", Arial, sans-serif'
 """Families tried in this order where none is set."""
+_KINDS = (b"\0\1\0\0", b"true", b"OTTO")
+"""How files of letters begin that hold them as they are: packed ones could unpack to any size."""
 _RESTRICTED = 0x0002
 """The mark by which a family forbids being held in documents."""
 
@@ -60,17 +63,23 @@ def letters(font: str, files: tuple[str, ...]) -> Letters:
 
 def _face(font: str, path: str) -> str:
     held = content("font_files", path, MOST_BYTES)
+    if not held.startswith(_KINDS):
+        raise ConfigError([_no_letters(path)])
     try:
         with TTFont(io.BytesIO(held), lazy=True) as file:
             weight, slope, rights = _traits(file)
-    except (TTLibError, KeyError, ValueError, AssertionError, OSError):
-        raise ConfigError([problem("font_files", "no file of letters", path, "a TTF or OTF file")]) from None
+    except (TTLibError, KeyError, ValueError, AssertionError, OSError, struct.error):
+        raise ConfigError([_no_letters(path)]) from None
     if rights & 0x000F == _RESTRICTED:
         what = "letters that say they may not be held in documents"
         raise ConfigError([problem("font_files", what, path, "take others, or get the right to")])
     address = f"data:font/ttf;base64,{base64.b64encode(held).decode('ascii')}"
     cut = f"font-family: {quoted(font)}; font-weight: {weight}; font-style: {slope};"
     return f"@font-face {{ {cut} src: url({address}); }}"
+
+
+def _no_letters(path: str) -> Problem:
+    return problem("font_files", "no file of letters", path, "a TTF or OTF file")
 
 
 def _traits(file: TTFont) -> tuple[int, str, int]:

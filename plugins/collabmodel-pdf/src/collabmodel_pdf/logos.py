@@ -6,7 +6,7 @@ import base64
 import io
 import warnings
 
-from collabmodel.errors import ConfigError
+from collabmodel.errors import ConfigError, Problem
 from collabmodel_pdf.drawings import faults
 from collabmodel_pdf.files import content
 from collabmodel_pdf.settings import problem
@@ -50,14 +50,20 @@ def _plain(found: bytes, path: str) -> bytes:
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(found), formats=["PNG"]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise ConfigError([problem("logo", f"more than {MOST_PIXELS:,} pixels", path, "make it smaller")])
+                    raise ConfigError([_too_many(path)])
                 plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
         plain.info.clear()
         made = io.BytesIO()
         plain.save(made, format="PNG")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ConfigError([_too_many(path)]) from None
     except (OSError, ValueError, SyntaxError, Warning, UnidentifiedImageError):
         raise ConfigError([problem("logo", "a picture that cannot be read", path, _HINT)]) from None
     return made.getvalue()
+
+
+def _too_many(path: str) -> Problem:
+    return problem("logo", f"more than {MOST_PIXELS:,} pixels", path, "make it smaller")
 
 
 def _address(kind: str, held: bytes) -> str:

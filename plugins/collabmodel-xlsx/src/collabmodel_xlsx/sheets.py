@@ -80,7 +80,6 @@ class Sheets:
             self.pen.text(sheet, row + 1, 0, word("origin", self.document.lang), "heading")
             for number, (what, which) in enumerate(self.document.origin, start=row + 2):
                 self._tall(sheet, number, [(what, _COVER[0]), (which, _COVER[1])])
-                self._tall(sheet, number, [(what, _COVER[0]), (which, _COVER[1])])
                 self.pen.text(sheet, number, 0, what, "name")
                 self.pen.text(sheet, number, 1, which, "plain")
         lay_out(sheet, self.document, self.settings)
