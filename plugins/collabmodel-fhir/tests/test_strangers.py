@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from fhir_samples import bundle, from_json, rows, the_model
+import json
+import time
 
-from collabmodel.errors import ConfigError
+import pytest
+from fhir_samples import bundle, from_json, read, rows, the_model
+
+from collabmodel.errors import ConfigError, FormatError
 from collabmodel_fhir import FhirConfig
 
 SYSTEM = "https://other.example.org/codes"
@@ -170,3 +173,45 @@ def test_settings_that_make_no_sense_are_refused(settings):
     """An address that is none, or a zone that is none, is told with the name of the setting."""
     with pytest.raises(ConfigError, match=f"FhirConfig.{next(iter(settings))}"):
         FhirConfig(**settings)
+
+
+def _phases(number, above="c0"):
+    """Give phases that each are part of the one before."""
+    return [
+        PLAN | {"id": f"c{place}", "partOf": [{"reference": f"CarePlan/c{place - 1}" if place > 1 else above}]}
+        for place in range(1, number + 1)
+    ]
+
+
+def test_phases_in_one_another_belong_to_the_case_at_their_top(tmp_path):
+    """However deep plans stand in one another, and however many there are, each is looked at once."""
+    top = PLAN | {"id": "c0", "subject": {"reference": "Patient/p2"}}
+    files = [bundle(*_phases(number, "CarePlan/c0"), top) for number in (500, 4_000)]
+    seconds = []
+    for file in files:
+        path = tmp_path / "cases.fhir.json"
+        path.write_text(json.dumps(file), encoding="utf-8")
+        started = time.process_time()
+        history = read(path)
+        seconds.append(time.process_time() - started)
+
+        assert (len(history.cases), len(history)) == (1, len(file["entry"]))
+
+    assert seconds[1] < 30 * seconds[0]
+
+
+def test_what_is_missing_is_told_once(tmp_path):
+    """One wrong reference is one problem, however many resources stand below it."""
+    with pytest.raises(FormatError) as caught:
+        from_json(tmp_path, bundle(*_phases(5, "CarePlan/nowhere")))
+
+    missing = [one for one in caught.value.problems if one.what == "reference to nothing in the file"]
+    assert [str(one.place).partition("#")[2] for one in missing] == ["/entry/0/resource/partOf/0/reference"]
+    assert len(caught.value.problems) == len(missing)
+
+
+def test_a_ring_of_plans_ends(tmp_path):
+    """Plans that are part of one another belong to their subject's case."""
+    first, second = _phases(2, "CarePlan/c2")
+
+    assert len(from_json(tmp_path, bundle(first, second)).cases) == 1

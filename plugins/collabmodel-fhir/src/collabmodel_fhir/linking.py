@@ -153,6 +153,7 @@ class _Linker:
         for one in found.values():
             if one.top:
                 self._head(one, self._episode(one) or (one.names[0] if one.names else one.path))
+        self.plans = self._spread()
 
     def _head(self, one: Stranger, case: str) -> str:
         self.heads[one.path] = case
@@ -190,9 +191,13 @@ class _Linker:
             return self.heads[one.path]
         if one.kind == "CareTeam" and one.path in self.by_team:
             return self.by_team[one.path]
-        for plan in self._plans(one):
-            if plan in self.heads:
-                return self.heads[plan]
+        for reference, place in one.plans:
+            path = self.resolved(reference)
+            # What another server keeps cannot be looked up; what should be here can be missed.
+            if path not in self.seen and not reference.startswith(("http:", "https:")):
+                self.faults.add("reference to nothing in the file", place)
+            if path in self.plans:
+                return self.plans[path]
         if not one.happenings:
             return ""
         return self._by_subject(one)
@@ -210,18 +215,16 @@ class _Linker:
             return one.subject
         return ""
 
-    def _plans(self, one: Stranger) -> Iterator[str]:
-        """Give the plans that a resource belongs to, and those above them."""
-        waiting, known = list(one.plans), set[str]()
-        while waiting:
-            reference, place = waiting.pop(0)
-            path = self.resolved(reference)
-            if path in known:
-                continue
-            known.add(path)
-            plan = self.found.get(path)
-            # What another server keeps cannot be looked up; what should be here can be missed.
-            if path not in self.seen and not reference.startswith(("http:", "https:")):
-                self.faults.add("reference to nothing in the file", place)
-            yield path
-            waiting.extend(plan.plans if plan else ())
+    def _spread(self) -> dict[str, str]:
+        """Give the case of each plan that is part of another: that of the nearest head above it."""
+        below: dict[str, list[str]] = {}
+        for one in self.found.values():
+            for reference, _ in one.plans if one.kind == "CarePlan" else ():
+                below.setdefault(self.resolved(reference), []).append(one.path)
+        cases, waiting = dict(self.heads), list(self.heads)
+        for path in waiting:
+            for inner in below.get(path, ()):
+                if inner not in cases:
+                    cases[inner] = cases[path]
+                    waiting.append(inner)
+        return cases
