@@ -229,7 +229,7 @@ def test_what_a_suite_was_not_told_is_skipped_with_a_reason(tmp_path):
         Silent().test_the_plugin_is_whole()
 
 
-def test_a_part_that_no_history_has_cannot_be_lacked():
+def test_a_part_that_no_history_has_cannot_be_lacked(folder):
     """A word misspelt in what a format lacks is refused: it would excuse nothing."""
     suite = formats((broken.reads, broken.keeps_all), folder)
     type(suite).lacks = {"offset": "no zones"}
