@@ -32,6 +32,7 @@ from collabmodel.errors import (
     StoreError,
     UnknownOutcomeError,
 )
+from collabmodel.plugin.guarding import printing_to_stderr
 from collabmodel.report import LANGUAGES
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
@@ -96,12 +97,14 @@ def answers(verb: Callable[..., Answer]) -> Callable[..., int]:
     )
     @functools.wraps(verb)
     def run(*, as_json: bool, **options: object) -> int:
-        try:
-            answer = verb(**options)
-        except CollabError as error:
-            answer = failed(error)
-        except OSError as error:
-            answer = failed(unusable(error))
+        # Whatever a store or reporter of a plugin prints, standard output holds the answer and nothing else.
+        with printing_to_stderr():
+            try:
+                answer = verb(**options)
+            except CollabError as error:
+                answer = failed(error)
+            except OSError as error:
+                answer = failed(unusable(error))
         write(answer, as_json=as_json)
         return answer.code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from collabmodel.cli.answers import failed, write
 from collabmodel.cli.case import case
 from collabmodel.cli.check import check
 from collabmodel.cli.cite import cite
@@ -21,6 +22,7 @@ from collabmodel.cli.show import show
 from collabmodel.cli.simulate import simulate
 from collabmodel.errors import CollabError
 from collabmodel.plugin import CommandKind
+from collabmodel.plugin.guarding import printing_to_stderr
 
 
 class Verbs(click.Group):
@@ -28,12 +30,17 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """
-        List all verbs.
+        List all verbs; where plugins cannot be looked for, why stands on standard error, and ours are listed.
 
         Args:
             ctx: The call.
         """
-        return sorted({*super().list_commands(ctx), *(one.name for one in _theirs())})
+        try:
+            theirs = _theirs()
+        except CollabError as error:
+            theirs = ()
+            write(failed(error), as_json=False)
+        return sorted({*super().list_commands(ctx), *(one.name for one in theirs)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """
@@ -46,30 +53,67 @@ class Verbs(click.Group):
         ours = super().get_command(ctx, cmd_name)
         if ours is not None:
             return ours
-        return next((_loaded(one) for one in _theirs() if one.name == cmd_name), None)
+        try:
+            return next((_loaded(one) for one in _theirs() if one.name == cmd_name), None)
+        except CollabError as error:
+            answer = failed(error)
+            write(answer, as_json=False)
+            ctx.exit(answer.code)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """
+        Run the verb; one of a plugin that raises is told as that plugin's fault.
+
+        Args:
+            ctx: The call.
+        """
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises is its fault
+            return self._failed(ctx, error)
+
+    def _failed(self, ctx: click.Context, error: Exception) -> int:
+        verb = ctx.invoked_subcommand or ""
+        if not verb or verb in self.commands:
+            raise error
+        if isinstance(error, CollabError):
+            answer = failed(error)
+            write(answer, as_json=False)
+            return answer.code
+        click.echo(f"the verb {verb!r} of a plugin failed: {type(error).__name__}", err=True)
+        return ExitCode.PLUGIN
 
 
 def _theirs() -> tuple[CommandKind, ...]:
-    try:
-        return tuple(one for one in host().commands if one.name not in verbs.commands)
-    except CollabError as error:
-        raise click.ClickException(str(error)) from None
+    return tuple(one for one in host().commands if one.name not in verbs.commands)
 
 
 def _loaded(kind: CommandKind) -> click.Command:
     try:
-        found = kind.load()
+        with printing_to_stderr():
+            found = kind.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises is its fault
         found = type(error).__name__
     if isinstance(found, click.Command):
         return found
+    why = found if isinstance(found, str) else f"it gave {type(found).__name__}, which is no command"
 
     def fail() -> int:
         """The plugin that brings this verb failed."""
-        click.echo(f"the verb {kind.name!r} of a plugin could not be loaded: {found}", err=True)
+        click.echo(f"the verb {kind.name!r} of a plugin could not be loaded: {why}", err=True)
         return ExitCode.PLUGIN
 
     return click.Command(kind.name, callback=fail, help=kind.summary)
+
+
+def _noted(context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...] | None) -> None:
+    """Note what is said of plugins before anything looks for them: the verb itself may be one of theirs."""
+    if parameter.name == "without":
+        context.ensure_object(Hosting).without = tuple(value or ())
+    else:
+        context.ensure_object(Hosting).file = value if isinstance(value, str) else None
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -78,11 +122,22 @@ def _loaded(kind: CommandKind) -> click.Command:
     "--settings",
     envvar="COLLABMODEL_SETTINGS",
     metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_noted,
     help="File of settings of plugins. Default: COLLABMODEL_SETTINGS, else collabmodel.yaml here, if it is there.",
 )
-@click.option("--without", multiple=True, metavar="NAME", help="Do not load a plugin (its name or distribution).")
-@click.pass_context
-def verbs(context: click.Context, settings: str | None, without: tuple[str, ...]) -> None:
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="NAME",
+    is_eager=True,
+    expose_value=False,
+    callback=_noted,
+    help="Do not load a plugin (its name or distribution).",
+)
+@click.help_option("-h", "--help", is_eager=False)
+def verbs() -> None:
     """
     Write down how organisations cooperate around a client, check it, simulate it, run cases on it, and judge histories
     by it.
@@ -97,7 +152,6 @@ def verbs(context: click.Context, settings: str | None, without: tuple[str, ...]
     read; 4 a plugin or store failed; 5 outcome unknown, ask again with the same key; 70 a defect of collabmodel; 130
     stopped from the keyboard.
     """
-    context.obj = Hosting(file=settings, without=without)
 
 
 for _verb in (models, show, check, schema, evaluate, simulate, compare, pilot, report, case, plugins, plugin, cite):

@@ -6,7 +6,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, TextIO, TypeVar, cast
 
 import attrs
 
@@ -54,7 +54,11 @@ def called(act: Callable[[], T], seconds: float) -> Called[T]:
 
     thread = threading.Thread(target=work, daemon=True, name="collabmodel-plugin")
     with printing_to_stderr():
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            # The system gives no more threads, or Python is ending.
+            return Called(failed="no thread was to be had for it")
         thread.join(seconds)
     if not found:
         return Called(failed=f"it did not come back within {seconds:g} s", late=True)
@@ -69,8 +73,37 @@ def _tried(act: Callable[[], T]) -> Called[T]:
         return Called(failed=type(error).__name__[:100], raised=error)
 
 
+@attrs.define(eq=False)
+class _Leading:
+    """
+    How often standard output is led away just now, and where it went before.
+
+    ``contextlib.redirect_stdout`` puts back what each found: of two threads, the later would put back standard error.
+    """
+
+    lock: threading.Lock = attrs.field(factory=threading.Lock)
+    times: int = 0
+    before: TextIO | None = None
+
+
+_LEADING = _Leading()
+
+
 @contextlib.contextmanager
 def printing_to_stderr() -> Iterator[None]:
-    """Lead what is printed meanwhile to standard error: standard output belongs to whoever asked."""
-    with contextlib.redirect_stdout(sys.stderr):
+    """
+    Lead what is printed meanwhile to standard error: standard output belongs to whoever asked.
+
+    Several threads may do so at once: it is put back when the last one is done.
+    """
+    with _LEADING.lock:
+        if not _LEADING.times:
+            _LEADING.before, sys.stdout = sys.stdout, sys.stderr
+        _LEADING.times += 1
+    try:
         yield
+    finally:
+        with _LEADING.lock:
+            _LEADING.times -= 1
+            if not _LEADING.times:
+                sys.stdout, _LEADING.before = cast("TextIO", _LEADING.before), None
