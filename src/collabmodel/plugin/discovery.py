@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable
+import logging
+import re
+from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
 import attrs
 
 from collabmodel.plugin.hookspecs import PROJECT
 
+log = logging.getLogger("collabmodel.plugin")
 OURS = "collabmodel"
 """The distribution whose plugins are always allowed, and win where a name is claimed twice."""
 VARIABLE = "COLLABMODEL_PLUGINS"
@@ -69,9 +72,9 @@ def candidates(
     >>> {one.distribution for one in candidates() if one.ours}
     {'collabmodel'}
     """
-    entries = importlib.metadata.entry_points(group=PROJECT) if found is None else found
-    allowed = None if allow is None else frozenset(allow)
-    blocked = frozenset(block)
+    entries = installed() if found is None else found
+    allowed = None if allow is None else frozenset(map(_spelt, allow))
+    blocked = frozenset(map(_spelt, block))
     seen: dict[tuple[str, str, str], Candidate] = {}
     for entry in entries:
         distribution, version = _origin(entry)
@@ -82,16 +85,45 @@ def candidates(
     return tuple(sorted(seen.values(), key=lambda one: (not one.ours, one.distribution, one.name, one.entry.value)))
 
 
+def installed() -> tuple[importlib.metadata.EntryPoint, ...]:
+    """List what is installed under our group; a distribution whose list of entry points cannot be read brings none."""
+    try:
+        return tuple(importlib.metadata.entry_points(group=PROJECT))
+    except Exception:  # noqa: BLE001 - one distribution whose metadata mean nothing must not take the others along
+        return tuple(_one_by_one())
+
+
+def _one_by_one() -> Iterator[importlib.metadata.EntryPoint]:
+    seen: set[str] = set()
+    for dist in importlib.metadata.distributions():
+        try:
+            name, entries = _normal(dist.name or ""), tuple(dist.entry_points.select(group=PROJECT))
+        except Exception as error:  # noqa: BLE001 - see above
+            log.warning("a distribution's entry points cannot be read, and it brings nothing: %s", type(error).__name__)
+            continue
+        # As for imports, the first on the path is the one that counts.
+        if not name or name not in seen:
+            yield from entries
+        seen.add(name)
+
+
 def _origin(entry: importlib.metadata.EntryPoint) -> tuple[str, str]:
-    dist = entry.dist
-    return ("", "") if dist is None else (_normal(dist.name), dist.version)
+    # What pip left half removed may have entry points and neither name nor version.
+    name, version = (None, None) if entry.dist is None else (entry.dist.name, entry.dist.version)
+    return _normal(name or ""), version or ""
 
 
 def _normal(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-")
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _spelt(word: str) -> str:
+    """Give a word of a list as names are compared: ``Acme_SMS`` means ``acme-sms``."""
+    return ":".join(_normal(part.strip()) for part in word.split(":"))
 
 
 def _why_not(name: str, distribution: str, allowed: frozenset[str] | None, blocked: frozenset[str]) -> str:
+    name = _normal(name)
     names = {name, distribution, f"{distribution}:{name}"} - {""}
     if names & blocked:
         return "it is blocked"
