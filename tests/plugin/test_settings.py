@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
-from collabmodel.errors import ConfigError, FormatError
+from collabmodel.errors import ConfigError, FormatError, PluginError
 from collabmodel.plugin import Secret, read_settings
 
 
@@ -68,3 +69,70 @@ def test_a_secret_that_cannot_be_had_is_told_without_it(tmp_path: Path, content:
     assert "xxx" not in str(caught.value)
     with pytest.raises(ConfigError, match="env:X"):
         Secret("env:X").reveal({})
+
+
+@attrs.frozen(kw_only=True)
+class Keys:
+    master: Secret | None = None
+    old: tuple[Secret, ...] = ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{master: hunter2}",
+        "{master: {source: hunter2}}",
+        "{master: {hunter2: hunter2}}",
+        "{master: [hunter2]}",
+        "{master: 'env: hunter2'}",
+        "{old: hunter2}",
+        "{old: {hunter2: hunter2}}",
+        "{old: [hunter2, {source: hunter2}]}",
+    ],
+)
+def test_a_secret_is_refused_in_whatever_form_it_stands(text: str) -> None:
+    """However a secret is put into the file, it is neither taken nor quoted."""
+    settings = read_settings(f"stores:\n  seal: {text}\n")
+
+    with pytest.raises(FormatError) as caught:
+        settings.of("stores", "seal", Keys)
+
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_secret_is_not_taken_for_where_it_is_found() -> None:
+    """Code that passes the secret itself is told so, without it."""
+    with pytest.raises(ValueError, match="env:NAME") as caught:
+        Secret("hunter2")
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("error", [KeyError("private"), SystemExit("private"), ZeroDivisionError()])
+def test_a_class_of_settings_that_fails_is_its_plugins_fault(error: BaseException) -> None:
+    """What a default or validator raises beside what validators raise is told by its type, without its words."""
+
+    def fails() -> int:
+        raise error
+
+    config = attrs.make_class("Own", {"x": attrs.field(type=int, factory=fails)})
+
+    with pytest.raises(PluginError) as caught:
+        read_settings("stores: {}\n").of("stores", "own", config)
+
+    assert str(caught.value) == f"stores.own: the class of these settings failed: {type(error).__name__}"
+
+
+@pytest.mark.parametrize(("words", "told"), [((), "ValueError"), (("x" * 9_999,), "x" * 300)])
+def test_what_a_validator_says_is_told_in_a_line_of_its_own(words: tuple[str, ...], told: str) -> None:
+    """A validator that says nothing is named by its error, and one that says too much is cut short."""
+
+    def fails() -> int:
+        raise ValueError(*words)
+
+    config = attrs.make_class("Own", {"x": attrs.field(type=int, factory=fails)})
+
+    with pytest.raises(FormatError) as caught:
+        read_settings("stores: {own: {}}\n\n").of("stores", "own", config)
+
+    assert str(caught.value) == f"<text>:1:15: {told}"

@@ -32,6 +32,7 @@ class Dialect:
         writers: For records with a short form, what writes it.
         schemas: For records with a short form, the JSON Schemas of it.
         whole: Records without an id of which a variant may say single fields.
+        closed: Records of ``readers`` that are only ever written short; what stands there instead is never quoted.
         alone: Elements for which the value of one key may stand alone, if it is a single value, with that key.
     """
 
@@ -43,6 +44,7 @@ class Dialect:
     writers: Mapping[type, Shortened] = attrs.field(factory=dict)
     schemas: Mapping[type, list[Schema]] = attrs.field(factory=dict)
     whole: frozenset[type] = frozenset()
+    closed: frozenset[type] = frozenset()
     alone: Mapping[object, str] = attrs.field(factory=dict)
 
 

@@ -136,7 +136,9 @@ def converter(dialect: Dialect = MODEL) -> Converter:
     """
     made = Converter()
     made.register_structure_hook_factory(lambda kind: len(members(kind)) > 1, lambda kind: _union(kind, made))
-    made.register_structure_hook_factory(lambda kind: item_type(kind) is not None, lambda kind: _tuple(kind, made))
+    made.register_structure_hook_factory(
+        lambda kind: item_type(kind) is not None, lambda kind: _tuple(kind, made, dialect)
+    )
     made.register_structure_hook_factory(_is_record, lambda kind: _record(kind, made, dialect))
     made.register_structure_hook_func(_is_enum, read_enum)
     for kind, leaf in _LEAVES.items():
@@ -208,11 +210,14 @@ def _tagged(node: Node, made: Converter) -> object:
     return made.structure(rest, TAGGED[text])
 
 
-def _tuple(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:
+def _tuple(kind: Any, made: Converter, dialect: Dialect) -> Callable[[Any, Any], Any]:
     """Make a reader of a list."""
     item = _reader(item_type(kind), made)
+    closed = item_type(kind) in dialect.closed
 
     def read(node: Node, _: object) -> tuple[object, ...]:
+        if not isinstance(node, Listing) and closed:
+            raise refuse(node.place, "a list is wanted here", hint="start each with '- '")
         if not isinstance(node, Listing):
             hint = (
                 f"write [{brief(node.text)}]"
@@ -238,7 +243,7 @@ def _record(kind: type, made: Converter, dialect: Dialect) -> Callable[[Any, Any
         return {field.key: (field, _field_reader(kind, field, made, dialect)) for field in fields_of(kind)}
 
     def read(node: Node, _: object) -> object:
-        if short is not None and not isinstance(node, Mapping):
+        if short is not None and (kind in dialect.closed or not isinstance(node, Mapping)):
             return short(node)
         if isinstance(node, Scalar) and node.is_empty:
             node = Mapping((), node.place)

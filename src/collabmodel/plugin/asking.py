@@ -89,8 +89,20 @@ def _measured(kind: IndicatorKind, evaluation: Evaluation) -> Measured:
     if told.failed:
         return Measured(value=None, why=f"measuring it failed: {told.failed}")
     found = told.value
-    if not isinstance(found, Measured):
+    if type(found) is not Measured:
         return Measured(value=None, why=f"measuring it gave {type(found).__name__}, not Measured")
-    if found.value is not None and not (isinstance(found.value, int | float) and math.isfinite(found.value)):
+    if not _is_number(found.value):
         return Measured(value=None, why="measuring it gave what is no number")
+    if not isinstance(found.number, int) or not isinstance(found.why, str):
+        return Measured(value=None, why="measuring it gave no number of cases, or no reason in words")
     return found
+
+
+def _is_number(value: object) -> bool:
+    if value is None:
+        return True
+    try:
+        return isinstance(value, int | float) and math.isfinite(value)
+    except OverflowError:
+        # A whole number beyond all that can be written as a decimal one.
+        return False

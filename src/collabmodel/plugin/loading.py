@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import attrs
 import pluggy
 
 from collabmodel.check import Check
+from collabmodel.model import Severity, Text
 from collabmodel.plugin import hookspecs
 from collabmodel.plugin.discovery import Candidate
 from collabmodel.plugin.guarding import called
@@ -28,6 +29,8 @@ from collabmodel.plugin.kinds import (
     ReporterKind,
     StoreKind,
 )
+from collabmodel.plugin.settings import unreadable
+from collabmodel.report.documents import Subject
 
 K = TypeVar("K")
 _UNMARKED = "it implements none of the hooks; are its functions marked with @hookimpl?"
@@ -35,6 +38,16 @@ LOADING = 30.0
 """Seconds after which a plugin that is still being loaded is given up."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _DOTTED = re.compile(r"[a-z][a-z0-9-]{0,39}(\.[a-z][a-z0-9-]{0,39})+")
+_PARTS: Mapping[type, Mapping[str, tuple[type, ...]]] = {
+    StoreKind: {"summary": (str,), "open": (), "wraps": (bool,)},
+    NotifierKind: {"summary": (str,), "open": ()},
+    ReporterKind: {"summary": (str,), "open": (), "subjects": (tuple,)},
+    Check: {"title": (str,), "severity": (Severity,), "message": (str,), "source": (str,), "run": ()},
+    IndicatorKind: {"title": (Text,), "unit": (str,), "measure": ()},
+    HistoryFormat: {"summary": (str,), "suffixes": (tuple,)},
+    CommandKind: {"summary": (str,), "load": ()},
+}
+"""What the parts of kinds are, beside their names; of no type: something to call."""
 _SUFFIX = re.compile(r"(\.[a-z0-9]{1,20}){1,3}")
 
 
@@ -144,6 +157,8 @@ def _asked(own: pluggy.PluginManager, request: Registering) -> Brought:
     for one in opened:
         if not isinstance(one.config, type) or not attrs.has(one.config):
             raise _UnfitError(f"the settings of {one.name!r} are no attrs class")
+        if found := unreadable(one.config):
+            raise _UnfitError(f"the settings of {one.name!r}: {found}")
     for dotted in (*(one.code for one in brought.checks), *(one.id for one in brought.indicators)):
         _named(dotted, _DOTTED, "a name of its own, a dot, and lower-case letters, digits and hyphens")
     for suffix in (*(s for one in brought.formats for s in one.suffixes), *(one.suffix for one in brought.reporters)):
@@ -164,10 +179,25 @@ def _given(own: pluggy.PluginManager, request: Registering, what: str, kind: typ
         if not isinstance(given, tuple | list):
             raise _UnfitError(f"{caller.name} gave {type(given).__name__}, not a tuple of {kind.__name__}")
         for one in given:
-            if not isinstance(one, kind):
+            # A class made from a kind could answer otherwise each time that it is asked.
+            if type(one) is not kind:
                 raise _UnfitError(f"{caller.name} gave {type(one).__name__}, not {kind.__name__}")
-        found += given
+            _whole(one)
+            found.append(one)
     return tuple(found)
+
+
+def _whole(one: object) -> None:
+    """Look that the parts of a kind are what they must be, before anything far from here stumbles over them."""
+    sort = type(one).__name__
+    for name, types in _PARTS[type(one)].items():
+        part = getattr(one, name)
+        if not (isinstance(part, types) if types else callable(part)):
+            raise _UnfitError(f"{name!r} of {sort} is {type(part).__name__}, which it cannot be")
+    if not all(isinstance(subject, Subject) for subject in getattr(one, "subjects", ())):
+        raise _UnfitError(f"'subjects' of {sort} are no Subject")
+    if not all(part is None or callable(part) for part in (getattr(one, name, None) for name in ("read", "write"))):
+        raise _UnfitError(f"what reads or writes {sort} cannot be called")
 
 
 def _observer(own: pluggy.PluginManager) -> Callable[[CaseChanged], object] | None:

@@ -31,7 +31,14 @@ class Secret:
     Secret(source='env:SMTP_PASSWORD')
     """
 
-    source: str
+    source: str = attrs.field()
+
+    @source.validator
+    def _says_where(self, _: object, value: object) -> None:
+        # Whoever passes the secret itself would see it in the next message, so the value is not quoted.
+        if not isinstance(value, str) or not _says_where(value):
+            msg = f"a secret is named by where it is found: {_HINT}"
+            raise ValueError(msg)
 
     def reveal(self, environ: Mapping[str, str] | None = None) -> str:
         """
@@ -48,6 +55,11 @@ class Secret:
         if not found:
             raise ConfigError([Problem(what="no secret is there", place=Place(self.source), hint="set it")])
         return found
+
+
+def _says_where(text: str) -> bool:
+    kind, _, name = text.partition(":")
+    return "\0" not in name and bool(name) and name == name.strip() and kind in {"env", "file"}
 
 
 def _from_file(name: str) -> str:
@@ -74,7 +86,6 @@ def read_secret(node: Node) -> Secret:
         FormatError: It does not say where a secret is found.
     """
     text = scalar(node, "where a secret is found").text
-    kind, _, name = text.partition(":")
-    if kind not in {"env", "file"} or not name.strip() or "\0" in name:
+    if not _says_where(text):
         raise refuse(node.place, "a secret does not stand in a file of settings", hint=_HINT)
     return Secret(text)

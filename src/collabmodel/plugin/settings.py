@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import functools
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import attrs
 
-from collabmodel.errors import ConfigError, FormatError, Place, Problem
+from collabmodel.errors import CollabError, ConfigError, FormatError, Place, PluginError, Problem
 from collabmodel.formats.dialects import Dialect
+from collabmodel.formats.fields import members
 from collabmodel.formats.nodes import Listing, Mapping, Node, refuse, shown
 from collabmodel.formats.reading import tree
 from collabmodel.formats.scalars import meant, read_str
 from collabmodel.formats.sources import from_file, from_text
 from collabmodel.formats.structure import structured
+from collabmodel.model import Text
 from collabmodel.plugin.secrets import Secret, read_secret
+from collabmodel.workdays import Duration
 
 C = TypeVar("C")
 SECTIONS = ("stores", "notifiers", "reporters")
 """Parts of a file of settings that hold settings by the name of what they are for."""
 KEYS = ("format", "plugins", *SECTIONS)
-_NOWHERE = Place("settings")
+_LONGEST = 300
+"""Most characters that are told of what a class says of its own fields."""
+_AMOUNTS = frozenset({str, bool, int, float, Duration})
+_SIMPLE = _AMOUNTS | {dt.date, dt.datetime, dt.time, Text, Secret}
+"""What one value of a file can be; the first of them also where one of several is wanted."""
 
 
 @attrs.frozen(eq=False)
@@ -53,6 +63,7 @@ class Settings:
         Raises:
             FormatError: What stands there does not fit; with every problem and its place.
             ConfigError: The file says nothing, and something is required.
+            PluginError: The class itself fails.
         """
         node = next((node for part, of, node in self.parts if (part, of) == (section, name)), None)
         return _built(config, node, f"{section}.{name}")
@@ -72,14 +83,57 @@ def _built(config: type[C], node: Node | None, where: str) -> C:
     except (TypeError, ValueError) as error:
         # What a validator of the class says: it knows what it wants of its own fields.
         place = Place(where) if node is None else node.place
-        raise FormatError([Problem(what=str(error.args[0] if error.args else error), place=place)]) from None
+        said = str(error.args[0]) if error.args else ""
+        raise FormatError([Problem(what=said[:_LONGEST] or type(error).__name__, place=place)]) from None
+    except CollabError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the class of a plugin raises is its fault
+        what = f"the class of these settings failed: {type(error).__name__[:100]}"
+        raise PluginError([Problem(what=what, place=Place(where))]) from None
     assert isinstance(found, config)
     return found
 
 
+def unreadable(config: type) -> str:
+    """
+    Tell the first field of a class of settings that no file could fill; empty if there is none.
+
+    Args:
+        config: An attrs class.
+
+    >>> @attrs.frozen
+    ... class Wide:
+    ...     hosts: list[str]
+    >>> unreadable(Wide)
+    "the setting 'hosts' has a type that no file of settings holds: list[str]"
+    """
+    attrs.resolve_types(config)
+    for field in attrs.fields(config):
+        if field.init and field.name.startswith("_"):
+            return f"the setting {field.name!r} begins with an underscore"
+        if field.init and not _holds(field.type):
+            told = field.type.__name__ if type(field.type) is type else field.type
+            return f"the setting {field.name!r} has a type that no file of settings holds: {str(told)[:100]}"
+    return ""
+
+
+def _holds(kind: object) -> bool:
+    """Tell whether a file can hold a type: one value, a choice, a tuple of one kind, a record, or one of several."""
+    of = typing.get_args(kind)
+    if typing.get_origin(kind) is tuple:
+        return len(of) == 2 and of[1] is ... and _holds(of[0])
+    several = tuple(one for one in members(kind) if one is not type(None))
+    if len(several) > 1:
+        return _AMOUNTS.issuperset(several)
+    (one,) = several or (kind,)
+    if not isinstance(one, type) or typing.get_args(one):
+        return one != kind and _holds(one)
+    return one in _SIMPLE or issubclass(one, enum.Enum) or (attrs.has(one) and not unreadable(one))
+
+
 @functools.cache
 def _dialect(config: type) -> Dialect:
-    return Dialect(root=config, noun="file of settings", readers={Secret: read_secret})
+    return Dialect(root=config, noun="file of settings", readers={Secret: read_secret}, closed=frozenset({Secret}))
 
 
 def read_settings(source: str | Path) -> Settings:
