@@ -29,7 +29,7 @@ def shipped():
 
 @pytest.fixture(scope="session")
 def simulated(model, tmp_path_factory):
-    scenario = attrs.evolve(load_scenario(MODEL), horizon=parse_duration("4 months"), warm_up=None)
+    scenario = attrs.evolve(load_scenario(MODEL), horizon=parse_duration("2 months"), warm_up=None)
     folder = tmp_path_factory.mktemp("study")
     cm.simulate(model, scenario, seed=1, out=folder, judge=False, compiled=False)
     return cm.read_history(folder / "events.parquet")

@@ -108,9 +108,9 @@ def test_lines_are_written_in_constant_memory(tmp_path):
         return most
 
     peak(10)
-    few = peak(100)
+    few = peak(40)
 
-    assert peak(1000) < 1.5 * few + 2**18
+    assert peak(400) < 1.5 * few + 2**18
 
 
 def test_a_case_without_id_is_refused_whole(tmp_path):
