@@ -70,7 +70,8 @@ def types(session: nox.Session) -> None:
     session.run("mypy")
     for folder in sorted(Path("plugins").iterdir()):
         session.install("-e", str(folder))
-        session.run("mypy", "--strict", str(folder / "src"))
+        with session.chdir(folder):
+            session.run("mypy", "--strict", "src")
     session.run("pyright", "--verifytypes", "collabmodel", "--ignoreexternal")
 
 

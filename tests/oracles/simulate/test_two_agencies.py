@@ -4,9 +4,10 @@ The two-agency workload comes out as in SimPy and Ciw, each with its own draws.
 Every output's difference lies in the 99 % interval of two samples of 30 replications, or 100 for the small one over
 five years. With seeds drawn anew one such comparison in a hundred would fall outside by chance; the seeds were set
 before the first run and never changed for a result. The first 30 of those 100 had one mean outside, queues, by 3.3
-standard errors; 300 replications with other seeds had all eight within 1.3, and so the test looks at more. A run of 45 weeks, tried to save time, had one mean outside: lead times, 3.1 standard errors. 300 replications
-of both with other seeds had all eight within 1.4, so the first length stayed. Ours runs compiled where that was
-compiled before: the bytes are the same, and nobody waits for the compiler.
+standard errors; 300 replications with other seeds had all eight within 1.3, and so the test looks at more. A run of
+45 weeks, tried to save time, had one mean outside: lead times, 3.1 standard errors. 300 replications of both with
+other seeds had all eight within 1.4, so the first length stayed. Ours runs compiled where that was compiled before:
+the bytes are the same, and nobody waits for the compiler.
 """
 
 from __future__ import annotations
