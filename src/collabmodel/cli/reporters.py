@@ -17,7 +17,7 @@ from collabmodel.report import Document, Subject
 
 _Wrapped = TypeVar("_Wrapped", bound=Callable[..., object])
 
-reporter_option = click.option(
+reporter_option: Callable[[_Wrapped], _Wrapped] = click.option(
     "--reporter",
     metavar="NAME",
     help="Write it as this reporter does, such as text, pdf or xlsx; `collabmodel plugins` lists them.",
@@ -101,11 +101,13 @@ def write_document(document: Document, name: str, out: str, suffix: str) -> Path
         PluginError: The reporter failed.
     """
     reporter = host().open_reporter(name)
+    # Before anything of the plugin has had the document in its hands.
+    path = placed(out, document.subject, suffix)
     sort = "reporter"
     found = opened(sort, name, lambda: reporter.write(document))
     if not isinstance(found, bytes):
         raise _no_file(name, found)
-    return write_report(found, placed(out, document.subject, suffix))
+    return write_report(found, path)
 
 
 def _no_file(name: str, found: object) -> PluginError:

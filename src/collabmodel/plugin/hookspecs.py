@@ -25,8 +25,8 @@ from collabmodel.plugin.kinds import (
 PROJECT = "collabmodel"
 """Name under which hooks are marked, and group of the entry points of plugins."""
 
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
+hookspec: pluggy.HookspecMarker = pluggy.HookspecMarker(PROJECT)
+hookimpl: pluggy.HookimplMarker = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
