@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 
+import attrs
 import pytest
 from fhir_samples import bundle, from_json, read, rows, the_model
 
@@ -215,3 +216,17 @@ def test_a_ring_of_plans_ends(tmp_path):
     first, second = _phases(2, "CarePlan/c2")
 
     assert len(from_json(tmp_path, bundle(first, second)).cases) == 1
+
+
+def test_a_reference_that_searches_is_kept_as_a_digest(tmp_path):
+    """A conditional reference holds an identifier, which may be a personal number: nothing of it is kept."""
+    whom = {"reference": "Patient?identifier=urn:oid:1.2.246.21|131052-308T"}
+    member = {"member": {"reference": "https://county.example.org/fhir/Practitioner?identifier=131052-308T"},
+              "coveragePeriod": {"start": "2026-03-02T08:00:00Z"}}  # fmt: skip
+    team = {"resourceType": "CareTeam", "id": "k1", "status": "active", "subject": whom, "participant": [member]}
+    history = from_json(tmp_path, bundle(team))
+    events = [history.event(row) for row in range(len(history))]
+
+    assert "131052" not in repr((history.cases, [attrs.asdict(one) for one in events]))
+    assert history.cases[0].startswith("ref-")
+    assert dict(events[0].data)["person"].startswith("ref-")

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from workbooks import a_table, converted, written
 
-from collabmodel.report import Column, Measure
+from collabmodel.report import Column, Document, Measure, Section, Subject
 from collabmodel.testing import a_document
 from collabmodel_xlsx.texts import formula_like
 
@@ -39,6 +39,21 @@ def test_a_spreadsheet_program_means_the_same(tmp_path):
     assert [float(row[2].removesuffix("%")) for row in found] == [n * 10 for n in range(len(TEXTS))]
     assert {(row[3], row[4][:16]) for row in found} == {("2026-03-02", "2026-07-01 15:00")}
     assert not any(formula_like(cell) for row in found for cell in row)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_no_text_is_cut_on_paper(tmp_path, paper):
+    """Printed by LibreOffice, every word of a text without a table stands on the paper, and the foot keeps in order."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed: apt-get install poppler-utils")
+    words = [f"word{number}" for number in range(120)]
+    document = Document(subject=Subject.COHORT, title="T" * 80, lang="en",
+                        sections=(Section(id="a", title="Text", paragraphs=(" ".join(words),)),))  # fmt: skip
+    (path,) = converted(written(document, organisation="O" * 80, paper=paper), tmp_path, "pdf")
+    said = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True, text=True).stdout
+
+    assert [word for word in words if word not in said.split()] == []
+    assert "Page 2 of 2" in said
 
 
 @pytest.mark.nightly

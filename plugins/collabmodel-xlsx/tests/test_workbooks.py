@@ -151,6 +151,14 @@ def test_a_chart_draws_only_so_many_rows():
     assert chart.series[0].val.numRef.f.endswith("$4:$B$13")
 
 
+@pytest.mark.parametrize(("text", "apart"), [("short", False), ("A long account of what happened. " * 8, True)])
+def test_a_chart_is_not_torn_in_two_on_paper(text, apart):
+    """After a table of many lines a new page begins, whether it has many rows or high ones."""
+    sheet = sheet_of(a_table(WHAT, SHARE, rows=tuple((text, 0.5) for _ in range(10))))
+
+    assert [one.id for one in sheet.row_breaks.brk] == ([14] if apart else [])
+
+
 def test_the_foot_of_a_page_cannot_be_steered():
     """Ampersands of titles are shown, not obeyed."""
     document = a_table(WHAT, rows=(("a",),))

@@ -45,12 +45,16 @@ def opaque(identifier: Part, config: FhirConfig) -> str:
         return ""
     if bare.endswith(_OURS) or bare in (config.persons, config.organisations):
         return plain(system, value)
-    return "ref-" + hashlib.sha256(f"{system}|{value}".encode("utf-8", "replace")).hexdigest()[:16]
+    return _digest(f"{system}|{value}")
+
+
+def _digest(text: str) -> str:
+    return "ref-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def who(reference: Part, config: FhirConfig) -> str:
     """
-    Give the opaque id of whom a reference points to, or nothing.
+    Give the opaque id of whom a reference points to, or nothing; of a search only a digest, for it holds identifiers.
 
     Args:
         reference: The reference.
@@ -62,7 +66,10 @@ def who(reference: Part, config: FhirConfig) -> str:
     if not reference:
         return ""
     named = opaque(reference.inner("identifier"), config)
-    return named or path_of(reference.text("reference"))
+    if named:
+        return named
+    literal = reference.text("reference")
+    return _digest(literal) if "?" in literal else path_of(literal)
 
 
 def own_code(concept: Part, name: str) -> str:

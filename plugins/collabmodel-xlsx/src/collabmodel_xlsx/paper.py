@@ -10,8 +10,8 @@ from collabmodel_xlsx.texts import clean, cut
 from collabmodel_xlsx.words import word
 
 _PAPERS = {"letter": 1, "legal": 5, "a3": 8, "a4": 9}
-_ORGANISATION, _TITLE = 60, 90
-"""Most characters of what stands in the foot, which holds 255 with its signs."""
+_ORGANISATION, _TITLE = 40, 60
+"""Most characters of what stands in the foot, so that it keeps clear of the number of the page."""
 
 
 def lay_out(sheet: Worksheet, document: Document, settings: XlsxSettings, *, landscape: bool = False) -> None:
@@ -31,7 +31,7 @@ def lay_out(sheet: Worksheet, document: Document, settings: XlsxSettings, *, lan
     sheet.fit_to_pages(1, 0)
     page = word("page", document.lang, page="&P", pages="&N")
     whose, title = _foot(settings.organisation, _ORGANISATION), _foot(document.title, _TITLE)
-    sheet.set_footer(f"&L{' - '.join(filter(None, (whose, title)))}&R{page}")
+    sheet.set_footer(f"&L&8 {' - '.join(filter(None, (whose, title)))}&R&8 {page}")
 
 
 def _foot(text: str, most: int) -> str:

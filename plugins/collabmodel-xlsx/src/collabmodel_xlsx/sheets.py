@@ -20,7 +20,8 @@ from collabmodel_xlsx.settings import XlsxSettings
 from collabmodel_xlsx.words import word
 
 _COVER = (44.0, 74.0)
-_TEXT = 90.0
+_TEXT = 78.0
+"""Characters of the column of text: no program makes a single column smaller that is wider than the paper."""
 _LINE, _HEADING, _TITLE = 15.0, 20.0, 26.0
 """Points of a line of text, of a heading, and of the title."""
 _HIGHEST = 400.0
@@ -30,7 +31,7 @@ _COLUMN, _NARROW = 8.43, 84.0
 _MOST_ABOVE = 6
 """Lines of text that may stand above a table; more stand below it, so that headings stay in sight."""
 _LONG = 25
-"""After a table of more rows than so many, a new page begins."""
+"""After a table of more lines than so many, a new page begins."""
 _LANDSCAPE = 95
 """Characters beside each other from which on the paper lies on its side."""
 
@@ -151,7 +152,7 @@ class Sheets:
         below = self._paragraphs(sheet, below + 1, () if above else told, widths)
         lay_out(sheet, self.document, self.settings, landscape=sum(widths) > _LANDSCAPE)
         sheet.repeat_rows(head)
-        if len(table.rows) > _LONG:
+        if _is_long(table, columns):
             # What a chart shows is not torn in two on paper.
             sheet.set_h_pagebreaks([below])
         sheet.freeze_panes(head + 1, 1 if len(columns) > 3 else 0)
@@ -190,6 +191,16 @@ class Sheets:
         lines = max((_lines(text, width) for text, width in texts), default=1)
         if lines > 1 or line > _LINE:
             sheet.set_row(row, min(line * lines, _HIGHEST))
+
+
+def _is_long(table: Table, columns: Sequence[Shown]) -> bool:
+    if len(table.rows) > _LONG:
+        return True
+    widths = [column.width for column in columns]
+    rows = (
+        [(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)] for row in table.rows
+    )
+    return sum(max((_lines(text, width) for text, width in texts), default=1) for texts in rows) > _LONG
 
 
 def _told(section: Section) -> tuple[str, ...]:
