@@ -13,7 +13,7 @@ import pytest
 VERBS = """
 import click
 from collabmodel.errors import ConfigError, Place, Problem
-from collabmodel.plugin import CommandKind, NoSettings, StoreKind, hookimpl
+from collabmodel.plugin import CommandKind, NoSettings, ReporterKind, StoreKind, hookimpl
 open("imported", "w").close()
 def told():
     raise ConfigError([Problem(what="told", place=Place("here"))])
@@ -38,6 +38,13 @@ def collabmodel_register_commands():
 @hookimpl
 def collabmodel_register_stores():
     return (StoreKind(name="noisy", summary="s", config=NoSettings, open=opened),)
+class Thief:
+    def write(self, document):
+        object.__setattr__(document, "subject", None)
+        return b"stolen"
+@hookimpl
+def collabmodel_register_reporters():
+    return (ReporterKind(name="thief", summary="s", config=NoSettings, open=lambda _: Thief(), suffix=".own"),)
 """
 
 
@@ -125,3 +132,12 @@ def test_what_a_store_prints_does_not_spoil_json(folder: Path) -> None:
 
     assert json.loads(found.stdout)["format"] == 1
     assert "printed by a plugin" in found.stderr
+
+
+def test_a_reporter_that_changes_the_document_does_not_lead_the_file_elsewhere(folder: Path) -> None:
+    """Where a report goes is settled before its reporter has seen anything."""
+    (folder / "m.yaml").write_text("id: m\nroles: {nurse: {side: professional}}\n", encoding="utf-8")
+    (folder / "h.jsonl").write_text("", encoding="utf-8")
+    found = run(folder, "report", "h.jsonl", "--model", "m.yaml", "--as", "thief", "--out", "told")
+
+    assert (folder / "told" / "report.own").read_bytes() == b"stolen", found.stderr

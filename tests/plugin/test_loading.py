@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 import collabmodel as cm
-from collabmodel.check import Check
+from collabmodel.check import Check, Hit
+from collabmodel.errors import ConfigError
 from collabmodel.model import Severity, Text
 from collabmodel.plugin import (
     CommandKind,
@@ -27,6 +28,7 @@ from collabmodel.plugin import (
 )
 from collabmodel.testing import isolated_host
 
+MODEL = "id: m\nroles: {n: {side: professional}}\n"
 STORE = {"name": "own", "summary": "s", "config": NoSettings, "open": print}
 REPORTER = {**STORE, "suffix": ".own"}
 FORMAT = {"name": "own", "summary": "s", "suffixes": (".own",)}
@@ -125,9 +127,34 @@ def test_a_setting_with_an_underscore_is_none() -> None:
 def test_what_an_indicator_gives_is_looked_at(found) -> None:
     """A number that is none, or a count or reason of the wrong sort, is told as such."""
     own = plugin("indicators", IndicatorKind(**INDICATOR | {"measure": lambda _: found}))
-    evaluation = cm.evaluate(cm.load("id: m\nroles: {n: {side: professional}}\n"), cm.HistoryBuilder().finish())
+    evaluation = cm.evaluate(cm.load(MODEL), cm.HistoryBuilder().finish())
 
     ((_, told),) = isolated_host(own).measure(evaluation)
 
     assert told.value is None
     assert told.why.startswith("measuring it gave ")
+
+
+def test_a_name_brought_twice_is_told_as_that() -> None:
+    """A plugin that brings one name twice is not said to fight itself."""
+    assert standing("stores", StoreKind(**STORE), StoreKind(**STORE)) == "store 'own' is brought twice"
+
+
+def test_many_names_are_not_all_listed() -> None:
+    """Where a name is not known, a few of those that are stand in the message, and the nearest as its hint."""
+    kinds = [StoreKind(**STORE | {"name": f"own{number}"}) for number in range(5_000)]
+
+    with pytest.raises(ConfigError, match=r"own1, .*, \.\.\.\) - did you mean 'own4999'") as caught:
+        isolated_host(plugin("stores", *kinds)).open_store("own49999://")
+
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize("path", [None, ("roles",), 3])
+def test_a_hit_without_a_path_is_the_checks_fault(path) -> None:
+    """A hit whose path is none fails its check, and not the whole command."""
+    own = plugin("checks", Check(**CHECK | {"run": lambda _: iter((Hit(path),))}))
+
+    (told,) = [one for one in isolated_host(own).check(cm.load(MODEL)) if one.code == "plugin-check-failed"]
+
+    assert told.message == "the check 'own.one' of a plugin failed: TypeError"

@@ -206,8 +206,10 @@ def _range(version: str) -> str:
     """
     Give the releases of the library that a plugin made for one of them works with.
 
-    >>> _range("0.4.2"), _range("2.1")
-    ('>=0.4,<0.5', '>=2.1,<3')
+    >>> _range("0.4.2"), _range("2.1"), _range("1.0rc1")
+    ('>=0.4,<0.5', '>=2.1,<3', '>=1.0rc1,<2')
     """
-    major, minor = (int(part) for part in version.split(".")[:2])
-    return f">={major}.{minor},<{f'0.{minor + 1}' if major == 0 else major + 1}"
+    major, minor = (int(part) for part in (*re.findall(r"\d+", version), "0")[:2])
+    # What comes before a release is below it, so it has to be named.
+    lowest = f"{major}.{minor}" if version.replace(".", "").isdigit() else version
+    return f">={lowest},<{f'0.{minor + 1}' if major == 0 else major + 1}"

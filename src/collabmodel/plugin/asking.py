@@ -50,8 +50,8 @@ def _guarded(one: Check, failed: list[tuple[str, str]]) -> Callable[[Subject], I
 def _hits(one: Check, subject: Subject) -> tuple[Hit, ...]:
     found = []
     for hit in one.run(subject):
-        if not isinstance(hit, Hit):
-            msg = "a check gives hits"
+        if type(hit) is not Hit or not isinstance(hit.path, str):
+            msg = "a check gives hits, each with a path"
             raise TypeError(msg)
         # What the message lacks would only show when it is written, far from whoever is to blame.
         one.message.format(**dict(hit.words))

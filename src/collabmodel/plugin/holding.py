@@ -123,6 +123,7 @@ def settle_claims(held: Iterable[Held]) -> None:
     for (sort, name), claimants in claims.items():
         if len(claimants) > 1:
             who = " and ".join(f"{one.candidate.distribution or 'unknown'}:{one.candidate.name}" for one in claimants)
+            told = f"is claimed by {who}" if len(set(map(id, claimants))) > 1 else "is brought twice"
             for one in claimants:
                 if not one.candidate.ours and not one.why:
-                    one.why = f"{sort} {name!r} is claimed by {who}"
+                    one.why = f"{sort} {name!r} {told}"

@@ -43,8 +43,10 @@ from collabmodel.plugin.opening import failed, fitting, install, opened
 from collabmodel.plugin.settings import Settings
 from collabmodel.plugin.stores import Store
 
-log = logging.getLogger("collabmodel.plugin")
+log: logging.Logger = logging.getLogger("collabmodel.plugin")
 _NAMED_BY = {"store": "scheme"}
+_MOST_NAMED = 30
+"""Most names that are listed where one is not known."""
 OBSERVING = 2.0
 """Seconds that an observer has; one that takes longer is not told again."""
 
@@ -80,7 +82,7 @@ class Host:
         observing: float = OBSERVING,
         loading: float = LOADING,
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings: Settings = settings or Settings()
         self._observing = observing
         request = Registering(version=importlib.metadata.version(OURS))
         self._held = [Held(one, *((Brought(), "") if one.blocked else loaded(one, request, loading))) for one in found]
@@ -342,9 +344,10 @@ class Host:
         for one in self._held:
             if one.why and (sort, name) in brings(one.brought):
                 raise failed(sort, name, f"plugin {one.candidate.name!r} is broken: {one.why}")
-        known = ", ".join(sorted(kind.name for kind in named)) or "none"
+        names = sorted(kind.name for kind in named)
+        known = ", ".join((*names[:_MOST_NAMED], *["..."] * (len(names) > _MOST_NAMED))) or "none"
         what = f"no {sort} is installed for the {_NAMED_BY.get(sort, 'name')} {name[:40]!r} (known: {known})"
-        hint = install(name, [kind.name for kind in named])
+        hint = install(name, names)
         raise ConfigError([Problem(what=what, place=Place(sort), hint=hint)])
 
     def _settings(self, section: str, name: str, config: type[object], given: object) -> object:
