@@ -19,7 +19,7 @@ from collabmodel.adapters import MemoryStore
 from collabmodel.adapters.console import ConsoleNotifier
 from collabmodel.case import Command
 from collabmodel.desk import Delivered, Desk, Patience, open_desk
-from collabmodel.errors import BusyError, ConfigError
+from collabmodel.errors import BusyError, ConfigError, Place, Problem
 from collabmodel.plugin import Message, Postponed, Store, Undeliverable
 from collabmodel.testing.faults import FaultPoints, raising
 
@@ -434,3 +434,29 @@ def test_who_must_not_know_is_not_told(clock: Clock, post: Post) -> None:
         desk.deliver()
 
     assert [message.to for message in post.came] == ["teacher"]
+
+
+def test_a_setting_that_is_missing_uses_up_nobodys_tries(posting: Desk, post: Post) -> None:
+    """A notifier that cannot work as it is set up ends the round with its error; what waits has not failed."""
+    meet(posting)
+    post.down = ConfigError([Problem(what="no secret is there", place=Place("env:TOKEN"))])
+
+    with pytest.raises(ConfigError, match="env:TOKEN"):
+        posting.deliver()
+
+    waiting = list(posting.store.outbox())
+    assert waiting
+    assert {parcel.failures for parcel in waiting} == {0}
+    post.down = None
+    assert posting.deliver().sent == len(waiting)
+
+
+def test_it_is_told_why_messages_failed(posting: Desk, post: Post) -> None:
+    """Whoever delivers learns the type of each failure and how often it came, never its words."""
+    meet(posting)
+    post.down = OSError("planted words")
+
+    delivered = posting.deliver()
+
+    assert delivered.reasons == (("OSError", delivered.failed),)
+    assert "planted" not in str(delivered)

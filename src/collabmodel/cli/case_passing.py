@@ -54,7 +54,13 @@ def deliver(*, limit: int, notifier: str, store: str | None, lang: str) -> Answe
     with at_counter(store, lang, notifier=host().open_notifier(notifier)) as counter:
         found = counter.desk.deliver(limit)
     return Answer(
-        data={"sent": found.sent, "postponed": found.postponed, "failed": found.failed, "dead": found.dead},
+        data={
+            "sent": found.sent,
+            "postponed": found.postponed,
+            "failed": found.failed,
+            "dead": found.dead,
+            "reasons": dict(found.reasons),
+        },
         parts=(
             labels.SENT.say(lang, sent=found.sent, postponed=found.postponed, failed=found.failed, dead=found.dead),
         ),

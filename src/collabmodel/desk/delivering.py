@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from collabmodel.desk.office import Office
-from collabmodel.errors import BusyError
+from collabmodel.errors import BusyError, ConfigError
 from collabmodel.plugin import BatchNotifier, Message, Notifier, Parcel, Postponed, Undeliverable
 from collabmodel.plugin.guarding import called
 from collabmodel.plugin.stores import FARTHEST
@@ -63,12 +63,14 @@ class Delivered:
         failed: How many failed and are tried again.
         dead: How many were given up.
         postponed: How many the notifier put off, which is no failure.
+        reasons: Why some failed: pairs of the type of the failure and how often, sorted; never its words.
     """
 
     sent: int = 0
     failed: int = 0
     dead: int = 0
     postponed: int = 0
+    reasons: tuple[tuple[str, int], ...] = attrs.field(default=(), eq=False)
 
 
 @attrs.frozen
@@ -94,9 +96,11 @@ def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) 
 
     Raises:
         StoreError: The store cannot be read or written; what was sent and not marked is sent again with its id.
+        ConfigError: The notifier cannot work as it is set up; what was claimed waits, and no try is counted.
     """
     together = callable(getattr(notifier, "notify_all", None))
     counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     while sum(counts.values()) < limit:
         # One at a time: a slow receiver must not use up the leases of those behind it.
         most = limit - sum(counts.values()) if together else 1
@@ -104,34 +108,39 @@ def deliver(office: Office, notifier: Notifier, limit: int, patience: Patience) 
         if not claimed:
             break
         office.at("deliver.claimed")
-        made, late = _round(office, notifier, claimed, patience)
+        made, why, stop = _round(office, notifier, claimed, patience)
         counts.update(made)
-        if late or together:
+        reasons.update(why)
+        if isinstance(stop, ConfigError):
+            raise stop
+        if stop is not None or together:
             break
-    return Delivered(**counts)
+    return Delivered(**counts, reasons=tuple(sorted(reasons.items())))
 
 
 def _round(
     office: Office, notifier: Notifier, claimed: Sequence[Parcel], patience: Patience
-) -> tuple[Counter[str], bool]:
-    """Tell what was claimed, person by person; give what became of it, and whether the notifier did not come back."""
+) -> tuple[Counter[str], Counter[str], BaseException | None]:
+    """Tell what was claimed, person by person; give what became of it, why some failed, and what ends the round."""
     counts: Counter[str] = Counter()
-    late = False
+    reasons: Counter[str] = Counter()
+    stop: BaseException | None = None
     began = office.now()
     for to in dict.fromkeys(parcel.message.to for parcel in claimed):
         parcels = [parcel for parcel in claimed if parcel.message.to == to]
         # What is left of the leases may be too little for one more call: those wait until they are free again.
         leased = office.now() - began + patience.longest_call <= patience.lease
-        if late or (counts and not leased):
+        if stop or (counts and not leased):
             outcomes = [_Outcome(until=office.now())] * len(parcels)
         else:
-            outcomes, late = _told(notifier, parcels, patience)
+            outcomes, stop = _told(notifier, parcels, patience, office.now())
             office.at("deliver.sent")
         now = office.now()
         failures = max(parcel.failures for parcel in parcels) + 1
         for parcel, outcome in zip(parcels, outcomes, strict=True):
             counts[_settled(office, parcel, outcome, now=now, wait=patience.wait(failures), most=patience.most)] += 1
-    return counts, late
+            reasons.update([outcome.why] if outcome.why else ())
+    return counts, reasons, stop
 
 
 def _settled(
@@ -149,17 +158,22 @@ def _settled(
     return "dead" if given_up else "failed"
 
 
-def _told(notifier: Notifier, parcels: Sequence[Parcel], patience: Patience) -> tuple[list[_Outcome], bool]:
-    """Tell one person what waits for them, in one call; give what became of each, and whether it did not come back."""
+def _told(
+    notifier: Notifier, parcels: Sequence[Parcel], patience: Patience, now: dt.datetime
+) -> tuple[list[_Outcome], BaseException | None]:
+    """Tell one person what waits for them, in one call; give what became of each, and what ends the round."""
     found = called(_call(notifier, [parcel.message for parcel in parcels]), _seconds(patience))
     if found.failed or found.value is None:
         raised = found.raised or TimeoutError()
+        if isinstance(raised, ConfigError):
+            # Nobody's tries are used up by a setting that is missing, and whoever operates the desk must learn of it.
+            return [_Outcome(until=now)] * len(parcels), raised
         outcome = _Outcome(why=LATE) if found.late else _outcome(raised)
-        return [outcome] * len(parcels), found.late
+        return [outcome] * len(parcels), raised if found.late else None
     outcomes = [_outcome(one) for one in found.value]
     if len(outcomes) != len(parcels):
-        return [_Outcome(why="PluginError")] * len(parcels), False
-    return outcomes, False
+        return [_Outcome(why="PluginError")] * len(parcels), None
+    return outcomes, None
 
 
 def _seconds(patience: Patience) -> float:
