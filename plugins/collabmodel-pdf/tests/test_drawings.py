@@ -27,6 +27,11 @@ HOSTILE = {
     "attribute that reaches in a style": '<rect style="fill:url( http://example.org/a )"/>',
     "link": '<a href="javascript:alert(1)"><rect/></a>',
     "gradient from elsewhere": f'<linearGradient {XLINK} xlink:href="#b"/>',
+    "gradient without end": '<linearGradient id="a" spreadMethod="repeat" x2="1e-9"><stop/></linearGradient>',
+    "gradients of many colours": "<linearGradient>" + "<stop/>" * 201 + "</linearGradient>",
+    "clips in clips": '<clipPath id="a"><g clip-path="url(#b)"/></clipPath><clipPath id="b"><rect/></clipPath>',
+    "clips in a style": "<style>rect { clip-path: url(#a) }</style>",
+    "clips in clips by style": '<clipPath id="a"><g><rect style="Clip-Path: url(#b)"/></g></clipPath>',
     "deep": "<g>" * 80 + "</g>" * 80,
     "many": "<g/>" * 20_001,
 }

@@ -17,6 +17,8 @@ MOST_ELEMENTS = 20_000
 """Most elements of a drawing."""
 DEEPEST = 60
 """Deepest that elements stand in one another."""
+MOST_STOPS = 200
+"""Most colours of all gradients: each shape that is filled with one goes through all of its colours."""
 _SVG = "{http://www.w3.org/2000/svg}"
 # fmt: off
 _KNOWN = frozenset({
@@ -52,6 +54,7 @@ def faults(svg: bytes) -> list[str]:
         if count >= MOST_ELEMENTS or depth > DEEPEST:
             return [f"more than {MOST_ELEMENTS:,} elements, or more than {DEEPEST} in one another"]
         found.update(dict.fromkeys(_of(element)))
+    found.update(dict.fromkeys(_repeating(root)))
     return list(found)[:10]
 
 
@@ -61,6 +64,18 @@ def _all(root: Element) -> Iterator[tuple[Element, int]]:
         element, depth = waiting.pop()
         yield element, depth
         waiting.extend((child, depth + 1) for child in reversed(element))
+
+
+def _repeating(root: Element) -> Iterator[str]:
+    """Find what is small to write and endless to draw."""
+    if len(list(root.iter(f"{_SVG}stop"))) > MOST_STOPS:
+        yield f"more than {MOST_STOPS} colours of gradients"
+    inner = {id(one): one for clip in root.iter(f"{_SVG}clipPath") for one in clip.iter()}
+    clipped = any(
+        "clip-path" in f"{key} {value}".lower() for one in inner.values() for key, value in one.attrib.items()
+    )
+    if clipped or any("clip-path" in (style.text or "").lower() for style in root.iter(f"{_SVG}style")):
+        yield "a clip within a clip, or in a style, is not allowed"
 
 
 def _of(element: Element) -> Iterator[str]:
@@ -77,5 +92,7 @@ def _of(element: Element) -> Iterator[str]:
             yield f"attribute {plain[:40]!r} is not allowed"
         elif plain in {"href", "src", "base"}:
             yield f"attribute {plain!r} is not allowed: a drawing holds everything itself"
+        elif plain == "spreadmethod" and value.strip() != "pad":
+            yield "a gradient that is drawn again and again is not allowed"
         elif _REACHING.search(value) and not _FOREIGN.match(key):
             yield f"attribute {plain[:40]!r} reaches outside"
