@@ -97,7 +97,8 @@ def test_what_is_no_url_is_refused(url: str) -> None:
 
 def test_an_unknown_scheme_names_what_is_known_and_what_to_install() -> None:
     """The refusal lists the schemes that are installed and the distribution to install, and nothing of the URL."""
-    host = Host.discover(allow=(), environ={})
+    ours = [entry for entry in importlib.metadata.entry_points(group="collabmodel") if entry.dist.name == "collabmodel"]
+    host = Host.discover(found=ours, environ={})
 
     with pytest.raises(ConfigError) as caught:
         host.open_store("postgresql://user:hunter2@host/db")
@@ -246,3 +247,28 @@ def test_the_same_distribution_found_twice_is_one() -> None:
 
     assert {one.status for one in host.plugins} == {"ok"}
     assert len(host.plugins) == len(ours)
+
+
+class Missing(Loaded):
+    """An entry point whose module needs another that is not there."""
+
+    def load(self) -> object:
+        raise ModuleNotFoundError(name="psycopg")
+
+
+@pytest.mark.parametrize(
+    ("blocked", "told"),
+    [
+        ("", "is broken: importing it failed: there is no module 'psycopg'"),
+        ("it is blocked", "is blocked: it is blocked"),
+    ],
+)
+def test_what_is_installed_and_cannot_be_used_is_not_to_be_installed_again(blocked: str, told: str) -> None:
+    """Whoever asks for what a plugin of ours would bring learns why it does not."""
+    entry = Missing("postgresql", None)
+    one = Candidate(name="postgresql", distribution="collabmodel-postgres", version="1", entry=entry, blocked=blocked)
+
+    with pytest.raises(PluginError) as caught:
+        Host([one]).open_store("postgresql://user:hunter2@host/db")
+
+    assert str(caught.value) == f"store: the store 'postgresql' failed: plugin 'postgresql' {told}"

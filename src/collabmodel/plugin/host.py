@@ -37,6 +37,7 @@ from collabmodel.plugin.kinds import (
     Registering,
     Reporter,
 )
+from collabmodel.plugin.known import DISTRIBUTIONS
 from collabmodel.plugin.loading import LOADING, Brought, loaded
 from collabmodel.plugin.notifiers import Notifier
 from collabmodel.plugin.opening import failed, fitting, install, opened
@@ -342,8 +343,11 @@ class Host:
         if found is not None:
             return found
         for one in self._held:
-            if one.why and (sort, name) in brings(one.brought):
-                raise failed(sort, name, f"plugin {one.candidate.name!r} is broken: {one.why}")
+            whole = row(one)
+            # Of what could not be loaded nobody knows what it brings; of our own distributions it is known.
+            theirs = (sort, name) in brings(one.brought) or whole.distribution == DISTRIBUTIONS.get(name)
+            if theirs and whole.status != OK:
+                raise failed(sort, name, f"plugin {whole.name!r} is {whole.status}: {whole.why}")
         names = sorted(kind.name for kind in named)
         known = ", ".join((*names[:_MOST_NAMED], *["..."] * (len(names) > _MOST_NAMED))) or "none"
         what = f"no {sort} is installed for the {_NAMED_BY.get(sort, 'name')} {name[:40]!r} (known: {known})"
