@@ -125,7 +125,7 @@ def test_whoever_is_interrupted_learns_the_key(store):
         "from collabmodel.adapters import SqliteStore\n"
         "from collabmodel.cli import case_store, main\n"
         "def at(point):\n"
-        "    if point == 'append.before_commit': print('ready', flush=True); time.sleep(60)\n"
+        "    if point == 'append.before_commit': print('ready', file=sys.__stdout__, flush=True); time.sleep(60)\n"
         "from collabmodel.plugin import Host\n"
         "host = Host(())\n"
         "host.open_store = lambda _: SqliteStore('cases.db', at=at)\n"
