@@ -12,7 +12,7 @@ import attrs
 
 from collabmodel.plugin.hookspecs import PROJECT
 
-log = logging.getLogger("collabmodel.plugin")
+log: logging.Logger = logging.getLogger("collabmodel.plugin")
 OURS = "collabmodel"
 """The distribution whose plugins are always allowed, and win where a name is claimed twice."""
 VARIABLE = "COLLABMODEL_PLUGINS"
@@ -50,6 +50,11 @@ class Candidate:
     blocked: str = ""
 
     @property
+    def names(self) -> frozenset[str]:
+        """What it goes by in lists: its name, its distribution, and both."""
+        return _names(self.name, self.distribution)
+
+    @property
     def ours(self) -> bool:
         """Whether it comes with the library."""
         return self.distribution == OURS
@@ -73,8 +78,8 @@ def candidates(
     {'collabmodel'}
     """
     entries = installed() if found is None else found
-    allowed = None if allow is None else frozenset(map(_spelt, allow))
-    blocked = frozenset(map(_spelt, block))
+    allowed = None if allow is None else frozenset(map(spelt, allow))
+    blocked = frozenset(map(spelt, block))
     seen: dict[tuple[str, str, str], Candidate] = {}
     for entry in entries:
         distribution, version = _origin(entry)
@@ -117,14 +122,26 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _spelt(word: str) -> str:
-    """Give a word of a list as names are compared: ``Acme_SMS`` means ``acme-sms``."""
+def spelt(word: str) -> str:
+    """
+    Give a word of a list as names are compared.
+
+    Args:
+        word: A name, a distribution, or both with a colon between.
+
+    >>> spelt("Acme_SMS")
+    'acme-sms'
+    """
     return ":".join(_normal(part.strip()) for part in word.split(":"))
 
 
-def _why_not(name: str, distribution: str, allowed: frozenset[str] | None, blocked: frozenset[str]) -> str:
+def _names(name: str, distribution: str) -> frozenset[str]:
     name = _normal(name)
-    names = {name, distribution, f"{distribution}:{name}"} - {""}
+    return frozenset({name, distribution, f"{distribution}:{name}"} - {""})
+
+
+def _why_not(name: str, distribution: str, allowed: frozenset[str] | None, blocked: frozenset[str]) -> str:
+    names = _names(name, distribution)
     if names & blocked:
         return "it is blocked"
     if distribution != OURS and allowed is not None and not names & allowed:

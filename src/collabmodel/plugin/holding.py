@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from collabmodel.plugin.discovery import Candidate
+from collabmodel.errors import CollabError, ConfigError, Place, Problem
+from collabmodel.plugin.discovery import Candidate, spelt
+from collabmodel.plugin.known import DISTRIBUTIONS
 from collabmodel.plugin.loading import Brought
+from collabmodel.plugin.opening import failed, install
 
 OK, BLOCKED, BROKEN = "ok", "blocked", "broken"
 """How a plugin can stand."""
@@ -127,3 +130,45 @@ def settle_claims(held: Iterable[Held]) -> None:
             for one in claimants:
                 if not one.candidate.ours and not one.why:
                     one.why = f"{sort} {name!r} {told}"
+
+
+_NAMED_BY = {"store": "scheme"}
+_MOST_NAMED = 30
+
+
+def absent(held: Iterable[Held], sort: str, name: str, names: Sequence[str]) -> CollabError:
+    """
+    Say why there is nothing of a name: what brings it is blocked or broken, or nothing does.
+
+    What could not be loaded has not said what it brings: the one that is called the same is meant, or whose
+    distribution is known to bring it.
+
+    Args:
+        held: All plugins.
+        sort: What is wanted: ``"store"``, ``"notifier"``, ...
+        name: Its name.
+        names: Names of what there is of that sort, sorted.
+    """
+    for one in held:
+        whole = row(one)
+        meant = name == whole.name or whole.distribution == DISTRIBUTIONS.get(name)
+        if whole.status != OK and ((meant and not whole.hooks) or (sort, name) in brings(one.brought)):
+            return failed(sort, name, f"plugin {whole.name!r} is {whole.status}: {whole.why}")
+    known = ", ".join((*names[:_MOST_NAMED], *["..."] * (len(names) > _MOST_NAMED))) or "none"
+    what = f"no {sort} is installed for the {_NAMED_BY.get(sort, 'name')} {name[:40]!r} (known: {known})"
+    return ConfigError([Problem(what=what, place=Place(sort), hint=install(name, names))])
+
+
+def unmatched(found: Iterable[Candidate], which: str, words: Iterable[str]) -> Iterator[Problem]:
+    """
+    Find words of a list that fit no plugin: a typo lets in what was to stay out.
+
+    Args:
+        found: All plugins that are installed.
+        which: Where the list stands.
+        words: Its words.
+    """
+    known = {name for one in found for name in one.names}
+    for word in words:
+        if spelt(word) not in known:
+            yield Problem(what=f"no plugin here is called {word[:80]!r}", place=Place(which), hint="check the name")

@@ -20,7 +20,7 @@ from collabmodel.model import Model
 from collabmodel.plugin.asking import findings_of, measured
 from collabmodel.plugin.discovery import OURS, VARIABLE, Candidate, candidates, listed
 from collabmodel.plugin.guarding import called
-from collabmodel.plugin.holding import OK, Held, Plugin, brings, row, settle_claims, status
+from collabmodel.plugin.holding import OK, Held, Plugin, absent, row, settle_claims, status, unmatched
 from collabmodel.plugin.kinds import (
     AnyNotifier,
     AnyReporter,
@@ -37,7 +37,6 @@ from collabmodel.plugin.kinds import (
     Registering,
     Reporter,
 )
-from collabmodel.plugin.known import DISTRIBUTIONS
 from collabmodel.plugin.loading import LOADING, Brought, loaded
 from collabmodel.plugin.notifiers import Notifier
 from collabmodel.plugin.opening import failed, fitting, install, opened
@@ -45,8 +44,6 @@ from collabmodel.plugin.settings import Settings
 from collabmodel.plugin.stores import Store
 
 log: logging.Logger = logging.getLogger("collabmodel.plugin")
-_NAMED_BY = {"store": "scheme"}
-_MOST_NAMED = 30
 """Most names that are listed where one is not known."""
 OBSERVING = 2.0
 """Seconds that an observer has; one that takes longer is not told again."""
@@ -160,7 +157,7 @@ class Host:
         """Whether any plugin wants to know that cases change."""
         return any(one.brought.observe is not None for one in self._good())
 
-    def open_store(self, url: str, settings: object = None) -> Store:
+    def open_store(self, url: str, settings: object = None, *, create: bool = True) -> Store:
         """
         Open the store that a URL names.
 
@@ -168,9 +165,11 @@ class Host:
             url: For example ``"sqlite:///cases.db"``; a wrapper stands before it, as in
                 ``"crypto+sqlite:///cases.db"``.
             settings: Its settings; None for those of the file of settings.
+            create: Whether a store that is not there is made.
 
         Raises:
-            ConfigError: The text is no URL of a store, nothing here knows its scheme, or a setting makes no sense.
+            ConfigError: The text is no URL of a store, nothing here knows its scheme, a setting makes no sense, or no
+                store is there and none is to be made.
             FormatError: The file of settings says what does not fit.
             PluginError: The plugin failed.
             StoreError: The store can be neither read nor written.
@@ -186,9 +185,9 @@ class Host:
             hint = f"{first}+sqlite:///cases.db" if kind.wraps else f"{first}://..."
             what = "a store that wraps another needs one" if kind.wraps else "this store wraps no other"
             raise ConfigError([Problem(what=what, place=Place("store"), hint=f"write {hint}")])
-        inner = (lambda: self.open_store(rest)) if plus else None
+        inner = (lambda: self.open_store(rest, create=create)) if plus else None
         own = self._settings("stores", first, kind.config, settings)
-        store = opened("store", first, lambda: kind.open(OpenStore(url=url, settings=own, inner=inner)))
+        store = opened("store", first, lambda: kind.open(OpenStore(url=url, settings=own, inner=inner, create=create)))
         return cast("Store", fitting("store", first, store, ("append", "read", "rows", "claim", "close")))
 
     def open_notifier(self, name: str, settings: object = None) -> Notifier:
@@ -329,10 +328,13 @@ class Host:
             "notifiers": [one.name for one in self.notifiers],
             "reporters": [one.name for one in self.reporters],
         }
+        shut = {one.candidate.name for one in self._held if one.candidate.blocked}
         for section, name, place in self.settings.names():
-            if name not in known[section]:
+            if name not in (*known[section], *shut):
                 yield Problem(what=f"settings of {name[:40]!r}, which nothing here brings", place=place,
                               hint=install(name, known[section]))  # fmt: skip
+        yield from unmatched([one.candidate for one in self._held], "plugins.allow", self.settings.allow or ())
+        yield from unmatched([one.candidate for one in self._held], "plugins.block", self.settings.block)
 
     def _good(self) -> Iterator[Held]:
         return (one for one in self._held if status(one) == OK)
@@ -342,17 +344,7 @@ class Host:
         found = next((kind for kind in named if kind.name == name), None)
         if found is not None:
             return found
-        for one in self._held:
-            whole = row(one)
-            # Of what could not be loaded nobody knows what it brings; of our own distributions it is known.
-            theirs = (sort, name) in brings(one.brought) or whole.distribution == DISTRIBUTIONS.get(name)
-            if theirs and whole.status != OK:
-                raise failed(sort, name, f"plugin {whole.name!r} is {whole.status}: {whole.why}")
-        names = sorted(kind.name for kind in named)
-        known = ", ".join((*names[:_MOST_NAMED], *["..."] * (len(names) > _MOST_NAMED))) or "none"
-        what = f"no {sort} is installed for the {_NAMED_BY.get(sort, 'name')} {name[:40]!r} (known: {known})"
-        hint = install(name, names)
-        raise ConfigError([Problem(what=what, place=Place(sort), hint=hint)])
+        raise absent(self._held, sort, name, sorted(kind.name for kind in named))
 
     def _settings(self, section: str, name: str, config: type[object], given: object) -> object:
         if given is None:

@@ -39,11 +39,14 @@ class OpenStore(Generic[C]):
         url: Its URL; it may hold a secret, so it is not shown in ``repr``.
         settings: Its settings.
         inner: For a wrapper, opens the store that it wraps; None for any other.
+        create: Whether a store that is not there is to be made; if not, that it is missing is a ``ConfigError``, so
+            that a mistyped name leaves no empty store behind.
     """
 
     url: str = attrs.field(repr=False)
     settings: C
     inner: Callable[[], Store] | None = None
+    create: bool = True
 
 
 @attrs.frozen(kw_only=True)
