@@ -52,7 +52,7 @@ def breaking(store, monkeypatch):
         points = FaultPoints()
         points.plan(point, raising(error))
         host = Host(())
-        host.open_store = lambda _: SqliteStore(store, at=points)
+        host.open_store = lambda *_, **__: SqliteStore(store, at=points)
         monkeypatch.setattr(case_store, "host", lambda: host)
 
     return plan
@@ -128,7 +128,7 @@ def test_whoever_is_interrupted_learns_the_key(store):
         "    if point == 'append.before_commit': print('ready', file=sys.__stdout__, flush=True); time.sleep(60)\n"
         "from collabmodel.plugin import Host\n"
         "host = Host(())\n"
-        "host.open_store = lambda _: SqliteStore('cases.db', at=at)\n"
+        "host.open_store = lambda *_, **__: SqliteStore('cases.db', at=at)\n"
         "case_store.host = lambda: host\n"
         "main(sys.argv[1:])"
     )

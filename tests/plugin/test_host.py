@@ -272,3 +272,35 @@ def test_what_is_installed_and_cannot_be_used_is_not_to_be_installed_again(block
         Host([one]).open_store("postgresql://user:hunter2@host/db")
 
     assert str(caught.value) == f"store: the store 'postgresql' failed: plugin 'postgresql' {told}"
+
+
+def test_a_store_that_is_not_there_is_not_made_by_whoever_only_reads(tmp_path: Path) -> None:
+    """A mistyped name leaves no empty store behind, behind a wrapper neither."""
+    host = Host.discover(allow=(), environ={})
+
+    with pytest.raises(ConfigError, match="no store is there"):
+        host.open_store(f"sqlite:///{tmp_path}/typo.db", create=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plugin_that_could_not_be_loaded_is_named_where_it_is_wanted() -> None:
+    """Whoever asks for what a broken or blocked plugin is called learns that, not that another is called alike."""
+    broken = Loaded("mine", object())
+    blocked = Candidate(name="other", distribution="acme", version="1", entry=broken, blocked="it is blocked")
+    host = Host([Candidate(name="mine", distribution="acme", version="1", entry=broken), blocked])
+
+    with pytest.raises(PluginError, match="plugin 'mine' is broken: it implements none of the hooks"):
+        host.open_notifier("mine")
+    with pytest.raises(PluginError, match="plugin 'other' is blocked: it is blocked"):
+        host.open_store("other://")
+
+
+def test_a_word_in_a_list_that_fits_nothing_is_a_problem() -> None:
+    """A typo in what is to stay out does not pass in silence; spelling as installers spell it is no typo."""
+    one = Candidate(name="SMS", distribution="acme-sms", version="1", entry=Loaded("SMS", Bringing()))
+    host = Host([one], settings=read_settings("plugins: {block: [acme_sms, sms, 'acme-sms:sms', snail]}\n"))
+
+    assert [str(problem) for problem in host.problems()] == [
+        "plugins.block: no plugin here is called 'snail' - check the name"
+    ]

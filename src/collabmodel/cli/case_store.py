@@ -95,7 +95,7 @@ def at_counter(
         StoreError: The store can be neither read nor written.
     """  # fmt: skip
     url = known_store(store, new=new)
-    opened = host().open_store(url)
+    opened = host().open_store(url, create=new)
     try:
         own = model or _model_of(opened, case)
         desk = open_desk(opened, own, clock=clock, notifier=notifier, host=host())

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import click
 
+from collabmodel.errors import ConfigError
 from collabmodel.plugin import Host, Settings, read_settings
 
 FILE = "collabmodel.yaml"
@@ -35,13 +36,22 @@ def host() -> Host:
     Give the host of this call.
 
     Raises:
+        ConfigError: A plugin that is to be left out is none that is installed.
         FormatError: The file of settings cannot be read; with every problem.
     """
     context = click.get_current_context(silent=True)
     hosting = (context.find_object(Hosting) if context else None) or Hosting()
     if hosting.host is None:
-        hosting.host = Host.discover(settings=_settings(hosting.file), block=hosting.without)
+        found = Host.discover(settings=_settings(hosting.file), block=hosting.without)
+        _meant(found, hosting.without)
+        hosting.host = found
     return hosting.host
+
+
+def _meant(found: Host, without: tuple[str, ...]) -> None:
+    """Refuse to leave out what is not there: a typo would let in what was to stay out."""
+    if problems := tuple(found.unmatched("--without", without)):
+        raise ConfigError(problems)
 
 
 def _settings(file: str | None) -> Settings:

@@ -35,7 +35,7 @@ def judged_in_force(url: str, values: Sequence[Model], as_of: dt.datetime) -> tu
         ConfigError: No store is there.
         StoreError: It cannot be read, or the access log cannot be written.
     """
-    with contextlib.closing(host().open_store(known_store(url))) as store:
+    with contextlib.closing(host().open_store(known_store(url), create=False)) as store:
         return evaluate_store(store, at=clock(), values=values, as_of=as_of)
 
 

@@ -118,7 +118,7 @@ def read(path: str, model: Model, *, mapping: str | None, pairs: tuple[str, ...]
 
 def _stored(url: str) -> History:
     """Read a store's cases; whoever operates it reads them, and the access log says so first."""
-    with contextlib.closing(host().open_store(known_store(url))) as store, busy(url):
+    with contextlib.closing(host().open_store(known_store(url), create=False)) as store, busy(url):
         return history_of(store, at=clock())
 
 

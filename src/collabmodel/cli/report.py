@@ -228,7 +228,7 @@ def _model(source: str, named: str | None, *, by_guideline: bool) -> formats.Loa
         raise ConfigError([Problem(what=what, place=Place(source), hint=hint)])
     if "://" not in source:
         raise ConfigError([_only("--model", "histories are judged by a model", hint="name it with --model")])
-    with contextlib.closing(host().open_store(known_store(source))) as store:
+    with contextlib.closing(host().open_store(known_store(source), create=False)) as store:
         hashes = {row.model_hash for row in store.rows()}
         texts = [text for one in sorted(hashes) if (text := store.model(one)) is not None]
     if len(texts) != 1:

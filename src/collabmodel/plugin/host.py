@@ -333,8 +333,18 @@ class Host:
             if name not in (*known[section], *shut):
                 yield Problem(what=f"settings of {name[:40]!r}, which nothing here brings", place=place,
                               hint=install(name, known[section]))  # fmt: skip
-        yield from unmatched([one.candidate for one in self._held], "plugins.allow", self.settings.allow or ())
-        yield from unmatched([one.candidate for one in self._held], "plugins.block", self.settings.block)
+        yield from self.unmatched("plugins.allow", self.settings.allow or ())
+        yield from self.unmatched("plugins.block", self.settings.block)
+
+    def unmatched(self, which: str, words: Iterable[str]) -> Iterator[Problem]:
+        """
+        Find words of a list of plugins that fit none that is installed.
+
+        Args:
+            which: Where the list stands.
+            words: Its words.
+        """
+        return unmatched([one.candidate for one in self._held], which, words)
 
     def _good(self) -> Iterator[Held]:
         return (one for one in self._held if status(one) == OK)

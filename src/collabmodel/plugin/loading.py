@@ -97,9 +97,20 @@ def loaded(candidate: Candidate, request: Registering, seconds: float = LOADING)
     """
     found = called(functools.partial(_loaded, candidate, request), seconds)
     if found.value is None:
-        return Brought(), f"loading it failed: {found.failed}"
+        return Brought(), f"loading it failed: {found.failed}{_where(found.raised)}"
     brought, why = found.value
     return brought, why
+
+
+def _where(raised: BaseException | None) -> str:
+    """Say in which line of which module loading failed: neither holds anything private."""
+    if isinstance(raised, SyntaxError):
+        return f" in line {raised.lineno}" if raised.lineno else ""
+    last = raised.__traceback__ if raised else None
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    module = last.tb_frame.f_globals.get("__name__") if last else None
+    return f" in line {last.tb_lineno} of {str(module)[:80]}" if last and module else ""
 
 
 def _loaded(candidate: Candidate, request: Registering) -> tuple[Brought, str]:

@@ -51,7 +51,7 @@ def case_document(
         subject=Subject.CASE,
         title=labels.THE_CASE.say(lang, id=shown.id),
         lang=lang,
-        made=made,
+        made=made and made.astimezone(audience.zone),
         sections=tuple(_sections(desk, shown, reader, now, history, audience)),
         origin=((labels.LAST_EVENT.say(lang), str(shown.seq)), (labels.GROUND.say(lang), _ground(shown, audience))),
     )

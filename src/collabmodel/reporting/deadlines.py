@@ -64,7 +64,7 @@ def deadlines_document(
         subject=Subject.DEADLINES,
         title=labels.DEADLINES.say(lang),
         lang=lang,
-        made=made,
+        made=made.astimezone(zone.zone) if made and zone else made,
         sections=tuple(_sections(found, now, zone, lang)),
         origin=() if zone is None else ((labels.AS_OF.say(lang), zone.when(now)),),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from urllib.parse import parse_qsl, unquote
 
 import attrs
@@ -34,9 +35,9 @@ class SqliteSettings:
     network: bool = False
 
 
-def open_sqlite(url: str, settings: SqliteSettings | None = None) -> Store:
+def open_sqlite(url: str, settings: SqliteSettings | None = None, *, create: bool = True) -> Store:
     """
-    Open the SQLite store that a URL names; the file is made if it is not there.
+    Open the SQLite store that a URL names.
 
     Options stand behind a question mark: ``timeout`` (seconds), ``journal``, ``synchronous``, ``network=allow``,
     ``mode=ro``.
@@ -44,9 +45,10 @@ def open_sqlite(url: str, settings: SqliteSettings | None = None) -> Store:
     Args:
         url: ``sqlite:///relative.db`` or ``sqlite:////absolute.db``.
         settings: What holds where the URL says nothing; None for what is right for nearly everybody.
+        create: Whether the file is made if it is not there.
 
     Raises:
-        ConfigError: The URL names no path, or an option makes no sense; all of them.
+        ConfigError: The URL names no path, or an option makes no sense; all of them. Or no store is there.
         StoreError: The file can be neither written nor read.
     """
     rest = url.partition("://")[2]
@@ -69,6 +71,8 @@ def open_sqlite(url: str, settings: SqliteSettings | None = None) -> Store:
         problems.append(Problem(what="option timeout is no number of seconds", place=place, hint="0 to 3600"))
     if problems or timeout is None:
         raise ConfigError(problems)
+    if not create and not os.path.lexists(unquote(path[1:])):
+        raise ConfigError([Problem(what="no store is there", place=Place(unquote(path[1:])), hint="check the path")])
     return SqliteStore(
         unquote(path[1:]),
         timeout=timeout,
@@ -91,5 +95,10 @@ def _seconds(text: str) -> float | None:
 def collabmodel_register_stores() -> tuple[StoreKind[SqliteSettings], ...]:
     """Bring the store in one SQLite file."""
     summary = "a store in one SQLite file, for one machine"
-    opening = lambda request: open_sqlite(request.url, request.settings)  # noqa: E731 - it reads as what it is
-    return (StoreKind(name="sqlite", summary=summary, config=SqliteSettings, open=opening),)
+    kind = StoreKind(
+        name="sqlite",
+        summary=summary,
+        config=SqliteSettings,
+        open=lambda request: open_sqlite(request.url, request.settings, create=request.create),
+    )
+    return (kind,)
