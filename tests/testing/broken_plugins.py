@@ -151,6 +151,14 @@ class TellsWhoWhenGone(Lines):
         raise ConnectionError(f"cannot reach {message.to}")
 
 
+class TakesNoForYes(Lines):
+    def notify(self, message):
+        try:
+            self.add(message)
+        except OSError:
+            log.info("it said no")
+
+
 NOTIFIERS = [
     (GivesBack, "test_a_message_arrives"),
     (Loses, "test_a_message_arrives"),
@@ -171,6 +179,8 @@ NOTIFIERS = [
     (SaysNothingWhenGone, "test_a_receiver_out_of_reach_is_told_in_time"),
     (HangsWhenGone, "test_a_receiver_out_of_reach_is_told_in_time"),
     (TellsWhoWhenGone, "test_a_receiver_out_of_reach_is_told_in_time"),
+    (TakesNoForYes, "test_a_no_is_told"),
+    (TellsWhoWhenGone, "test_a_no_is_told"),
 ]
 
 

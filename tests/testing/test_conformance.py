@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import attrs
 import pytest
 
@@ -73,6 +75,13 @@ class HalfCommits(MemoryStore):
         return super().append(batch)
 
 
+class SilentWithoutEvents(MemoryStore):
+    """Takes a command that made no event for one that did nothing."""
+
+    def append(self, batch):
+        return super().append(batch if batch.events else attrs.evolve(batch, messages=()))
+
+
 class WrongHead(MemoryStore):
     """Gives an end that is not the last digest."""
 
@@ -97,6 +106,7 @@ BROKEN = [
     (ListsByChance, "test_rows_are_chosen_by_status_person_and_due_time"),
     (SeesNoCut, "test_a_record_that_no_longer_reaches_a_kept_head_is_a_fault"),
     (HalfCommits, "test_a_command_without_event_makes_no_case"),
+    (SilentWithoutEvents, "test_a_command_without_event_still_tells"),
     (WrongHead, "test_a_whole_store_has_no_faults"),
     (StaleSnapshots, "test_a_snapshot_is_kept_as_long_as_it_fits"),
 ]
@@ -118,6 +128,22 @@ def test_a_broken_store_fails(kind, name, tmp_path):
 
     with pytest.raises((AssertionError, pytest.fail.Exception, ConflictError, ValueError)):
         getattr(suite_of(kind), name)(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such modes here")
+@pytest.mark.parametrize(("mode", "passes"), [(0o600, True), (0o640, False), (0o644, False)])
+def test_a_backup_that_others_may_read_fails(mode, passes, tmp_path):
+    """A copy is asked to be its owner's alone, and one that is goes through."""
+
+    class Copies(MemoryStore):
+        def backup(self, target):
+            os.close(os.open(target, os.O_CREAT | os.O_WRONLY, mode))
+
+    if passes:
+        suite_of(Copies).test_a_backup_is_private(tmp_path)
+    else:
+        with pytest.raises(AssertionError):
+            suite_of(Copies).test_a_backup_is_private(tmp_path)
 
 
 def test_what_a_store_lacks_is_skipped_with_its_reason(tmp_path):

@@ -66,6 +66,10 @@ def notifiers(kind):
         def out_of_reach(self, folder):
             return kind(folder / "nowhere" / "lines")
 
+        def refusing(self, folder):
+            (folder / "taken").mkdir()
+            yield "a folder in its place", kind(folder / "taken")
+
     Suite.__name__ = kind.__name__
     return Suite()
 
@@ -225,8 +229,25 @@ def test_what_a_suite_was_not_told_is_skipped_with_a_reason(tmp_path):
         Silent().test_a_message_arrives(tmp_path)
     with pytest.raises(pytest.skip.Exception, match="how to take the receiver away"):
         Silent().test_a_receiver_out_of_reach_is_told_in_time(tmp_path)
+    with pytest.raises(pytest.skip.Exception, match="how to have the receiver answer no"):
+        Silent().test_a_no_is_told(tmp_path)
     with pytest.raises(pytest.skip.Exception, match="the plugin's module"):
         Silent().test_the_plugin_is_whole()
+
+
+def test_refusing_must_give_a_notifier(tmp_path):
+    """A suite that is given nothing to try does not pass."""
+
+    class Empty(NotifierConformance):
+        def open_notifier(self, folder):
+            return broken.Lines(folder / "lines")
+
+        def refusing(self, folder):
+            del folder
+            return ()
+
+    with pytest.raises(AssertionError):
+        Empty().test_a_no_is_told(tmp_path)
 
 
 def test_a_part_that_no_history_has_cannot_be_lacked(folder):

@@ -47,6 +47,10 @@ class TestRecording(NotifierConformance):
         del folder
         return RecordingNotifier([ConnectionRefusedError("nobody listens")])
 
+    def refusing(self, folder):
+        del folder
+        yield "planned", RecordingNotifier([PermissionError("no")])
+
 
 class TestPlainText(ReporterConformance):
     plugin = "collabmodel.adapters.plain_text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -44,6 +44,12 @@ class TestMail(NotifierConformance):
         with MailServer(self.authority.context("localhost")) as gone:
             port = gone.port
         return notifier_of(attrs.evolve(self.settings, port=port))
+
+    def refusing(self, folder: Path) -> Iterator[tuple[str, Notifier]]:
+        self.server.acts = ["busy"]
+        yield "451", self.open_notifier(folder)
+        self.server.acts, self.server.refused = [], {"anna@example.org"}
+        yield "550", self.open_notifier(folder)
 
     def received(self, folder: Path) -> Sequence[Arrival]:
         del folder

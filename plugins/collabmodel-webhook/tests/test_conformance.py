@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from webhook_receiver import HOST, SECRET, Authority, Receiver
+from webhook_receiver import HOST, SECRET, Authority, Receiver, status
 
 from collabmodel.plugin import Notifier, Secret
 from collabmodel.testing import Arrival, NotifierConformance
@@ -31,6 +31,13 @@ class TestWebhook(NotifierConformance):
         with Receiver(self.authority) as gone:
             port = gone.port
         return self._opened(folder, port)
+
+    def refusing(self, folder: Path) -> Iterator[tuple[str, Notifier]]:
+        elsewhere = f"Location: https://{HOST}:{self.receiver.port}/elsewhere"
+        for code in (302, 307, 400, 401, 404, 410, 429, 500, 503):
+            # Only the first answer is no: whoever followed it elsewhere, or asked again, would be told yes.
+            self.receiver.acts = [status(code, elsewhere)]
+            yield str(code), self.open_notifier(folder)
 
     def received(self, folder: Path) -> Sequence[Arrival]:
         del folder

@@ -132,6 +132,18 @@ class Appending(Suite):
             assert store.row("c1") is None
             assert store.receipt("idle") is not None
 
+    def test_a_command_without_event_still_tells(self, tmp_path: Path) -> None:
+        """A batch without events posts its messages, and brings the row up to date of a case that is there."""
+        row = attrs.evolve(a_row(), status="closed")
+        with self.opened(tmp_path) as store:
+            store.append(a_batch())
+            store.append(a_batch(expected=1, count=0, key="idle", row=row, messages=(a_message("m1"),)))
+            store.append(a_batch("c2", count=0, key="none", messages=(a_message("m2"),)))
+
+            assert store.row("c1") == row
+            assert [parcel.message.id for parcel in store.outbox()] == ["m1", "m2"]
+            assert [head.case for head in store.heads()] == ["c1"]
+
     @pytest.mark.parametrize(("what", "event"), HOSTILE, ids=[what for what, _ in HOSTILE])
     def test_hostile_events_are_refused(self, tmp_path: Path, what: str, event: Event) -> None:
         """What another store or reader could not hold is refused before anything is written."""

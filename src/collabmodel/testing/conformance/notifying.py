@@ -2,10 +2,10 @@
 What every notifier must pass.
 
 To override: ``open_notifier(folder)``, which opens the notifier together with a receiver that this test alone uses, and
-``received(folder)``, which gives what arrived. ``out_of_reach(folder)`` opens one whose receiver is gone. ``secrets``
-are the passwords and keys that the notifier is opened with, ``receiver_logs`` the loggers of the receiver, where that
-runs in this process. Whoever keeps addresses must know one for the person ``"p-17"``; a message for anybody unknown
-may be refused.
+``received(folder)``, which gives what arrived. ``out_of_reach(folder)`` opens one whose receiver is gone, and
+``refusing(folder)`` those whose receiver answers no. ``secrets`` are the passwords and keys that the notifier is opened
+with, ``receiver_logs`` the loggers of the receiver, where that runs in this process. Whoever keeps addresses must know
+one for the person ``"p-17"``; a message for anybody unknown may be refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -98,6 +98,18 @@ class NotifierConformance(Plugged, abc.ABC):
         """
         del folder
         pytest.skip("the suite was not told how to take the receiver away")
+
+    def refusing(self, folder: Path) -> Iterable[tuple[str, Notifier]]:
+        """
+        Open notifiers whose receiver answers no, one for each way in which it can, each with a word for that way.
+
+        They are told something one after the other, so a receiver may be set to its next answer in between.
+
+        Args:
+            folder: A folder for this test alone.
+        """
+        del folder
+        pytest.skip("the suite was not told how to have the receiver answer no")
 
     def test_a_message_arrives(self, tmp_path: Path) -> None:
         """One message arrives once, with the link by which its case is found; telling gives nothing back."""
@@ -210,6 +222,18 @@ class NotifierConformance(Plugged, abc.ABC):
         assert error is not None, "telling a receiver that is gone did not raise"
         assert seconds < self.patience
         assert not self.shows("".join(traceback.format_exception(error)))
+
+    def test_a_no_is_told(self, tmp_path: Path) -> None:
+        """Where a receiver answers anything but yes, telling raises: what returns counts as told, and is gone."""
+        ways = 0
+        for way, notifier in self.refusing(tmp_path):
+            ways += 1
+            error = refusal(notifier, a_message())
+
+            assert error is not None, f"telling did not raise where the receiver answered no ({way})"
+            assert not self.shows("".join(traceback.format_exception(error))), way
+
+        assert ways, "refusing() gave no notifier"
 
     def shows(self, text: str) -> list[str]:
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import tracemalloc
 from pathlib import Path
 
@@ -141,3 +143,21 @@ class Reading(Suite):
             with pytest.raises(StoreError):
                 store.backup(str(copies / "copy"))
             assert list(store.heads()) == heads
+
+    @pytest.mark.skipif(os.name != "posix", reason="files have no such modes here")
+    def test_a_backup_is_private(self, tmp_path: Path) -> None:
+        """A copy that is a file is its owner's alone, whatever mode new files get here."""
+        self.need("backup")
+        copy = tmp_path / "copy"
+        before = os.umask(0)
+        try:
+            with self.opened(tmp_path) as store:
+                store.append(a_batch())
+                store.backup(str(copy))
+        finally:
+            os.umask(before)
+        mode = copy.stat().st_mode
+
+        if not stat.S_ISREG(mode):
+            pytest.skip("a copy is no file")
+        assert oct(stat.S_IMODE(mode) & 0o077) == oct(0)
