@@ -252,6 +252,18 @@ def test_a_restored_key_file_does_not_bring_back_what_was_destroyed(tmp_path):
         assert list(store.verify()) == []
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\r", "\x1e"])
+def test_no_character_of_an_order_makes_the_log_of_destroyed_keys_unreadable(tmp_path, sign):
+    """What some call the end of a line is none in the log: the store opens again, and the order is as it was given."""
+    with contextlib.closing(sqlite(tmp_path)) as store:
+        store.append(a_batch("c1", row=a_row("c1")))
+        store.erase_case("c1", order=f"decision{sign}14", at=NOON)
+    with contextlib.closing(sqlite(tmp_path)) as store:
+        orders = [one.order for one in store.keys.destructions()]
+
+    assert orders == [f"decision{sign}14"]
+
+
 def test_a_lost_log_of_destroyed_keys_is_written_again(tmp_path):
     """Either of key file and log is enough to know what was destroyed."""
     with contextlib.closing(sqlite(tmp_path)) as store:

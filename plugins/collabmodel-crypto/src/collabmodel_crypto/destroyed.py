@@ -71,9 +71,10 @@ class DestructionLog:
             KeyUnavailableError: The file cannot be read: then nobody knows which keys are destroyed.
         """
         found, problems = [], []
-        for number, line in enumerate(self._whole().decode("utf-8", "replace").splitlines(), 1):
+        # Split as bytes: as text, what an order or id may hold, such as U+2028, would end a line too.
+        for number, line in enumerate(self._whole().splitlines(), 1):
             try:
-                found.append(of_line(line))
+                found.append(of_line(line.decode("utf-8", "replace")))
             except (ValueError, TypeError, KeyError, RecursionError):
                 place = Place(WHERE, number, 1)
                 problems.append(Problem(what="line that is no destruction", place=place, hint="restore the log"))
