@@ -237,6 +237,36 @@ def test_a_log_of_destroyed_keys_that_was_cut_is_found(folder):
         assert "the log of destroyed keys" in next(store.verify()).what
 
 
+def test_what_was_cut_or_rewritten_is_not_signed_over(folder):
+    """A signer that comes by after the harm must not make a newer end of what is left, which would hide it."""
+    with contextlib.closing(sqlite(folder, **signing(folder))) as store:
+        store.append(a_batch("c1", 3))
+        store.sign_heads(NOON)
+    before = (folder / "heads.jsonl").read_bytes()
+    with administrator(folder) as raw:
+        raw.execute("DELETE FROM events WHERE case_id = 'c1' AND seq = 4")
+        put(raw, "c2", 1, payload(raw, "c2", 1).replace(b"sealed", b"SEALED"))
+    with contextlib.closing(sqlite(folder, **signing(folder))) as store:
+        with pytest.raises(DamagedError) as caught:
+            store.sign_heads(NOON)
+        after = (folder / "heads.jsonl").read_bytes()
+
+        assert [problem.what.split()[4] for problem in caught.value.problems] == ["c1", "c2"]
+        assert after == before
+        assert "c1" in {fault.case for fault in store.verify()}
+
+
+def test_a_cut_log_of_destroyed_keys_is_not_signed_over(folder):
+    """Whoever takes the log away must not have it hidden by the next signature."""
+    with contextlib.closing(sqlite(folder, **signing(folder))) as store:
+        store.erase_case("c1", order="decision 1", at=NOON)
+        store.sign_heads(NOON)
+        (folder / "keys.db.destroyed").unlink()
+
+        with pytest.raises(DamagedError, match="log of destroyed keys"):
+            store.sign_heads(NOON)
+
+
 def test_ends_given_by_the_caller_count_too(folder):
     """Ends kept in any other way are compared as with any store."""
     with contextlib.closing(sqlite(folder)) as store:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from collabmodel.errors import ConfigError, DamagedError, KeyUnavailableError, Place, Problem
 from collabmodel.plugin import Fault, Head, OpenStore, Store
-from collabmodel_crypto.heads import Signed, SignedHeads, public_of, read_public
+from collabmodel_crypto.heads import WHERE, Signed, SignedHeads, public_of, read_public
 from collabmodel_crypto.key_file import KeyFile
 from collabmodel_crypto.masters import Masters, key_of
 from collabmodel_crypto.people import Naming
@@ -49,13 +49,28 @@ class FiledStore(CryptoStore):
 
         Raises:
             ConfigError: The settings name no file for it, or no signing key.
-            DamagedError: The file is not what was signed.
+            DamagedError: The file is not what was signed, or the store or the log no longer reaches what it says.
             StoreError: It cannot be written.
         """
         if self._signed is None or self._seed is None:
             hint = "set heads and signing"
             raise ConfigError([Problem(what="nothing to sign with", place=Place("settings"), hint=hint)])
+        self._see_that_it_goes_on(self._signed.read())
         return self._signed.add(self.heads(), self._file.log.end(), self._seed, at)
+
+    def _see_that_it_goes_on(self, signed: Signed) -> None:
+        """Refuse to sign what is not the continuation of what was signed: the newer signature would hide the loss."""
+        lost = [fault.what for fault in self._log_faults(signed)] if signed.lines else []
+        ends = {head.case: head for head in self.heads()} if signed.heads else {}
+        for kept in signed.heads:
+            if ends.get(kept.case) == kept:
+                continue
+            there = next(iter(self.inner.read(kept.case, kept.seq - 1)), None)
+            if there is None or (there.seq, there.digest) != (kept.seq, kept.digest):
+                lost.append(f"the record of case {kept.case} no longer reaches its signed end")
+        if lost:
+            hint = "see what verify says; after a restore that is known, begin a new file and keep this one"
+            raise DamagedError([Problem(what=what, place=Place(WHERE), hint=hint) for what in lost])
 
     def verify(self, case: str = "", after: str = "", *, heads: Iterable[Head] = ()) -> Iterator[Fault]:
         """
