@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabmodel_mail.hours import next_at, quiet_until, slot
-from collabmodel_mail.settings import Digest, Quiet
+from collabmodel_mail.settings import Digest, MailSettings, Quiet
 
 ZONES = st.sampled_from(["UTC", "Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
 MOMENTS = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
@@ -55,6 +55,15 @@ def test_nights_in_which_the_clock_leaps(now: dt.datetime, until: dt.datetime | 
     assert found == (None if until is None else until.astimezone(dt.UTC))
 
 
+@pytest.mark.parametrize("minute", [10, 29])
+def test_quiet_hours_end_in_an_hour_that_comes_twice(minute: int) -> None:
+    """When the clock was set back into quiet hours, they end when it shows their end again, not a day later."""
+    night = Quiet(start=dt.time(21), end=dt.time(3, 30))
+    now = dt.datetime(2026, 10, 25, 1, minute, tzinfo=dt.UTC)
+
+    assert quiet_until(night, "Europe/Helsinki", now) == dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC)
+
+
 def test_a_time_that_the_clock_leaps_over_comes_all_the_same() -> None:
     """A digest at an hour that does not exist one day goes out that day, an hour later."""
     before = dt.datetime(2026, 3, 29, 0, 30, tzinfo=dt.UTC)
@@ -66,3 +75,13 @@ def test_quiet_hours_of_no_length_are_refused() -> None:
     """Hours that begin when they end would be none or all."""
     with pytest.raises(ValueError, match="differ"):
         Quiet(start=dt.time(8), end=dt.time(8))
+
+
+def test_times_of_day_have_no_zone() -> None:
+    """They are times on the reader's clock: one with a zone is refused, before it can keep mails from going out."""
+    with pytest.raises(ValueError, match="without a zone"):
+        Quiet(start=dt.time(21, tzinfo=dt.UTC), end=dt.time(7, tzinfo=dt.UTC))
+    with pytest.raises(ValueError, match="without a zone"):
+        MailSettings(
+            host="mail.example.org", sender="a@example.org", directory="x", digest_at=dt.time(8, tzinfo=dt.UTC)
+        )

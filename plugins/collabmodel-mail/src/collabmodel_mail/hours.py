@@ -22,10 +22,12 @@ def quiet_until(quiet: Quiet, zone: str, now: dt.datetime) -> dt.datetime | None
     '2026-03-03 06:00:00+00:00'
     >>> quiet_until(night, "Europe/Stockholm", dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC))
     """
-    local = now.astimezone(ZoneInfo(zone)).time()
+    here = now.astimezone(ZoneInfo(zone))
+    local = here.time()
     over_night = quiet.end < quiet.start
     inside = local >= quiet.start or local < quiet.end if over_night else quiet.start <= local < quiet.end
-    return next_at(quiet.end, zone, now) if inside else None
+    # Where the clock was set back, the hour at hand comes twice, and its second end is the one that is near.
+    return next_at(quiet.end.replace(fold=here.fold), zone, now) if inside else None
 
 
 def next_at(time: dt.time, zone: str, after: dt.datetime) -> dt.datetime:

@@ -120,6 +120,12 @@ def _is_line(name: str, value: str) -> None:
         raise ValueError(msg)
 
 
+def _of_day(_: object, field: attrs.Attribute[dt.time], value: dt.time) -> None:
+    if value.tzinfo is not None:
+        msg = f"{field.name}: a time of day without a zone is wanted, such as 07:00"
+        raise ValueError(msg)
+
+
 @attrs.frozen(kw_only=True)
 class Quiet:
     """
@@ -130,8 +136,8 @@ class Quiet:
         end: When they end; before ``start`` where that is the next morning.
     """
 
-    start: dt.time = attrs.field(metadata={"key": "from"})
-    end: dt.time = attrs.field(metadata={"key": "to"})
+    start: dt.time = attrs.field(metadata={"key": "from"}, validator=_of_day)
+    end: dt.time = attrs.field(metadata={"key": "to"}, validator=_of_day)
 
     def __attrs_post_init__(self) -> None:
         """Look that there are hours left in which mail is sent."""
@@ -190,7 +196,7 @@ class MailSettings:
     footer: Text = attrs.field(default=Text(), validator=_lines)
     unlisted: Unlisted = Unlisted.FAIL
     digest: Digest = Digest.OFF
-    digest_at: dt.time = dt.time(8)
+    digest_at: dt.time = attrs.field(default=dt.time(8), validator=_of_day)
     quiet: Quiet | None = None
     urgent: tuple[str, ...] = attrs.field(default=(), validator=max_len(50))
     calendar: bool = True
