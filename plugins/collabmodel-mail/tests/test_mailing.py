@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import smtplib
 import socket
 import threading
 import time
@@ -28,6 +29,7 @@ from collabmodel_mail.errors import (
     UnlistedError,
 )
 from collabmodel_mail.notifying import DigestNotifier, MailNotifier
+from collabmodel_mail.sending import _ended, _StartTls
 from collabmodel_mail.settings import Digest, Quiet, Security, Unlisted
 
 pytestmark = pytest.mark.filterwarnings("ignore:Session.login_data is deprecated:DeprecationWarning")
@@ -202,6 +204,22 @@ def test_a_slow_server_holds_nobody_up(settings: Settings, server: MailServer) -
         notifier(settings(timeout=0.5, port=port)).notify(MESSAGE)
 
     assert time.monotonic() - began < 5
+
+
+def test_a_deadline_that_passes_before_there_is_a_connection_still_holds() -> None:
+    """A server whose name was found too late has no time of its own left."""
+
+    def late(port: int) -> None:
+        session = _StartTls("127.0.0.1", 5.0, "example.org")
+        with _ended(session, 0.1):
+            time.sleep(0.3)
+            session.connect("127.0.0.1", port)
+
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises((smtplib.SMTPException, OSError)):
+        late(silent.getsockname()[1])
+
+    assert time.monotonic() - began < 3
 
 
 def test_who_is_not_listed_is_told_without_their_id(settings: Settings, server: MailServer) -> None:

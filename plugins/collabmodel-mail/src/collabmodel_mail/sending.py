@@ -21,6 +21,9 @@ from collabmodel_mail.errors import (
 from collabmodel_mail.inviting import domain
 from collabmodel_mail.settings import PORTS, MailSettings, Security
 
+_AGAIN = 0.05
+"""Seconds between tries to end a session whose time is up."""
+
 
 class _StartTls(smtplib.SMTP):
     """A session that knows its server's name before it connects, so that TLS can ask for it."""
@@ -103,21 +106,24 @@ def _send(settings: MailSettings, context: ssl.SSLContext, to: str, mail: bytes,
 @contextlib.contextmanager
 def _ended(session: smtplib.SMTP, seconds: float) -> Iterator[None]:
     """End a session after so many seconds in all: each step may still be within its own time."""
+    over = threading.Event()
 
     def end() -> None:
-        sock = session.sock
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                # TLS would say goodbye first, and wait for that: the plain socket below it does not.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        pause = seconds
+        # Again and again: when the time is up there may be no socket yet, or TLS is just taking its place.
+        while not over.wait(pause):
+            pause = _AGAIN
+            sock = session.sock
+            if sock is not None:
+                with contextlib.suppress(OSError):
+                    # TLS would say goodbye first, and wait for that: the plain socket below it does not.
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=end, daemon=True, name="collabmodel-mail").start()
     try:
         yield
     finally:
-        timer.cancel()
+        over.set()
         session.close()
 
 
