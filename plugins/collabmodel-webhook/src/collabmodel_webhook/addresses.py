@@ -103,4 +103,5 @@ def _meant(address: Address) -> Iterator[Address]:
 def _sound(address: Address, *, internal: bool) -> bool:
     if address.is_multicast or address.is_unspecified or address.is_link_local or address.is_reserved:
         return False
-    return internal or address.is_global
+    inner = not address.is_global or (isinstance(address, ipaddress.IPv6Address) and address.is_site_local)
+    return internal or not inner

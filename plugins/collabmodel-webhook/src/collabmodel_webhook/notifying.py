@@ -8,6 +8,7 @@ import json
 import ssl
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from collabmodel.errors import ConfigError, Place, Problem
 from collabmodel.plugin import Message, Postponed
@@ -142,7 +143,8 @@ def event_of(message: Message, settings: WebhookSettings) -> bytes:
 
 def come_again(text: str, now: dt.datetime, longest: dt.timedelta) -> dt.datetime | None:
     """
-    Give when a receiver wants to be asked again, or None if it does not say.
+    Give when a receiver wants to be asked again, or None if it does not say, or names no time to come: it must not
+    have us ask again and again without a pause.
 
     Args:
         text: What its header ``Retry-After`` says: seconds, or a date.
@@ -154,19 +156,21 @@ def come_again(text: str, now: dt.datetime, longest: dt.timedelta) -> dt.datetim
     (2, None)
     """
     if text.isascii() and text.isdigit():
-        return now + min(longest, dt.timedelta(seconds=min(int(text), 10**9)))
+        until = now + min(longest, dt.timedelta(seconds=min(int(text), 10**9)))
+        return until if until > now else None
     try:
         when = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
     if when.tzinfo is None:
         return None
-    return min(max(when, now), now + longest)
+    until = min(when, now + longest)
+    return until if until > now else None
 
 
 def _host(url: str) -> str:
     """Give the host and port of a URL as they stand in it."""
-    return url.removeprefix("https://").partition("/")[0].partition("?")[0]
+    return urlsplit(url).netloc
 
 
 def _trusted(ca_file: str) -> ssl.SSLContext:
