@@ -12,7 +12,7 @@ import pytest
 from conftest import settings_of
 from cutting import Line
 
-from collabmodel.errors import BusyError, ConfigError, ReadOnlyError, StoreError, UnknownOutcomeError
+from collabmodel.errors import BusyError, ConfigError, ConflictError, ReadOnlyError, StoreError, UnknownOutcomeError
 from collabmodel.plugin import Host, read_settings
 from collabmodel.testing import FaultPoints, a_batch, a_message
 from collabmodel.testing.conformance.posting import LATER, LEASE
@@ -292,6 +292,30 @@ def test_a_role_that_may_only_read_opens_for_reading(server, opened):
 
     assert "read only" in store.readonly
     assert store.head("c1").seq == 1
+
+
+def test_a_database_that_isolates_more_by_itself_changes_no_answer(server, opened):
+    """Who waited for another writer of the case is told of the conflict, however the database isolates by itself."""
+    url = server.url() + "?options=-c%20default_transaction_isolation%3Dserializable"
+    second, told = opened(url=url), []
+
+    def append_too():
+        try:
+            second.append(a_batch(key="k2"))
+        except StoreError as error:
+            told.append(type(error))
+
+    thread = threading.Thread(target=append_too)
+
+    def at(name):
+        if name == "append.after_insert":
+            thread.start()
+            thread.join(0.5)
+
+    opened(at=at, url=url).append(a_batch(key="k1"))
+    thread.join(20)
+
+    assert told == [ConflictError]
 
 
 def test_settings_that_make_no_sense_are_refused():

@@ -87,6 +87,8 @@ def parameters(url: str, settings: PostgresSettings) -> str:
     }
     options = [f"-c {name}={math.ceil(seconds * 1000)}" for name, seconds in waits.items()]
     options += [f"-c search_path={settings.schema}", "-c client_min_messages=error", "-c timezone=UTC"]
+    # Whoever waited for others must see what they did: their conflicts, and the era in which to go on.
+    options.append(r"-c default_transaction_isolation=read\ committed")
     ours: dict[str, Any] = {
         "application_name": settings.application_name,
         "connect_timeout": max(2, math.ceil(settings.connect_timeout)),
