@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
+import sqlite3
 import stat
 import threading
 
@@ -13,7 +15,7 @@ from wrapping import MASTER, OTHER, secret, sqlite
 
 from collabmodel.errors import CollabError, ConfigError, DamagedError, KeyUnavailableError
 from collabmodel.plugin import Host, read_settings
-from collabmodel.testing import NOON, FaultPoints, a_batch, a_row, kill_here
+from collabmodel.testing import NOON, FaultPoints, a_batch, a_message, a_row, kill_here
 from collabmodel_crypto import Kind
 from collabmodel_crypto.key_file import KeyFile
 from collabmodel_crypto.masters import Masters, key_of
@@ -33,6 +35,22 @@ LOSSES = {
     "the key file is empty": (lambda folder: (folder / "keys.db").write_bytes(b""), {}),
     "the master key is another one": (lambda _: None, "other"),
 }
+
+
+def test_a_message_whose_key_is_missing_holds_up_no_other(tmp_path):
+    """One case whose key an older key file lacks must not keep the messages of all others from being sent."""
+    with contextlib.closing(sqlite(tmp_path)) as store:
+        for case in ("c1", "c2", "c3"):
+            store.append(a_batch(case, row=a_row(case), messages=(a_message(f"m-{case}"),)))
+        with contextlib.closing(sqlite3.connect(tmp_path / "keys.db", isolation_level=None)) as raw:
+            raw.execute("DELETE FROM holders WHERE kind = 'case' AND name = 'c2'")
+        claimed = store.claim(NOON, dt.timedelta(minutes=5), 9)
+
+        assert [parcel.message.id for parcel in claimed] == ["m-c1", "m-c3"]
+        for parcel in claimed:
+            store.settle(parcel.message.id, sent=True)
+        with pytest.raises(KeyUnavailableError):
+            store.claim(NOON + dt.timedelta(minutes=6), dt.timedelta(minutes=5), 9)
 
 
 @pytest.mark.parametrize("loss", LOSSES)

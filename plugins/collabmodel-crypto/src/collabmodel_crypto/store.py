@@ -286,17 +286,24 @@ class CryptoStore:
             limit: How many at most, >= 1.
 
         Raises:
-            KeyUnavailableError: A key is missing; nothing was claimed.
+            KeyUnavailableError: A key is missing, and nothing else may be sent. What it sealed is offered again after
+                the lease.
         """
         self._keys.refresh()
         self._keys.need([(Kind.STORE, INDEX)])
         claimed: list[Parcel] = []
+        missing: KeyUnavailableError | None = None
         while not claimed and (found := self._inner.claim(now, lease, limit)):
             for parcel in found:
                 try:
                     claimed.append(self._opener.parcel(parcel))
                 except (ErasedError, DamagedError) as error:
                     self._inner.settle(parcel.message.id, sent=False, why=type(error).__name__)
+                except KeyUnavailableError as error:
+                    # One that does not open now must not hold up those that it was taken with.
+                    missing = error
+        if missing is not None and not claimed:
+            raise missing
         return tuple(claimed)
 
     def settle(self, message: str, *, sent: bool, next_try: dt.datetime | None = None, why: str = "") -> None:
