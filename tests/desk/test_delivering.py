@@ -265,6 +265,21 @@ def test_what_is_put_off_has_not_failed(posting: Desk, post: Post, clock: Clock)
     assert posting.deliver(patience=PATIENCE) == Delivered(sent=2)
 
 
+@pytest.mark.parametrize("ago", [dt.timedelta(0), dt.timedelta(days=9)])
+def test_what_is_put_off_until_the_past_is_not_asked_again_at_once(
+    posting: Desk, post: Post, clock: Clock, ago: dt.timedelta
+) -> None:
+    """A notifier that puts off until a time that has passed is asked once in a round, and again after a first wait."""
+    meet(posting)
+    post.down = Postponed(clock.now - ago)
+
+    assert posting.deliver(patience=PATIENCE) == Delivered(postponed=2)
+    post.down = None
+    assert posting.deliver(patience=PATIENCE) == Delivered()
+    clock.now += PATIENCE.first
+    assert posting.deliver(patience=PATIENCE) == Delivered(sent=2)
+
+
 @pytest.mark.parametrize("until", [dt.datetime(2026, 3, 3), "tomorrow", None])  # noqa: DTZ001 - the fault
 def test_what_is_put_off_until_no_time_has_failed(posting: Desk, post: Post, until: object) -> None:
     """A notifier that puts off until what is no moment has failed."""

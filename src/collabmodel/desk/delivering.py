@@ -26,7 +26,8 @@ class Patience:
 
     Args:
         lease: For how long a claimed message is nobody else's; 31 days at most.
-        first: How long to wait after the first failure; each next wait is twice as long.
+        first: How long to wait after the first failure, each next wait is twice as long; and how long where a notifier
+            puts off until a time that has passed.
         longest: The longest wait; 31 days at most.
         most: After how many failures a message is given up, >= 1.
         longest_call: How long the notifier may take at a time, no longer than the lease; one that does not come back
@@ -168,9 +169,9 @@ def _told(
         if isinstance(raised, ConfigError):
             # Nobody's tries are used up by a setting that is missing, and whoever operates the desk must learn of it.
             return [_Outcome(until=now)] * len(parcels), raised
-        outcome = _Outcome(why=LATE) if found.late else _outcome(raised)
+        outcome = _Outcome(why=LATE) if found.late else _outcome(raised, now, patience)
         return [outcome] * len(parcels), raised if found.late else None
-    outcomes = [_outcome(one) for one in found.value]
+    outcomes = [_outcome(one, now, patience) for one in found.value]
     if len(outcomes) != len(parcels):
         return [_Outcome(why="PluginError")] * len(parcels), None
     return outcomes, None
@@ -192,13 +193,14 @@ def _call(notifier: Notifier, messages: Sequence[Message]) -> Callable[[], Itera
     return one_by_one
 
 
-def _outcome(raised: object) -> _Outcome:
+def _outcome(raised: object, now: dt.datetime, patience: Patience) -> _Outcome:
     """Give what an answer means: the type of what was raised, never its words, which may tell of a person."""
     if raised is None:
         return _Outcome()
     until = raised.until if isinstance(raised, Postponed) else None
     if isinstance(until, dt.datetime) and until.utcoffset() is not None:
-        return _Outcome(until=until)
+        # A time that has come already would have the same message claimed again at once, round and round.
+        return _Outcome(until=until if until > now else now + min(patience.first, FARTHEST))
     return _Outcome(why=type(raised).__name__[:100], useless=isinstance(raised, Undeliverable))
 
 

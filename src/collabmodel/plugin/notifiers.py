@@ -70,7 +70,8 @@ class Postponed(Exception):  # noqa: N818 - it is no error: nothing failed
     What a notifier raises where now is not the time: it is asked again then, and nothing counts as a failure.
 
     Args:
-        until: When to ask again; timezone-aware. The desk asks earlier where this is far off.
+        until: When to ask again; timezone-aware. The desk asks earlier where this is far off, and a little later where
+            it has passed.
 
     >>> Postponed(dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC)).until.hour
     7
