@@ -247,7 +247,8 @@ def test_no_spelling_of_an_inner_address_is_reached(
     "found",
     [
         ["10.0.0.8"], ["192.168.1.1"], ["169.254.169.254"], ["fd00::1"], ["fe80::1%eth0"], ["0.0.0.0"], ["224.0.0.1"],
-        ["93.184.215.14", "127.0.0.1"], ["64:ff9b::7f00:1"], ["2002:7f00:1::"], ["::ffff:10.0.0.1"], ["fec0::1"], ["no address"],
+        ["93.184.215.14", "127.0.0.1"], ["64:ff9b::7f00:1"], ["2002:7f00:1::"], ["::ffff:10.0.0.1"], ["no address"],
+        ["fec0::1"],
     ],
 )  # fmt: skip
 def test_one_inner_address_among_the_answers_is_enough(
