@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from test_erasing import filled, told
 from wrapping import SEED, secret, sqlite
 
-from collabmodel.errors import CollabError, ConfigError, DamagedError, KeyUnavailableError
+from collabmodel.errors import BusyError, CollabError, ConfigError, DamagedError, KeyUnavailableError
 from collabmodel.plugin import Head, digest, encode
 from collabmodel.plugin.storing import message_text
 from collabmodel.testing import NOON, a_batch, a_row, an_event, events
+from collabmodel_crypto.heads import SignedHeads, public_of
 
 TRIGGERS = ("events_never_update", "events_never_delete", "keys_never_update", "accesses_never_update")
 
@@ -265,6 +266,22 @@ def test_a_cut_log_of_destroyed_keys_is_not_signed_over(folder):
 
         with pytest.raises(DamagedError, match="log of destroyed keys"):
             store.sign_heads(NOON)
+
+
+def test_two_who_sign_at_once_do_not_spoil_the_file(folder):
+    """Whoever comes while another signs is told so; what was signed stays whole, and signing goes on."""
+    ends, seed = SignedHeads(folder / "heads.jsonl", public_of(bytes(32))), bytes(32)
+
+    def heads():
+        with pytest.raises(BusyError):
+            SignedHeads(ends.path, public_of(seed)).add([Head(case="c2", seq=1, digest="22")], (0, ""), seed, NOON)
+        yield Head(case="c1", seq=1, digest="11")
+
+    ends.add(heads(), (0, ""), seed, NOON)
+    signed = ends.add([Head(case="c2", seq=1, digest="22")], (0, ""), seed, NOON)
+
+    assert [head.case for head in signed.heads] == ["c1", "c2"]
+    assert signed.lines == 2
 
 
 def test_ends_given_by_the_caller_count_too(folder):

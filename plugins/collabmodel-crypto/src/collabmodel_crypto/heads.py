@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from collabmodel.errors import ConfigError, DamagedError, Place, Problem
 from collabmodel.plugin import Head
 from collabmodel.plugin.storing import canonical
-from collabmodel_crypto.lines import add_line, whole_lines
+from collabmodel_crypto.lines import add_line, alone, whole_lines
 from collabmodel_crypto.masters import SIZE
 
 WHERE = "signed ends of records"
@@ -134,6 +134,7 @@ class SignedHeads:
             at: When; timezone-aware.
 
         Raises:
+            BusyError: Somebody else signs at this moment; nothing was done.
             ConfigError: The signing key is not that of the public key.
             DamagedError: The file is not what was signed.
             StoreError: It cannot be written.
@@ -141,10 +142,12 @@ class SignedHeads:
         if public_of(seed) != self._public:
             hint = "give the signing key of the public key"
             raise ConfigError([Problem(what="the signing key is another one", place=Place("signing"), hint=hint)])
-        before = self.read()
-        known = {head.case: head for head in before.heads}
-        changed = [[head.case, head.seq, head.digest] for head in heads if known.get(head.case) != head]
-        record = {"at": at.isoformat(), "previous": before.digest, "heads": changed, "log": list(log)}
-        signature = Ed25519PrivateKey.from_private_bytes(seed).sign(canonical(record).encode())
-        add_line(self.path, canonical(record | {"signature": base64.b64encode(signature).decode()}), WHERE)
+        # Two who sign at once would both go on from the same line, and nothing would fit any more.
+        with alone(self.path, WHERE):
+            before = self.read()
+            known = {head.case: head for head in before.heads}
+            changed = [[head.case, head.seq, head.digest] for head in heads if known.get(head.case) != head]
+            record = {"at": at.isoformat(), "previous": before.digest, "heads": changed, "log": list(log)}
+            signature = Ed25519PrivateKey.from_private_bytes(seed).sign(canonical(record).encode())
+            add_line(self.path, canonical(record | {"signature": base64.b64encode(signature).decode()}), WHERE)
         return self.read()

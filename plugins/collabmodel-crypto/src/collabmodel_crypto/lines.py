@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from collabmodel.errors import FullError, KeyUnavailableError, Place, Problem, StoreError
+from collabmodel.errors import BusyError, FullError, KeyUnavailableError, Place, Problem, StoreError
 
 PRIVATE = 0o600
 """Mode of every file that the wrapper makes."""
@@ -68,6 +69,48 @@ def add_line(path: Path, line: str, where: str) -> None:
     except OSError as error:
         kind = FullError if error.errno in _FULL else StoreError
         raise kind([Problem(what=f"it cannot be written: {error.strerror}", place=Place(where))]) from None
+
+
+@contextlib.contextmanager
+def alone(path: Path, where: str) -> Iterator[None]:
+    """
+    Hold a file to which nobody else adds meanwhile; it is made, private to its owner, if it is not there.
+
+    Args:
+        path: Path of the file.
+        where: What the file is, for messages.
+
+    Raises:
+        BusyError: Somebody else holds it.
+        StoreError: It cannot be written.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        new = not path.exists()
+        descriptor = os.open(path, flags, PRIVATE)
+    except OSError as error:
+        raise StoreError([Problem(what=f"it cannot be written: {error.strerror}", place=Place(where))]) from None
+    try:
+        if new:
+            sync_folder(path.parent)
+        _lock(descriptor, where)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, where: str) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - other systems do not have it
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BusyError([Problem(what="somebody else adds to it", place=Place(where), hint="try again")]) from None
+    except OSError:
+        # Some network file systems have no locks; there only one program may sign.
+        return
 
 
 def sync_folder(path: Path) -> None:
