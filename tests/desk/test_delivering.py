@@ -265,6 +265,27 @@ def test_what_is_put_off_has_not_failed(posting: Desk, post: Post, clock: Clock)
     assert posting.deliver(patience=PATIENCE) == Delivered(sent=2)
 
 
+@attrs.define
+class HalfSet(Post):
+    """A notifier of several that tells the first, and lacks a setting for the others."""
+
+    def notify_all(self, messages: tuple[Message, ...]) -> tuple[Exception | None, ...]:
+        error = ConfigError([Problem(what="a password that is not there", place=Place("x"))])
+        return (None, *[error for _ in messages[1:]])
+
+
+def test_a_setting_that_is_missing_for_some_uses_up_no_tries(path: Path, model: cm.Model, clock: Clock) -> None:
+    """A notifier of several that answers with a missing setting ends the round; what it told is marked all the same."""
+    with desk_on(quick(path), model, clock, HalfSet()) as desk:
+        meet(desk, "c1")
+        meet(desk, "c2")
+        with pytest.raises(ConfigError):
+            desk.deliver()
+        left = tuple(desk.store.outbox())
+
+    assert [parcel.failures for parcel in left] == [0] * 3
+
+
 @pytest.mark.parametrize("ago", [dt.timedelta(0), dt.timedelta(days=9)])
 def test_what_is_put_off_until_the_past_is_not_asked_again_at_once(
     posting: Desk, post: Post, clock: Clock, ago: dt.timedelta

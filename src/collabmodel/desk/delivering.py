@@ -166,15 +166,12 @@ def _told(
     found = called(_call(notifier, [parcel.message for parcel in parcels]), _seconds(patience))
     if found.failed or found.value is None:
         raised = found.raised or TimeoutError()
-        if isinstance(raised, ConfigError):
-            # Nobody's tries are used up by a setting that is missing, and whoever operates the desk must learn of it.
-            return [_Outcome(until=now)] * len(parcels), raised
         outcome = _Outcome(why=LATE) if found.late else _outcome(raised, now, patience)
-        return [outcome] * len(parcels), raised if found.late else None
+        return [outcome] * len(parcels), raised if found.late or isinstance(raised, ConfigError) else None
     outcomes = [_outcome(one, now, patience) for one in found.value]
     if len(outcomes) != len(parcels):
         return [_Outcome(why="PluginError")] * len(parcels), None
-    return outcomes, None
+    return outcomes, next((one for one in found.value if isinstance(one, ConfigError)), None)
 
 
 def _seconds(patience: Patience) -> float:
@@ -197,6 +194,9 @@ def _outcome(raised: object, now: dt.datetime, patience: Patience) -> _Outcome:
     """Give what an answer means: the type of what was raised, never its words, which may tell of a person."""
     if raised is None:
         return _Outcome()
+    if isinstance(raised, ConfigError):
+        # Nobody's tries are used up by a setting that is missing, and whoever operates the desk must learn of it.
+        return _Outcome(until=now)
     until = raised.until if isinstance(raised, Postponed) else None
     if isinstance(until, dt.datetime) and until.utcoffset() is not None:
         # A time that has come already would have the same message claimed again at once, round and round.
