@@ -252,6 +252,19 @@ def test_a_restored_key_file_does_not_bring_back_what_was_destroyed(tmp_path):
         assert list(store.verify()) == []
 
 
+def test_a_list_that_was_begun_goes_on_where_somebody_else_erases_a_case(tmp_path):
+    """What was taken out of a row meanwhile is no damage: the list says that the case was erased, and goes on."""
+    with contextlib.closing(sqlite(tmp_path)) as store, contextlib.closing(sqlite(tmp_path)) as operator:
+        for case in ("c1", "c2", "c3"):
+            operator.append(a_batch(case, row=a_row(case)))
+        begun = store.rows()
+        assert [row.status for row in store.rows()] == ["open"] * 3
+        operator.erase_case("c2", order="decision 8", at=NOON)
+        found = [(row.id, row.status) for row in begun]
+
+    assert found == [("c1", "open"), ("c2", "erased"), ("c3", "open")]
+
+
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\r", "\x1e"])
 def test_no_character_of_an_order_makes_the_log_of_destroyed_keys_unreadable(tmp_path, sign):
     """What some call the end of a line is none in the log: the store opens again, and the order is as it was given."""

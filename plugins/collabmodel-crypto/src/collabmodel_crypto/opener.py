@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import attrs
 
-from collabmodel.errors import ErasedError, KeyUnavailableError
+from collabmodel.errors import DamagedError, ErasedError, KeyUnavailableError
 from collabmodel.plugin import Access, CaseRow, Parcel, Receipt, Recorded
 from collabmodel.plugin.storing import Registry
 from collabmodel_crypto.erasing import erased_row
@@ -74,10 +74,10 @@ class Opener:
         return self._keys.held(handle).identity
 
     def _anew(self, act: Callable[[], T]) -> T:
-        """Do something; where a key is missing, once more: somebody may have made it since this one looked."""
+        """Do something; where a key is missing or does not fit, once more: others may have changed it since."""
         try:
             return act()
-        except KeyUnavailableError:
+        except (KeyUnavailableError, DamagedError):
             self._keys.refresh()
             return act()
 
