@@ -326,3 +326,19 @@ def test_no_log_tells_what_is_stored(store, caplog):
 
     assert caught.value.__cause__ is None
     assert not [word for word in ("marker-hidden", "p-17") if word in caplog.text + str(caught.value)]
+
+
+def test_a_backup_shows_no_secret_in_the_command(server, opened, tmp_path, monkeypatch):
+    """What everybody on the machine can read holds neither the password nor the passphrase of a key."""
+    program = tmp_path / "dump"
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    how = {"pg_dump": "dump"}
+    opened(**how).backup(str(tmp_path / "one.dump"))
+    with pytest.raises(ConfigError, match="passphrase"):
+        opened(url=server.url() + "?sslpassword=hush", **how).backup(str(tmp_path / "two.dump"))
+
+    assert "--format=custom" in (seen := (tmp_path / "one.dump").read_text())
+    assert server.password not in seen
+    assert not (tmp_path / "two.dump").exists()

@@ -25,7 +25,7 @@ def backup(connection: Connection, target: str) -> None:
         target: Path of the copy; must not exist. It is private to its owner.
 
     Raises:
-        ConfigError: There is no ``pg_dump``.
+        ConfigError: There is no ``pg_dump``, or the URL holds a passphrase (``sslpassword``) that it would show.
         FullError: There is no room; what was copied was taken away.
         ReadOnlyError: It may not be made there.
         StoreError: Something is there, or the copy failed and was taken away.
@@ -36,6 +36,10 @@ def backup(connection: Connection, target: str) -> None:
     if program is None:
         hint = "install the server's client programs, or name it: pg_dump: /path/to/pg_dump"
         raise ConfigError([Problem(what="there is no pg_dump", place=Place("backup"), hint=hint)])
+    if conninfo_to_dict(connection.conninfo).get("sslpassword"):
+        # Unlike the password, it can only be handed over in the command, which everybody on the machine can read.
+        hint = "use a key file without one for backups, private to its owner"
+        raise ConfigError([Problem(what="a passphrase that pg_dump would show", place=Place("backup"), hint=hint)])
     descriptor = _made(Path(target))
     try:
         connection.pass_by("backup.step")
