@@ -342,3 +342,9 @@ def test_a_backup_shows_no_secret_in_the_command(server, opened, tmp_path, monke
     assert "--format=custom" in (seen := (tmp_path / "one.dump").read_text())
     assert server.password not in seen
     assert not (tmp_path / "two.dump").exists()
+
+
+def test_nothing_is_granted_to_everybody():
+    """The word that means everybody is no role of an application."""
+    with pytest.raises(ConfigError, match="not the name of a role"):
+        grants("public")

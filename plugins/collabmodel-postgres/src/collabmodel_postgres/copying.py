@@ -135,6 +135,8 @@ def _take_case(connection: Connection, source: Store, end: Head) -> None:
     if row is None or (here is not None and here.seq >= end.seq):
         raise _differs(end.case)
     with connection.writing("move") as link:
+        # As an append does: a new era must not begin between reading which it is and writing under it.
+        link.execute(b"LOCK TABLE events IN ROW EXCLUSIVE MODE")
         era = link.execute(b"SELECT max(era) FROM eras").fetchone()
         last = _copied(link, source.read(end.case, here.seq if here else 0), era[0] if era else 1)
         if last is None or (last.seq, last.digest) != (end.seq, end.digest):

@@ -150,7 +150,8 @@ def grants(role: str, schema: str = "collabmodel") -> tuple[str, ...]:
     >>> grants("app")[2]
     'GRANT SELECT, INSERT ON "collabmodel"."events" TO "app"'
     """
-    if not _ROLE.fullmatch(role):
+    # PostgreSQL takes the word public, quoted or not, as everybody.
+    if not _ROLE.fullmatch(role) or role == "public":
         raise ConfigError([Problem(what="not the name of a role", place=Place("role"))])
     space, to = sql.Identifier(schema).as_string(), sql.Identifier(role).as_string()
     found = [f"REVOKE ALL ON ALL TABLES IN SCHEMA {space} FROM {to}", f"GRANT USAGE ON SCHEMA {space} TO {to}"]
