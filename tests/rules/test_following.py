@@ -224,11 +224,8 @@ def test_gates_say_what_judging_with_the_event_would_say(
 def tidy(state: object) -> object:
     """Give a state without the order of rows, which means nothing."""
     if isinstance(state, list | tuple):
-        return (
-            sorted((tidy(part) for part in state), key=repr)
-            if state and isinstance(state[0], list | tuple)
-            else list(state)
-        )
+        parts = [tidy(part) for part in state]
+        return sorted(parts, key=repr) if parts and isinstance(parts[0], list | tuple) else parts
     return state
 
 

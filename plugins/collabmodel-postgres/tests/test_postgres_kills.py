@@ -123,14 +123,25 @@ def test_a_server_restarted_in_a_transaction_leaves_all_or_nothing(fragile, tmp_
         assert list(store.verify()) == []
 
 
+def test_a_server_restarted_while_tables_are_made_is_met_again(fragile, tmp_path):
+    """Fault 13: opening a store just then begins anew when the server is back, and makes what is missing."""
+    points = FaultPoints()
+    points.plan("migrate.step", lambda: fragile.restart("immediate"))
+
+    with store_on(fragile, tmp_path, points) as store:
+        assert store.append(a_batch()).last == 1
+    assert points.passed.count("migrate.step") > 1
+
+
 @pytest.mark.nightly
 def test_nothing_is_lost_in_restarts_at_night(fragile, tmp_path):
     """Fault 13: thirty restarts of both kinds under a writer."""
     told = dict.fromkeys(("unknown", "not done", "done after all", "other"), 0)
-    acknowledged, stop = [], threading.Event()
+    acknowledged, stop, opened = [], threading.Event(), threading.Event()
 
     def write():
         with store_on(fragile, tmp_path) as store:
+            opened.set()
             while not stop.is_set():
                 turn = len(acknowledged)
                 batch = a_batch(expected=turn, key=f"k{turn}", messages=(a_message(f"m{turn:06}"),))
@@ -138,6 +149,7 @@ def test_nothing_is_lost_in_restarts_at_night(fragile, tmp_path):
 
     writing = threading.Thread(target=write)
     writing.start()
+    assert opened.wait(60)
     for turn in range(30):
         time.sleep(0.2)
         fragile.restart(("immediate", "fast")[turn % 2])

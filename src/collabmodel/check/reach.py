@@ -95,10 +95,19 @@ class Reach:
     def _achieving(self, milestone: Milestone, so_far: dict[str, frozenset[str]]) -> Iterator[str]:
         if any(self.can_fire(sentry, so_far) for sentry in milestone.achieve):
             yield "achieved"
-            around = self.owners.get(milestone.phase)
-            again = isinstance(around, Phase) and around.repeat is not None
-            if again or any(self.can_fire(sentry, so_far) for sentry in milestone.revoke):
+            if self._renews(milestone) or any(self.can_fire(sentry, so_far) for sentry in milestone.revoke):
                 yield "revoked"
+
+    def _renews(self, milestone: Milestone) -> bool:
+        """Tell whether a phase around a milestone, however far out, repeats: what lies in it begins anew with it."""
+        around = self.owners.get(milestone.phase)
+        seen: set[str] = set()
+        while isinstance(around, Phase) and around.id not in seen:
+            if around.repeat is not None:
+                return True
+            seen.add(around.id)
+            around = self.owners.get(around.phase)
+        return False
 
     def _completes(self, phase: Phase, so_far: dict[str, frozenset[str]]) -> bool:
         return all(self._ends(child, so_far) for child in self.children.get(phase.id, ()) if child.required)

@@ -245,7 +245,9 @@ def upgrade(link: Link, schema: str, at: Callable[[str], None] | None = None) ->
     except sa.exc.DBAPIError as error:
         raise error.orig or error from None
     finally:
-        borrowed.detach()
+        # One that was lost meanwhile has been let go already.
+        if not borrowed.invalidated:
+            borrowed.detach()
         if not link.closed:
             link.rollback()
             link.autocommit = True
