@@ -113,8 +113,11 @@ def _one_by_one() -> Iterator[importlib.metadata.EntryPoint]:
 
 
 def _origin(entry: importlib.metadata.EntryPoint) -> tuple[str, str]:
-    # What pip left half removed may have entry points and neither name nor version.
-    name, version = (None, None) if entry.dist is None else (entry.dist.name, entry.dist.version)
+    # What pip left half removed may have entry points and neither name nor version; some finders raise then.
+    try:
+        name, version = (None, None) if entry.dist is None else (entry.dist.name, entry.dist.version)
+    except Exception:  # noqa: BLE001 - it is listed without a name
+        name, version = None, None
     return _normal(name or ""), version or ""
 
 

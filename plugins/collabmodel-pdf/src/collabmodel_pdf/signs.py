@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 _STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -39,7 +40,15 @@ def without(text: str, missing: Collection[str]) -> str:
     >>> without("Hei 😀", {"😀"})
     'Hei [U+1F600]'
     """
-    return "".join(f"[U+{ord(sign):04X}]" if sign in missing else sign for sign in text) if missing else text
+    return "".join(f"[U+{ord(sign):04X}]" if _lacks(sign, missing) else sign for sign in text) if missing else text
+
+
+def _lacks(sign: str, missing: Collection[str]) -> bool:
+    """Tell whether a sign cannot be drawn, or is drawn as several of which one cannot."""
+    if sign in missing:
+        return True
+    tag, *parts = unicodedata.decomposition(sign).split() or [""]
+    return tag == "<compat>" and any(chr(int(part, 16)) in missing for part in parts)
 
 
 def breakable(text: str) -> str:
